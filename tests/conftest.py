@@ -1,0 +1,60 @@
+"""What holds for every test: loopback only, a home of its own, hypothesis' two measures.
+
+The database is SQLite unless TOCSIN_DATABASE_URL names another; scripts/test.sh runs both.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("short", max_examples=20, deadline=None)
+settings.register_profile(
+    "long",
+    max_examples=2_000,
+    deadline=timedelta(seconds=10),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("long" if os.environ.get("TOCSIN_LONG") == "1" else "short")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without their program, journeys and PostgreSQL tests are skipped, and say so."""
+    lacks = {}
+    if shutil.which("chromium") is None:
+        lacks["journey"] = "no chromium on this machine: see scripts/browser.sh"
+    if not os.environ.get("TOCSIN_TEST_POSTGRES"):
+        lacks["postgres"] = "TOCSIN_TEST_POSTGRES names no server: see scripts/services.sh"
+    for item in items:
+        for mark, reason in lacks.items():
+            if item.get_closest_marker(mark):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Each test has an empty home; nothing reads or writes the developer's own."""
+    from django.conf import settings as node
+    from django.test import override_settings
+
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("TOCSIN_HOME", str(folder))
+    if not node.configured:
+        yield folder
+        return
+    with override_settings(TOCSIN_HOME=folder):
+        yield folder
+
+
+@pytest.fixture
+def samples() -> Path:
+    """The folder of published files; a test that wants them is skipped without."""
+    folder = os.environ.get("TOCSIN_SAMPLES")
+    if not folder:
+        pytest.skip("TOCSIN_SAMPLES names no folder of published samples")
+    return Path(folder)
