@@ -14,6 +14,7 @@ from uuid import UUID
 
 from tocsin.core.errors import InvalidInput, InvalidStatement, ProofFailed
 from tocsin.core.statements import octets, signed
+from tocsin.core.statements.ids import uuid
 from tocsin.core.statements.keys import LENGTH, SigningKey, VerifyKey, check_sealing_public
 from tocsin.core.statements.moments import moment, stamp
 from tocsin.core.statements.signed import Signed, Statement
@@ -202,7 +203,7 @@ def decode(data: bytes) -> Card:
 
 
 def _card(said: Signed, body: Mapping[str, Any], root: VerifyKey) -> Card:
-    bureau = _uuid(body["bureau"], "$.bureau")
+    bureau = uuid(body["bureau"], place="$.bureau")
     serial = body["serial"]
     if not isinstance(serial, int) or serial < 1:
         raise InvalidStatement("must be an integer from 1 on", place="$.serial")
@@ -283,16 +284,6 @@ def _text(value: Any, place: str, longest: int) -> str:
     if not isinstance(value, str) or not 1 <= len(value) <= longest or not value.isprintable():
         raise InvalidStatement(f"must be printable text of 1 to {longest} letters", place=place)
     return value
-
-
-def _uuid(value: Any, place: str) -> UUID:
-    try:
-        found = UUID(value)
-    except (ValueError, AttributeError, TypeError):
-        raise InvalidStatement("is no UUID", place=place) from None
-    if str(found) != value:
-        raise InvalidStatement("is a UUID in another spelling", place=place)
-    return found
 
 
 def _verify_key(value: Any, place: str) -> VerifyKey:

@@ -1,6 +1,6 @@
 """256 short words that nobody mistakes for another over a bad line.
 
-Any two differ in at least three letters and within their first three, so a dropped or misheard
+Any two differ in at least three letters and within their first four, so a dropped or misheard
 letter never makes another word of the list. The order is part of the fingerprint: never edit it.
 """
 

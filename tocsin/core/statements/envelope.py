@@ -1,0 +1,88 @@
+"""The envelope of a record and the ruling about one, as the statements their owner signs.
+
+What travels of a label holds marking, handling, expiry, groups and the onward rule; named bureaus
+and exclusions stay at home as one salted commitment.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tocsin.core.labels import Label
+from tocsin.core.statements.canonical import encode
+from tocsin.core.statements.moments import stamp
+from tocsin.core.statements.salted import commit
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What every record says about itself, whatever its kind."""
+
+    id: UUID
+    kind: str
+    owner: UUID
+    revision: int
+    state: str
+    strands: str
+    label: Label
+    at: datetime
+    valid_until: datetime | None = None
+    extract_of: UUID | None = None
+
+    def statement(self, *, salt: bytes, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the record statement to sign; ``body`` is bound by its salted digest."""
+        said: dict[str, Any] = {
+            "type": "record",
+            "schema": "record@1",
+            "id": str(self.id),
+            "kind": self.kind,
+            "owner": str(self.owner),
+            "revision": self.revision,
+            "state": self.state,
+            "strands": list(self.strands),
+            "label": travelling(self.label, salt),
+            "at": stamp(self.at),
+            "digest": commit(salt, dict(body)),
+        }
+        if self.valid_until is not None:
+            said["valid_until"] = stamp(self.valid_until)
+        if self.extract_of is not None:
+            said["extract_of"] = str(self.extract_of)
+        return said
+
+    def ruling(self, verb: str, *, salt: bytes, reason: str) -> dict[str, Any]:
+        """Return the statement that this record's label or state is now as the envelope says."""
+        said: dict[str, Any] = {
+            "type": "ruling",
+            "schema": "ruling@1",
+            "id": str(self.id),
+            "owner": str(self.owner),
+            "revision": self.revision,
+            "at": stamp(self.at),
+            "verb": verb,
+            "state": self.state,
+            "label": travelling(self.label, salt),
+        }
+        if reason:
+            said["reason"] = reason
+        return said
+
+
+def travelling(label: Label, salt: bytes) -> dict[str, Any]:
+    """Return the part of a label that leaves the node, with a commitment to the part that stays."""
+    plain = label.plain()
+    if "until" in plain and label.until is not None:
+        plain["until"] = stamp(label.until)
+    private = {name: plain.pop(name) for name in ("bureaus", "exclude") if name in plain}
+    plain["tlp"] = label.tlp.value
+    if private:
+        plain["named"] = commit(salt, private)
+    return plain
+
+
+def content(kind: str, strands: str, body: Mapping[str, Any]) -> str:
+    """Return the digest by which equal content is known; unsalted, so it never leaves the node."""
+    return hashlib.sha256(encode({"kind": kind, "strands": strands, "body": body})).hexdigest()
