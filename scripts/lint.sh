@@ -23,8 +23,8 @@ step "spelling" codespell --quiet-level=2 --skip='*.lock,*.po,*.json,*.jsonl,*.x
     --ignore-words=scripts/spelling.txt tocsin docs scripts deploy README.md CONTRIBUTING.md
 step "node" python -m django check --fail-level WARNING
 step "migrations" python -m django makemigrations --check --dry-run
-step "translations" python scripts/translations.py --check
-step "manual" python scripts/docs.py --check
+step "translations" python -m scripts.translations --check
+step "manual" python -m scripts.docs --check
 
 if [ "${#failed[@]}" -gt 0 ]; then
     printf '\nNot yet right: %s\n' "$(IFS=,; echo "${failed[*]}")" >&2

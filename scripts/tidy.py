@@ -1,4 +1,4 @@
-"""Refuses what no file here may have: trailing blanks, a missing last newline, CRLF, half a megabyte."""
+"""Refuses trailing blanks, a missing last newline, CRLF and files of half a megabyte."""
 
 import sys
 from pathlib import Path

@@ -1,0 +1,255 @@
+"""Prints facts of the code into the manual, between the marks of each section.
+
+`docs.py` writes; `docs.py --check` only says what is stale. Between marks, nobody writes by hand.
+"""
+
+import inspect
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A generated part of the manual: its name, its page under docs/, and what writes it."""
+
+    name: str
+    page: str
+    write: Callable[[], str]
+
+    @property
+    def marks(self) -> tuple[str, str]:
+        """Return the lines between which the part stands."""
+        return f"<!-- generated:{self.name} -->", f"<!-- /generated:{self.name} -->"
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+    """Write a Markdown table; an empty one says so."""
+    head = list(head)
+    lines = [[str(cell).replace("|", "\\|").replace("\n", " ") for cell in row] for row in rows]
+    if not lines:
+        return "None yet."
+    return "\n".join("| " + " | ".join(row) + " |" for row in [head, ["---"] * len(head), *lines])
+
+
+def first_paragraph(thing: object) -> str:
+    """Return the first paragraph of a docstring on one line."""
+    return re.sub(r"\s+", " ", (inspect.getdoc(thing) or "").split("\n\n", 1)[0]).strip()
+
+
+def code(text: object) -> str:
+    """Set a word in code type, or leave nothing as nothing."""
+    return f"`{text}`" if str(text) else ""
+
+
+def settings() -> str:
+    """List every setting of the environment."""
+    from tocsin.node.environment import ENVIRONMENT
+
+    rows = ((code(v.name), code(v.default) or "(empty)", v.sentence) for v in ENVIRONMENT)
+    return table(["name", "without it", "what it does"], rows)
+
+
+def powers() -> str:
+    """Set the powers, one row each, against the roles that hold them."""
+    from tocsin.rooms.bureaus.powers import ROLE_TITLES, ROLES, Power
+
+    rows = [
+        [code(power), *("yes" if power in ROLES[role] else "" for role in ROLES)] for power in Power
+    ]
+    return table(["power", *(str(ROLE_TITLES[role]) for role in ROLES)], rows)
+
+
+def rules() -> str:
+    """List the rows of the one table that says who may see what."""
+    from tocsin.rooms.release.rules import RULES
+
+    rows = ((code(rule.name), str(rule.effect), str(rule.sentence)) for rule in RULES)
+    return table(["rule", "effect", "in words"], rows)
+
+
+def errors() -> str:
+    """Write a heading for each error: its status, what it means, what to do."""
+    from tocsin.core.errors import TocsinError
+    from tocsin.web.errors import ANSWERS
+
+    def walk(cls: type[TocsinError]) -> Iterator[type[TocsinError]]:
+        yield cls
+        for child in cls.__subclasses__():
+            yield from walk(child)
+
+    drawn = dict(
+        re.findall(r"^[│ ├└─]*([A-Z]\w+) {2,}(.+)$", _doc("tocsin.core.errors"), re.MULTILINE)
+    )
+    parts = []
+    for cls in sorted(walk(TocsinError), key=lambda c: c.code):
+        answer = ANSWERS[cls]
+        meaning = drawn.get(cls.__name__, "Any error of ours that is not more exactly one below.")
+        parts.append(
+            f"### {cls.code}\n\n**{answer.title}.** {meaning[0].upper()}{meaning[1:]}"
+            f"{'' if meaning.endswith('.') else '.'}\n\n"
+            f"What to do: {answer.advice}\n\n"
+            f"HTTP status {int(answer.status)}; class `{cls.__name__}`."
+        )
+    return "\n\n".join(parts)
+
+
+def _doc(module: str) -> str:
+    return import_module(module).__doc__ or ""
+
+
+def floors() -> str:
+    """Say what each floor and room holds, in its own words."""
+    from django.conf import settings as node
+
+    names = ["tocsin.node", *(f"tocsin.rooms.{r}" for r in reversed(node.ROOMS)), "tocsin.web"]
+    core = sorted(p.parent.name for p in (ROOT / "tocsin" / "core").glob("*/__init__.py"))
+    names += [f"tocsin.core.{part}" for part in core]
+    rows = ((code(n.removeprefix("tocsin.").replace(".", "/")), _opening(n)) for n in names)
+    return table(["folder", "what is kept there"], rows)
+
+
+def _opening(module: str) -> str:
+    return re.sub(r"\s+", " ", _doc(module).split("\n\n", 1)[0]).strip()
+
+
+def commands() -> str:
+    """List every command with its arguments, as --help prints them."""
+    import typer.main
+
+    from tocsin.node.cli import app
+
+    return "\n\n".join(_command(typer.main.get_command(app), "tocsin"))
+
+
+def _command(command: Any, path: str) -> Iterator[str]:
+    children = getattr(command, "commands", {})
+    if not children or getattr(command, "invoke_without_command", False):
+        rows = [
+            (code(_usage(p)), str(getattr(p, "help", "") or ""))
+            for p in command.params
+            if p.name != "help" and not getattr(p, "hidden", False)
+        ]
+        yield f"### {path}\n\n{_sentence(command)}" + (
+            "\n\n" + table(["argument", "what it says"], rows) if rows else ""
+        )
+    for name, child in sorted(children.items()):
+        if not child.hidden:
+            yield from _command(child, f"{path} {name}")
+
+
+def _usage(parameter: Any) -> str:
+    if parameter.param_type_name == "argument":
+        word = (parameter.metavar or parameter.name).upper().strip("[]")
+        return word if parameter.required else f"[{word}]"
+    return " ".join([*parameter.opts, *parameter.secondary_opts])
+
+
+def _sentence(command: Any) -> str:
+    return re.sub(r"\s+", " ", (command.help or "").split("\n\n", 1)[0]).strip()
+
+
+def operations() -> str:
+    """List every operation of the JSON API."""
+    from tocsin.node.api import api
+
+    rows = [
+        (method.upper(), code(path), operation.get("summary", ""))
+        for path, methods in sorted(api.get_openapi_schema()["paths"].items())
+        for method, operation in methods.items()
+    ]
+    return table(["method", "path", "what it does"], rows)
+
+
+def kinds() -> str:
+    """List each kind of record with the fields of its body."""
+    from tocsin.core.kinds import KINDS
+
+    parts = []
+    for name, kind in sorted(KINDS.items()):
+        body = getattr(kind, "body", kind)
+        rows = (
+            (code(field), _shape(info.annotation), info.description or "")
+            for field, info in body.model_fields.items()
+        )
+        parts.append(
+            f"### {name}\n\n{first_paragraph(body)}\n\n" + table(["field", "holds", ""], rows)
+        )
+    return "\n\n".join(parts)
+
+
+def _shape(annotation: Any) -> str:
+    text = annotation.__name__ if isinstance(annotation, type) else str(annotation)
+    return re.sub(r"\b(typing|datetime|tocsin(\.\w+)+)\.", "", text)
+
+
+def decisions() -> str:
+    """List the decision records in order."""
+    rows = []
+    for path in sorted((DOCS / "decisions").glob("[0-9]*.md")):
+        number, title = path.read_text().split("\n", 1)[0].removeprefix("# ").split(" ", 1)
+        rows.append((f"[{number}]({path.name})", title))
+    return table(["number", "decision"], rows)
+
+
+SECTIONS = (
+    Section("settings", "operator/settings.md", settings),
+    Section("commands", "operator/commands.md", commands),
+    Section("powers", "operator/powers.md", powers),
+    Section("rules", "officer/who-sees-what.md", rules),
+    Section("kinds", "officer/kinds.md", kinds),
+    Section("operations", "developer/api.md", operations),
+    Section("floors", "developer/floors.md", floors),
+    Section("errors", "errors.md", errors),
+    Section("decisions", "decisions/index.md", decisions),
+)
+
+
+def render(page: str, section: Section) -> str:
+    """Return a page with the section written anew; a page without the marks is refused."""
+    from django.utils.translation import override
+
+    first, last = section.marks
+    if page.count(first) != 1 or page.count(last) != 1:
+        raise SystemExit(f"docs/{section.page} needs the lines {first} and {last} once each")
+    before, rest = page.split(first)
+    with override("en"):
+        text = section.write()
+    return f"{before}{first}\n\n{text}\n\n{last}{rest.split(last)[1]}"
+
+
+def main() -> int:
+    """Write every section, or with --check name the stale ones and return 1."""
+    import django
+
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["TOCSIN_HOME"] = home
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.node.settings")
+        django.setup()
+        stale = []
+        for section in SECTIONS:
+            path = DOCS / section.page
+            page = path.read_text()
+            fresh = render(page, section)
+            if fresh != page:
+                stale.append(f"docs/{section.page} ({section.name})")
+                if "--check" not in sys.argv:
+                    path.write_text(fresh)
+    if stale and "--check" in sys.argv:
+        print("Stale; run make docs:", *stale, sep="\n  ")
+        return 1
+    print(*(f"written: {name}" for name in stale), sep="\n", end="\n" if stale else "")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
