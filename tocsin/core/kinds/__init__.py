@@ -1,0 +1,165 @@
+"""What a bureau can say: one typed body per record kind, and the table of kinds.
+
+Import kinds from here. A body is strict and frozen; its JSON form holds no floats and text exactly
+as given. Closed kinds have no field that could hold a sentence (docs/decisions/0017).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from tocsin.core.errors import InvalidInput
+from tocsin.core.kinds.bases import Basis
+from tocsin.core.kinds.body import Body, Dated, Part, Spot
+from tocsin.core.kinds.closed import Contact, DeviceReference, MaterialReference
+from tocsin.core.kinds.completeness import Weakness, completeness
+from tocsin.core.kinds.files import Attachment, Photograph
+from tocsin.core.kinds.foreign import Foreign
+from tocsin.core.kinds.happenings import Event, Location, Report
+from tocsin.core.kinds.identity import BirthDate, Document, Name, Place, Source
+from tocsin.core.kinds.links import Link, Relation, check_ends, inverse_wording, relations_between
+from tocsin.core.kinds.moments import Instant, PartialDate, instant_text
+from tocsin.core.kinds.objects import Asset, TravelDocument, Vehicle
+from tocsin.core.kinds.people import Description, Organisation, Person
+from tocsin.core.kinds.reading import Finding, dump, read_as
+from tocsin.core.kinds.reading import findings as findings_as
+from tocsin.core.kinds.screened import Screened, document_to_screening, person_to_screening
+from tocsin.core.kinds.threads import Answer, Encounter, Outcome, Question, Thread
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of record.
+
+    ``schema`` is what a statement carries; ``exchanged`` may leave the node at all; ``screened``
+    may stand in the index while a basis is in force; ``closed`` has no free text.
+    """
+
+    name: str
+    title: str
+    plural: str
+    body: type[Body]
+    exchanged: bool = True
+    screened: bool = False
+    closed: bool = False
+    major: int = 1
+
+    @property
+    def schema(self) -> str:
+        """The kind and its major version, such as person@1."""
+        return f"{self.name}@{self.major}"
+
+
+_ALL = (
+    Kind("person", "Person", "Persons", Person, screened=True),
+    Kind("organisation", "Organisation", "Organisations", Organisation),
+    Kind("travel_document", "Travel document", "Travel documents", TravelDocument, screened=True),
+    Kind("vehicle", "Vehicle", "Vehicles", Vehicle),
+    Kind("location", "Location", "Locations", Location),
+    Kind("event", "Event", "Events", Event),
+    Kind("asset", "Asset", "Assets", Asset),
+    Kind("device_reference", "Device reference", "Device references", DeviceReference, closed=True),
+    Kind(
+        "material_reference",
+        "Material reference",
+        "Material references",
+        MaterialReference,
+        closed=True,
+    ),
+    Kind("report", "Report", "Reports", Report),
+    Kind("foreign", "Foreign object", "Foreign objects", Foreign, exchanged=False),
+    Kind("basis", "Basis", "Bases", Basis, exchanged=False),
+    Kind("link", "Link", "Links", Link),
+    Kind("thread", "Thread", "Threads", Thread),
+    Kind("encounter", "Encounter", "Encounters", Encounter),
+    Kind("question", "Question", "Questions", Question),
+    Kind("answer", "Answer", "Answers", Answer),
+    Kind("outcome", "Outcome", "Outcomes", Outcome),
+    Kind("photograph", "Photograph", "Photographs", Photograph),
+    Kind("attachment", "Attachment", "Attachments", Attachment),
+)
+KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in _ALL})
+_KIND_OF: Mapping[type[Body], Kind] = MappingProxyType({kind.body: kind for kind in _ALL})
+
+
+def kind_named(name: str) -> Kind:
+    """Return the kind of this name; ``InvalidInput`` for one that is not known here."""
+    kind = KINDS.get(name)
+    if kind is None:
+        raise InvalidInput(f"'{name[:40]}' is not a kind of record known here", place="kind")
+    return kind
+
+
+def kind_of(body: Body) -> Kind:
+    """Return the kind a body belongs to."""
+    return _KIND_OF[type(body)]
+
+
+def read(kind: str, data: Mapping[str, Any]) -> Body:
+    """Read the JSON form of a body of this kind.
+
+    Raises ``InvalidInput`` with the path of the first wrong field as its place.
+    """
+    return read_as(kind_named(kind).body, data)
+
+
+def findings(kind: str, data: Mapping[str, Any]) -> list[Finding]:
+    """Return everything wrong with ``data`` as a body of this kind, field by field."""
+    return findings_as(kind_named(kind).body, data)
+
+
+__all__ = [
+    "KINDS",
+    "Answer",
+    "Asset",
+    "Attachment",
+    "Basis",
+    "BirthDate",
+    "Body",
+    "Contact",
+    "Dated",
+    "Description",
+    "DeviceReference",
+    "Document",
+    "Encounter",
+    "Event",
+    "Finding",
+    "Foreign",
+    "Instant",
+    "Kind",
+    "Link",
+    "Location",
+    "MaterialReference",
+    "Name",
+    "Organisation",
+    "Outcome",
+    "Part",
+    "PartialDate",
+    "Person",
+    "Photograph",
+    "Place",
+    "Question",
+    "Relation",
+    "Report",
+    "Screened",
+    "Source",
+    "Spot",
+    "Thread",
+    "TravelDocument",
+    "Vehicle",
+    "Weakness",
+    "check_ends",
+    "completeness",
+    "document_to_screening",
+    "dump",
+    "findings",
+    "instant_text",
+    "inverse_wording",
+    "kind_named",
+    "kind_of",
+    "person_to_screening",
+    "read",
+    "read_as",
+    "relations_between",
+]
