@@ -28,8 +28,8 @@ class Section:
 
     @property
     def marks(self) -> tuple[str, str]:
-        """Return the lines between which the part stands."""
-        return f"<!-- generated:{self.name} -->", f"<!-- /generated:{self.name} -->"
+        """Return the lines between which the part stands: Markdown that no reader sees."""
+        return f"[//]: # (generated:{self.name})", f"[//]: # (end:{self.name})"
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
