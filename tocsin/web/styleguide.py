@@ -1,0 +1,126 @@
+"""Every component once, with invented data: the page developers and the eye tests look at."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.utils import timezone
+
+REASONS = (
+    {"feature": "name", "weight": 6.2, "query": "Oleksandr KOVALCHUK", "match": "Олександр Ковальчук"},
+    {"feature": "date of birth", "weight": 4.1, "query": "1971-03-05", "match": "1971-03"},
+    {"feature": "document number", "weight": 9.4, "query": "XA0123456", "match": "XA0123456"},
+    {"feature": "nationality", "weight": -1.8, "query": "MDA", "match": "UKR"},
+    {"feature": "gender", "weight": -0.4, "query": "", "match": "male"},
+)
+
+BEFORE = {"names": ["Tadeusz Wronkowski"], "born": "1968-02", "document": "ZX 440 119"}
+AFTER = {"names": ["Tadeusz Wronkowski", "T. Wronkowsky"], "born": "1968-02", "document": "ZX 440 191"}
+
+
+class Specimen(forms.Form):
+    names = forms.CharField(
+        label="Names", help_text="As written in the document; one name a line.", widget=forms.Textarea
+    )
+    born = forms.CharField(label="Date of birth", required=False, help_text="1971-03-05, 1971-03 or 1971.")
+    purpose = forms.ChoiceField(
+        label="Purpose", choices=[("border", "Border check"), ("visa", "Visa"), ("case", "Case work")]
+    )
+    marking = forms.ChoiceField(
+        label="Marking", choices=[("green", "TLP:GREEN"), ("amber", "TLP:AMBER")], widget=forms.RadioSelect
+    )
+    second_line = forms.BooleanField(label="Send to the second line", required=False)
+    manifest = forms.FileField(label="Passenger manifest", required=False)
+
+
+def specimens(request: HttpRequest) -> dict[str, Any]:
+    """Return the context of the style guide."""
+    now = timezone.now()
+    return {
+        "menu": _menu(),
+        "search_url": "/search",
+        "form": Specimen(),
+        "faulty": Specimen({"names": "", "born": "31 Feb", "purpose": "border"}),
+        "reasons": REASONS,
+        "rows": _rows(now),
+        "page": Paginator(range(1, 241), 50).page(2),
+        "now": now,
+        "moments": [now - timedelta(minutes=3), now + timedelta(hours=30), datetime(2024, 2, 29, tzinfo=UTC)],
+        "before": BEFORE,
+        "after": AFTER,
+        "events": _events(now),
+        "tabs": [
+            {"label": "Content", "url": "#", "active": True},
+            {"label": "History", "url": "#", "badge": 4},
+            {"label": "Who can see this", "url": "#"},
+        ],
+        "facts": [
+            ("Owner", "UTO National Bureau"),
+            ("Number", "2041/7"),
+            ("Original script", "Олександр Ковальчук"),
+            ("Born", "March 1971"),
+            ("Review due", None),
+        ],
+        "realm": request.GET.get("realm", "live"),
+    }
+
+
+def _menu() -> list[dict[str, Any]]:
+    rooms = [
+        ("Home", "home", "h", 0),
+        ("Border desk", "scan", "b", 0),
+        ("Manifests", "list", "m", 2),
+        ("Register", "document", "r", 0),
+        ("Answers", "inbox", "a", 14),
+        ("Oversight", "eye", "o", 0),
+        ("Officers", "users", "u", 0),
+        ("Settings", "settings", "s", 0),
+    ]
+    return [
+        {"label": label, "url": "#", "icon": icon, "key": key, "badge": badge, "active": key == "b"}
+        for label, icon, key, badge in rooms
+    ]
+
+
+def _rows(now: datetime) -> list[dict[str, Any]]:
+    people = [
+        ("Tadeusz Wronkowski", "strong", 0.97, "amber", "1968-02-11"),
+        ("Олександр Ковальчук", "possible", 0.81, "green", "1971-03"),
+        ("ليلى المنصوري", "possible", 0.74, "amber+strict", "1990"),
+        ("Ion Brăileanu-Costin", "clear", 0.12, "clear", "1959-12-01"),
+        ("Zofia Malczyk-Pereł", "clear", 0.08, "red", ""),
+    ]
+    return [
+        {
+            "name": name,
+            "verdict": verdict,
+            "score": score,
+            "tlp": tlp,
+            "born": born,
+            "seen": now - timedelta(minutes=17 * place + 2),
+            "code": f"H{place % 4}",
+        }
+        for place, (name, verdict, score, tlp, born) in enumerate(people)
+    ]
+
+
+def _events(now: datetime) -> list[dict[str, Any]]:
+    told = [
+        ("Confirmed by the second line", "The photograph agrees.", "strong", "warning", 4),
+        ("Compared", "Two features for, one against.", "possible", "eye", 9),
+        ("Scanned at gate 4", "Machine-readable zone, all check digits agree.", "accent", "scan", 11),
+        ("Entry released by its owner", "", "quiet", "shield", 4000),
+    ]
+    return [
+        {
+            "title": title,
+            "detail": detail,
+            "tone": tone,
+            "icon": icon,
+            "when": now - timedelta(minutes=ago),
+            "actor": "E. Marszalik",
+        }
+        for title, detail, tone, icon, ago in told
+    ]

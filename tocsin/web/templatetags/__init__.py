@@ -1,0 +1,1 @@
+"""Template tags of the page furniture; load ``furniture`` (and ``pictures`` for SVG)."""
