@@ -6,6 +6,7 @@ signer's name is the origin.
 
 import re
 from dataclasses import dataclass
+from uuid import UUID
 
 from tocsin.core.errors import InvalidStatement, ProofFailed
 from tocsin.core.ledger import note
@@ -75,3 +76,8 @@ def verify(data: str | bytes, journal: Journal) -> Checkpoint:
         raise ProofFailed(f"is of another log than {journal.origin}", place=checkpoint.origin)
     found.verify(checkpoint.name, journal.key(checkpoint.epoch))
     return checkpoint
+
+
+def origin(log: UUID) -> str:
+    """Return the origin of this bureau's journal: the name its card and its checkpoints bear."""
+    return f"tocsin/journal/{log}"

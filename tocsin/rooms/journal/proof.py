@@ -1,0 +1,76 @@
+"""Proofs from the journal: that an entry is in the tree, that one state continues another.
+
+They read a few hundred hashes at most, thanks to the tiles that the sequencer keeps.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from tocsin.core.errors import NotFound, WrongState
+from tocsin.core.ledger import proofs
+from tocsin.core.ledger.tree import fold
+from tocsin.rooms.journal.models import Checkpoint, Entry, Epoch, Tile
+
+_BITS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """An entry's leaf, its place, the path to the root, and the checkpoint that signs the root."""
+
+    leaf: str
+    epoch: int
+    sequence: int
+    size: int
+    path: list[bytes]
+    checkpoint: str
+
+
+def prove(uuid: UUID) -> Proof:
+    """Return the proof that this entry is in its log, under the newest checkpoint of its epoch.
+
+    Raises NotFound for no such entry, WrongState while no checkpoint covers it.
+    """
+    entry = Entry.unrestricted.filter(uuid=uuid).first()
+    if entry is None:
+        raise NotFound("the journal has no such entry")
+    if entry.sequence is None or entry.epoch is None:
+        raise WrongState("the entry has no number yet; it gets one within a second or so")
+    epoch = Epoch.unrestricted.get(log=entry.log, number=entry.epoch)
+    signed = epoch.checkpoints.order_by("-size").first()
+    if signed is None or signed.size <= entry.sequence:
+        raise WrongState("no checkpoint covers the entry yet")
+    path = proofs.inclusion(entry.sequence, signed.size, _subtrees(epoch))
+    return Proof(entry.leaf, epoch.number, entry.sequence, signed.size, path, signed.text)
+
+
+def continues(log: UUID, epoch: int, old: int, new: int) -> list[bytes]:
+    """Return the proof that the state of ``new`` leaves begins with that of ``old`` leaves."""
+    found = Epoch.unrestricted.filter(log=log, number=epoch, size__gte=new).first()
+    if found is None:
+        raise NotFound("the journal has no such state")
+    return proofs.consistency(old, new, _subtrees(found))
+
+
+def latest_checkpoint(log: UUID) -> Checkpoint | None:
+    """Return the newest signed state of the log, for peers to keep and cosign."""
+    newest = Checkpoint.unrestricted.filter(epoch__log=log).order_by("-epoch__number", "-size")
+    return newest.first()
+
+
+def _subtrees(epoch: Epoch) -> proofs.Subtree:
+    def subtree(level: int, index: int) -> bytes:
+        """Return the root of 2**level leaves from the nearest tiles below."""
+        tile_level, rest = divmod(level, _BITS)
+        begin, end = index << rest, (index + 1) << rest
+        if tile_level == 0:
+            rows = Entry.unrestricted.filter(
+                log=epoch.log, epoch=epoch.number, sequence__gte=begin, sequence__lt=end
+            ).order_by("sequence")
+            return fold([bytes(item) for item in rows.values_list("leaf_hash", flat=True)])
+        tiles = Tile.unrestricted.filter(
+            epoch=epoch, level=tile_level, position__gte=begin, position__lt=end
+        ).order_by("position")
+        return fold([bytes(item) for item in tiles.values_list("hash", flat=True)])
+
+    return subtree
