@@ -1,0 +1,76 @@
+"""The JSON API: every verb's route, the rooms' own readings, bearer tokens, problem+json."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.security import HttpBearer
+
+from tocsin import __version__
+from tocsin.core.errors import TocsinError
+from tocsin.node import rooms
+from tocsin.node.doors.routes import add_routes
+from tocsin.rooms.bureaus.reading import reader_of_token
+from tocsin.web.errors import Page, page_of, respond
+
+
+class Bearer(HttpBearer):
+    """``Authorization: Bearer toc_...``; the purpose comes in ``X-Purpose``."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:
+        found = reader_of_token(token, timezone.now())
+        if found is None:
+            return None
+        request.reader = found.stating(request.headers.get("X-Purpose", "")[:60])  # type: ignore[attr-defined]
+        return found
+
+
+api = NinjaAPI(
+    title="Tocsin",
+    version=__version__,
+    description="Every verb of this node, and what a token's officer may read.",
+    auth=Bearer(),
+    docs_url=None,
+    urls_namespace="api",
+)
+
+
+@api.exception_handler(TocsinError)
+def on_error(request: HttpRequest, error: TocsinError) -> HttpResponse:
+    """Answer our own errors from the one table in web/errors."""
+    return respond(request, page_of(error))
+
+
+@api.exception_handler(AuthenticationError)
+def on_stranger(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
+    """Answer a missing or spent token."""
+    return _problem(request, 401, "unauthenticated", "send a token: Authorization: Bearer toc_...")
+
+
+@api.exception_handler(ValidationError)
+def on_bad_body(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Name the first field that does not fit, as every other door does."""
+    first = error.errors[0]
+    place = ".".join(str(part) for part in first["loc"] if part not in {"body", "query", "path"})
+    return _problem(request, 422, "invalid-input", str(first["msg"]), place=place)
+
+
+@api.exception_handler(HttpError)
+def on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Answer what the router itself refuses."""
+    return _problem(request, error.status_code, "bad-request", str(error))
+
+
+def _problem(
+    request: HttpRequest, status: int, code: str, sentence: str, *, place: str | None = None
+) -> HttpResponse:
+    advice = "See /api/docs for what this route takes."
+    return respond(request, Page(status, code, code, sentence, advice, place))
+
+
+rooms.load()
+add_routes(api)
+for module in rooms.modules("api"):
+    api.add_router("", module.router)

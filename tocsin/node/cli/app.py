@@ -1,0 +1,35 @@
+"""The tree of commands: a few that work on files, some that open the node, and every verb."""
+
+from typing import Any
+
+import typer
+
+OFFLINE = {"screen", "verify"}  # these never start Django
+
+
+def build(argv: list[str]) -> typer.Typer:
+    """Return the app; Django is only started when the command at hand needs it."""
+    app = typer.Typer(
+        name="tocsin",
+        help="A bureau's own node: warn, check, share without losing control.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    from tocsin.node.cli.screen import screen
+    from tocsin.node.cli.verify import verify
+
+    app.command("screen")(screen)
+    app.command("verify")(verify)
+    if argv and argv[0] in OFFLINE:
+        return app
+    import django
+
+    django.setup()
+    from tocsin.node.cli import node, verbs
+
+    groups: dict[str, Any] = {}
+    node.add_commands(app, groups)
+    verbs.add_commands(app, groups)
+    return app

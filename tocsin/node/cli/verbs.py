@@ -1,0 +1,142 @@
+"""Every verb as a command: ``tocsin records widen ID ...`` calls the node's API with a token.
+
+So a shell is one officer, never two, and nothing is reached that a page would refuse.
+"""
+
+import json
+import sys
+import urllib.error
+import urllib.request
+from enum import Enum
+from pathlib import Path
+from typing import Any, get_args, get_origin
+from urllib.parse import urlencode
+from uuid import uuid4
+
+import click
+import typer
+
+from tocsin.core.errors import InvalidInput, Unavailable
+from tocsin.node.environment import BASE_URL, TOKEN
+from tocsin.rooms.bureaus.verb import VERBS, Upload, Verb
+
+
+def add_commands(app: typer.Typer, groups: dict[str, typer.Typer]) -> None:
+    """Add one command a verb, in a group a noun, beside what the node itself put there."""
+    for verb in VERBS.values():
+        if verb.plural not in groups:
+            groups[verb.plural] = typer.Typer(
+                no_args_is_help=True, help=f"{verb.plural.capitalize()}: verbs through the API."
+            )
+            app.add_typer(groups[verb.plural], name=verb.plural)
+        taken = {command.name for command in groups[verb.plural].registered_commands}
+        if verb.action.replace("_", "-") not in taken:
+            groups[verb.plural].command(
+                verb.action.replace("_", "-"), help=verb.promise, cls=_command(verb)
+            )(_placeholder)
+
+
+def _placeholder() -> None:
+    """Typer wants a function; the command class below brings its own parameters."""
+
+
+def _command(verb: Verb[Any, Any]) -> type[Any]:
+    from typer.core import TyperCommand
+
+    class VerbCommand(TyperCommand):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            kwargs["params"] = [*_parameters(verb)]
+            kwargs["callback"] = lambda **said: _call(verb, said)
+            super().__init__(*args, **kwargs)
+
+    return VerbCommand
+
+
+def _parameters(verb: Verb[Any, Any]) -> list[click.Parameter]:
+    from typer.core import TyperArgument, TyperOption
+
+    parameters: list[click.Parameter] = []
+    if verb.target is not None:
+        parameters.append(TyperArgument(param_decls=["pk"], metavar="ID", required=True))
+    for name, info in verb.arguments.model_fields.items():
+        annotation = info.annotation
+        options: dict[str, Any] = {"required": info.is_required(), "type": str}
+        if annotation is bool:
+            options |= {"is_flag": True, "type": None}
+        elif get_origin(annotation) in {list, frozenset, set}:
+            options |= {"multiple": True, "help": _words(get_args(annotation)[0])}
+        elif isinstance(annotation, type) and issubclass(annotation, Enum):
+            options |= {"help": _words(annotation)}
+        elif annotation is Upload:
+            options |= {"type": click.Path(exists=True, dir_okay=False), "help": "a file"}
+        elif get_origin(annotation) is dict or hasattr(annotation, "model_fields"):
+            options |= {"help": "JSON, or @file"}
+        parameters.append(TyperOption(param_decls=[f"--{name.replace('_', '-')}", name], **options))
+    return parameters
+
+
+def _words(annotation: Any) -> str:
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return ", ".join(str(member.value) for member in annotation)
+    return ""
+
+
+def _call(verb: Verb[Any, Any], said: dict[str, Any]) -> None:
+    pk = said.pop("pk", None)
+    base = BASE_URL.read().rstrip("/")
+    where = f"{base}/api/{verb.plural}/" + (f"{pk}/" if pk else "") + verb.action
+    arguments = {name: _value(verb, name, value) for name, value in said.items() if value}
+    uploads = {name: value for name, value in arguments.items() if isinstance(value, Path)}
+    if uploads:
+        others = {name: value for name, value in arguments.items() if name not in uploads}
+        kind, body = _multipart(next(iter(uploads.values())))
+        where += f"?{urlencode(others)}" if others else ""
+    else:
+        kind, body = "application/json", json.dumps(arguments).encode()
+    sys.stdout.write(json.dumps(send(where, kind, body), indent=2, ensure_ascii=False) + "\n")
+
+
+def _value(verb: Verb[Any, Any], name: str, value: Any) -> Any:
+    annotation = verb.arguments.model_fields[name].annotation
+    if annotation is Upload:
+        return Path(value)
+    if isinstance(value, tuple):
+        return list(value)
+    if get_origin(annotation) is dict or hasattr(annotation, "model_fields"):
+        text = Path(value[1:]).read_text("utf-8") if value.startswith("@") else value
+        try:
+            return json.loads(text)
+        except json.JSONDecodeError as error:
+            raise InvalidInput(f"is not JSON: {error}", place=f"--{name}") from error
+    return value
+
+
+def _multipart(path: Path) -> tuple[str, bytes]:
+    mark = uuid4().hex
+    name = path.name.replace('"', "")
+    head = (
+        f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+        "Content-Type: application/octet-stream\r\n\r\n"
+    )
+    body = head.encode() + path.read_bytes() + f"\r\n--{mark}--\r\n".encode()
+    return f"multipart/form-data; boundary={mark}", body
+
+
+def send(where: str, kind: str, body: bytes | None, *, method: str = "POST") -> Any:
+    """Call the node's API and return its JSON; raise with the node's own sentence."""
+    token = TOKEN.read()
+    if not token:
+        raise InvalidInput("set it to an API token of yours", place=TOKEN.name)
+    if not where.startswith(("http://", "https://")):
+        raise InvalidInput("must begin with http:// or https://", place=BASE_URL.name)
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": kind}
+    request = urllib.request.Request(where, data=body, headers=headers, method=method)  # noqa: S310
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
+            return json.load(answer)
+    except urllib.error.HTTPError as error:
+        said = json.loads(error.read() or b"{}")
+        sentence = said.get("detail") or said.get("title") or str(error)
+        raise InvalidInput(sentence, place=said.get("place")) from error
+    except urllib.error.URLError as error:
+        raise Unavailable(f"no node answers at {BASE_URL.read()}: {error.reason}") from error

@@ -1,0 +1,43 @@
+"""What every page shows around its content: bureau, menu, purpose and waiting proposals."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from tocsin.core.labels import Purpose
+from tocsin.node import rooms
+from tocsin.rooms.bureaus.models import Post
+from tocsin.rooms.bureaus.powers import Power
+from tocsin.rooms.bureaus.reader import Reader
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Return the furniture's context for a page; little without a reader."""
+    reader: Reader | None = getattr(request, "reader", None)
+    if reader is None:
+        return {"menu": []}
+    return {
+        "search_url": "/records/" if reader.holds(Power.RECORD_SEE) else "",
+        "menu": [_entry(request, reader, item) for item in rooms.menu() if _shown(reader, item)],
+        "purposes": list(Purpose),
+        "posts": Post.unrestricted.in_force(timezone.now())
+        .filter(officer_id=reader.officer)
+        .select_related("bureau"),
+    }
+
+
+def _shown(reader: Reader, item: rooms.MenuItem) -> bool:
+    return item.power in reader.powers
+
+
+def _entry(request: HttpRequest, reader: Reader, item: rooms.MenuItem) -> dict[str, Any]:
+    url = reverse(item.url_name)
+    return {
+        "label": item.label,
+        "url": url,
+        "active": request.path == url or (url != "/" and request.path.startswith(url)),
+        "icon": item.icon,
+        "badge": item.badge(reader) if item.badge else 0,
+    }

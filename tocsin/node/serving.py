@@ -1,0 +1,50 @@
+"""Serving the node: static files gathered once, a worker process beside the server, both ended."""
+
+import contextlib
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+
+def serve(address: str, port: int, *, worker: bool) -> None:
+    """Serve until interrupted; the worker process ends with the server."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    gather_static()
+    with _worker() if worker else contextlib.nullcontext():
+        Granian(
+            "tocsin.node.wsgi:application",
+            address=address,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=1,
+            blocking_threads=8,
+            respawn_failed_workers=True,
+            static_path_route=["/static"],
+            static_path_mount=[Path(settings.STATIC_ROOT)],
+            static_path_expires=3600,
+        ).serve()
+
+
+def gather_static() -> None:
+    """Copy the static files of every room to where the server reads them."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@contextlib.contextmanager
+def _worker() -> Iterator[None]:
+    process = subprocess.Popen([sys.executable, "-m", "tocsin.node", "work"])  # noqa: S603
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()

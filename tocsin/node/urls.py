@@ -1,0 +1,33 @@
+"""Every address of the node. Refused to strangers unless ``OPEN`` in node/views names it."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from tocsin.node import rooms, views
+from tocsin.node.api import api
+from tocsin.node.doors import pages
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("metrics", views.metrics, name="metrics"),
+    path("accounts/", include("tocsin.node.accounts")),
+    path("manual/", views.manual, name="manual"),
+    path("manual/<path:page>", views.manual, name="manual-page"),
+    path("api/docs", views.api_docs, name="api-docs"),
+    path("api/", api.urls),
+    path("", include("tocsin.web.urls")),
+    *(path("", include(module)) for module in rooms.modules("urls")),
+    *pages.patterns(),
+]
+
+handler400 = "tocsin.web.errors.bad_request"
+handler403 = "tocsin.web.errors.forbidden"
+handler404 = "tocsin.web.errors.not_found"
+handler500 = "tocsin.web.errors.server_error"
+
+if settings.DEBUG:
+    from django.contrib.staticfiles.urls import staticfiles_urlpatterns
+
+    urlpatterns += staticfiles_urlpatterns()

@@ -1,0 +1,45 @@
+"""Bureaus: close the bootstrap, rotate the node key."""
+
+from tocsin.core.errors import Conflict
+from tocsin.rooms.bureaus import keys
+from tocsin.rooms.bureaus.models import Bureau, Post
+from tocsin.rooms.bureaus.powers import Power, Role
+from tocsin.rooms.bureaus.verb import Act, verb
+
+
+@verb(Power.BUREAU_CLOSE_BOOTSTRAP)
+def close_bootstrap(act: Act, bureau: Bureau) -> Bureau:
+    """End the time in which one administrator may grant powers alone. Cannot be undone.
+
+    Raises Conflict while fewer than two administrators could decide together afterwards.
+    """
+    _own(act, bureau)
+    if bureau.bootstrap_closed is not None:
+        raise Conflict("the bootstrap was closed before")
+    posts = Post.unrestricted.in_force(act.at).filter(
+        bureau=bureau, role=Role.ADMINISTRATOR, officer__is_active=True
+    )
+    if posts.values("officer").distinct().count() < 2:
+        raise Conflict("appoint a second administrator first: afterwards granting needs two")
+    bureau.bootstrap_closed = act.at
+    bureau.save(update_fields=["bootstrap_closed"])
+    act.on(bureau.id)
+    return bureau
+
+
+@verb(Power.BUREAU_ROTATE_KEY)
+def rotate_key(act: Act, bureau: Bureau) -> Bureau:
+    """Make a new node key, certified by the bureau's root key, and keep the old one on the card.
+
+    Raises Unavailable when the root key is kept offline and not in the home at the moment.
+    """
+    _own(act, bureau)
+    bureau.card = keys.rotate(bureau.id, bureau.card, at=act.at)
+    bureau.save(update_fields=["card"])
+    act.on(bureau.id)
+    return bureau
+
+
+def _own(act: Act, bureau: Bureau) -> None:
+    if bureau.pk != act.reader.bureau:
+        raise Conflict("this is another bureau's to decide")

@@ -1,0 +1,19 @@
+"""Sessions: end one of one's own."""
+
+from tocsin.core.errors import NotFound
+from tocsin.rooms.bureaus.models import Officer
+from tocsin.rooms.bureaus.powers import Power
+from tocsin.rooms.bureaus.sessions import end_all
+from tocsin.rooms.bureaus.verb import Act, verb
+
+
+@verb(Power.SESSION_END)
+def end(act: Act) -> int:
+    """End every other session of this officer, on whatever machine; say how many."""
+    officer = Officer.objects.filter(pk=act.reader.officer).first()
+    if officer is None:
+        raise NotFound("there is nothing here under this number for you")
+    ended = end_all(officer)
+    act.on(officer.id)
+    act.note(sessions=ended)
+    return ended

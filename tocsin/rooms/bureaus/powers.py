@@ -1,0 +1,165 @@
+"""Every power in the system as one enum, and the one table that says which role holds which.
+
+A power carries the name of its verb, ``noun.action``; the same word is the journal's verb, the page,
+the API route and the command.
+"""
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Power(StrEnum):
+    """What an officer may be allowed to do; alphabetical."""
+
+    ATTACHMENT_ADD = "attachment.add"
+    ATTACHMENT_REMOVE = "attachment.remove"
+    AUDIT_SEE = "audit.see"
+    AUTHENTICATOR_RESET = "authenticator.reset"
+    BASIS_ADD = "basis.add"
+    BASIS_END = "basis.end"
+    BUREAU_CLOSE_BOOTSTRAP = "bureau.close_bootstrap"
+    BUREAU_ROTATE_KEY = "bureau.rotate_key"
+    CHECK_DISPOSE = "check.dispose"
+    CHECK_RUN = "check.run"
+    CLEARANCE_END = "clearance.end"
+    CLEARANCE_GRANT = "clearance.grant"
+    GROUP_ADD_MEMBER = "group.add_member"
+    GROUP_CREATE = "group.create"
+    GROUP_REMOVE_MEMBER = "group.remove_member"
+    IMPORT_CANCEL = "import.cancel"
+    IMPORT_START = "import.start"
+    JOURNAL_ERASE = "journal.erase"
+    JOURNAL_EXPORT = "journal.export"
+    LINK_ADD = "link.add"
+    MANIFEST_CANCEL = "manifest.cancel"
+    MANIFEST_UPLOAD = "manifest.upload"
+    OFFICER_ADD = "officer.add"
+    OFFICER_END = "officer.end"
+    PROPOSAL_APPROVE = "proposal.approve"
+    PROPOSAL_REFUSE = "proposal.refuse"
+    PROPOSAL_WITHDRAW = "proposal.withdraw"
+    RECORD_DELETE = "record.delete"
+    RECORD_DISCARD = "record.discard"
+    RECORD_DRAFT = "record.draft"
+    RECORD_EDIT = "record.edit"
+    RECORD_EXPORT = "record.export"
+    RECORD_NARROW = "record.narrow"
+    RECORD_RESUME = "record.resume"
+    RECORD_SEE = "record.see"
+    RECORD_SUBMIT = "record.submit"
+    RECORD_SUSPEND = "record.suspend"
+    RECORD_WIDEN = "record.widen"
+    RECORD_WITHDRAW = "record.withdraw"
+    ROLE_END = "role.end"
+    ROLE_GRANT = "role.grant"
+    SEARCH_DELETE = "search.delete"
+    SEARCH_SAVE = "search.save"
+    SESSION_END = "session.end"
+    TOKEN_CREATE = "token.create"  # noqa: S105  the name of a power
+    TOKEN_END = "token.end"  # noqa: S105  the name of a power
+    TOKEN_MINT = "token.mint"  # noqa: S105  the name of a power
+    UNIT_ADD = "unit.add"
+    UNIT_END = "unit.end"
+
+
+class Role(StrEnum):
+    """What an officer is appointed to; a post joins officer, bureau and role."""
+
+    ADMINISTRATOR = "administrator"
+    ANALYST = "analyst"
+    BORDER_OFFICER = "border_officer"
+    BUREAU_OFFICER = "bureau_officer"
+    OBSERVER = "observer"
+    OVERSIGHT = "oversight"
+    REVIEWER = "reviewer"
+
+
+ROLE_TITLES = {
+    Role.ADMINISTRATOR: _("Administrator"),
+    Role.ANALYST: _("Analyst"),
+    Role.BORDER_OFFICER: _("Border officer"),
+    Role.BUREAU_OFFICER: _("Bureau officer"),
+    Role.OBSERVER: _("Observer"),
+    Role.OVERSIGHT: _("Oversight"),
+    Role.REVIEWER: _("Compliance reviewer"),
+}
+
+_P = Power
+_OWN = {_P.TOKEN_CREATE, _P.TOKEN_END, _P.SESSION_END}
+_PAIR = {_P.PROPOSAL_APPROVE, _P.PROPOSAL_REFUSE, _P.PROPOSAL_WITHDRAW}
+_READ = {_P.RECORD_SEE, _P.RECORD_EXPORT, _P.SEARCH_SAVE, _P.SEARCH_DELETE}
+_DESK = {
+    _P.CHECK_RUN,
+    _P.CHECK_DISPOSE,
+    _P.MANIFEST_UPLOAD,
+    _P.MANIFEST_CANCEL,
+    _P.CLEARANCE_GRANT,
+}
+_WRITE = {
+    _P.RECORD_DRAFT,
+    _P.RECORD_EDIT,
+    _P.RECORD_DISCARD,
+    _P.RECORD_SUBMIT,
+    _P.RECORD_NARROW,
+    _P.RECORD_SUSPEND,
+    _P.RECORD_RESUME,
+    _P.RECORD_WIDEN,
+    _P.RECORD_WITHDRAW,
+    _P.ATTACHMENT_ADD,
+    _P.ATTACHMENT_REMOVE,
+    _P.LINK_ADD,
+    _P.BASIS_ADD,
+    _P.BASIS_END,
+    _P.IMPORT_START,
+    _P.IMPORT_CANCEL,
+    _P.CLEARANCE_END,
+}
+
+ROLES: dict[Role, frozenset[Power]] = {
+    Role.ADMINISTRATOR: frozenset(
+        _OWN
+        | _PAIR
+        | {
+            _P.OFFICER_ADD,
+            _P.OFFICER_END,
+            _P.ROLE_GRANT,
+            _P.ROLE_END,
+            _P.TOKEN_MINT,
+            _P.AUTHENTICATOR_RESET,
+            _P.UNIT_ADD,
+            _P.UNIT_END,
+            _P.GROUP_CREATE,
+            _P.GROUP_ADD_MEMBER,
+            _P.GROUP_REMOVE_MEMBER,
+            _P.BUREAU_CLOSE_BOOTSTRAP,
+            _P.BUREAU_ROTATE_KEY,
+            _P.JOURNAL_EXPORT,
+        }
+    ),
+    Role.ANALYST: frozenset(_OWN | _PAIR | _READ | _WRITE | {_P.CHECK_RUN, _P.CHECK_DISPOSE}),
+    Role.BORDER_OFFICER: frozenset(_OWN | _DESK | {_P.RECORD_SEE}),
+    Role.BUREAU_OFFICER: frozenset(_OWN | _PAIR | _READ | _WRITE | _DESK),
+    Role.OBSERVER: frozenset({_P.RECORD_SEE}),
+    Role.OVERSIGHT: frozenset(
+        _OWN | _PAIR | {_P.AUDIT_SEE, _P.JOURNAL_EXPORT, _P.JOURNAL_ERASE, _P.RECORD_DELETE}
+    ),
+    Role.REVIEWER: frozenset(
+        _OWN
+        | _PAIR
+        | _READ
+        | {
+            _P.RECORD_NARROW,
+            _P.RECORD_SUSPEND,
+            _P.RECORD_WIDEN,
+            _P.RECORD_WITHDRAW,
+            _P.RECORD_DELETE,
+            _P.JOURNAL_ERASE,
+        }
+    ),
+}
+
+
+def powers_of(roles: "list[Role] | set[Role]") -> frozenset[Power]:
+    """Return the union of what the roles hold; no role, no power."""
+    return frozenset().union(*(ROLES[role] for role in roles))

@@ -1,0 +1,93 @@
+"""The reader: officer, bureau and realm, never the node.
+
+Every door makes one and every query takes one. A reader's powers come from the posts in force at
+that moment, so a post that ended a second ago opens nothing.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from tocsin.core.errors import PowerMissing
+from tocsin.rooms.bureaus.powers import Power, Role
+
+
+class Realm(StrEnum):
+    """The two worlds that never touch."""
+
+    LIVE = "live"
+    EXERCISE = "exercise"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who asks, for which bureau, in which realm, with which powers and for what purpose."""
+
+    officer: UUID
+    name: str
+    bureau: UUID
+    bureau_code: str
+    powers: frozenset[Power]
+    roles: frozenset[Role]
+    realm: Realm = Realm.LIVE
+    purpose: str = ""
+    door: str = "page"
+
+    def holds(self, power: Power) -> bool:
+        """Say whether this reader may use the power."""
+        return power in self.powers
+
+    def need(self, power: Power) -> None:
+        """Refuse with the power's name unless this reader holds it."""
+        if power not in self.powers:
+            raise PowerMissing(
+                f"this needs the power {power.value}; an administrator can grant a role that has it"
+            )
+
+    @property
+    def is_observer(self) -> bool:
+        """True for a guest whose every post is the restricted, expiring one."""
+        return self.roles == {Role.OBSERVER}
+
+    def stating(self, purpose: str) -> "Reader":
+        """Return the same reader with another stated purpose."""
+        return replace(self, purpose=purpose)
+
+
+def reader_of(
+    officer: UUID,
+    bureau: UUID,
+    *,
+    at: datetime,
+    realm: Realm = Realm.LIVE,
+    purpose: str = "",
+    door: str = "page",
+    within: frozenset[Power] | None = None,
+) -> Reader | None:
+    """Return the reader with the powers in force at ``at``; None when no post is.
+
+    ``within`` narrows the powers to those of a token.
+    """
+    from tocsin.rooms.bureaus.models import Post
+
+    posts = list(
+        Post.unrestricted.in_force(at)
+        .filter(officer_id=officer, bureau_id=bureau, officer__is_active=True)
+        .select_related("officer", "bureau")
+    )
+    if not posts:
+        return None
+    roles = frozenset(Role(post.role) for post in posts)
+    powers = frozenset().union(*(post.powers() for post in posts))
+    return Reader(
+        officer=officer,
+        name=posts[0].officer.name,
+        bureau=bureau,
+        bureau_code=posts[0].bureau.code,
+        powers=powers if within is None else powers & within,
+        roles=roles,
+        realm=realm,
+        purpose=purpose,
+        door=door,
+    )

@@ -1,0 +1,225 @@
+"""Records: draft, edit, discard, submit; narrow, widen, suspend, resume, withdraw, delete."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import StringConstraints
+
+from tocsin.core.errors import Conflict, InvalidLabel, NotAllowed, Stale, WrongState
+from tocsin.core.labels import Label
+from tocsin.rooms.bureaus.powers import Power
+from tocsin.rooms.bureaus.verb import Act, verb, verb_of_two
+from tocsin.rooms.register import writing
+from tocsin.rooms.register.lifecycle import FINAL, State, step
+from tocsin.rooms.register.models import Draft, Record
+
+Reason = Annotated[str, StringConstraints(min_length=3, max_length=300, strip_whitespace=True)]
+Note = Annotated[str, StringConstraints(max_length=300, strip_whitespace=True)]
+HANGING = {"link", "basis"}  # made by their own verbs, since they need their ends
+
+
+@verb(Power.RECORD_DRAFT)
+def draft(
+    act: Act,
+    *,
+    kind: str,
+    body: dict[str, Any],
+    strands: str = "",
+    extract_of: UUID | None = None,
+) -> Record:
+    """Begin a record as a draft of this bureau; nobody else sees it and nothing is screened.
+
+    Raises InvalidInput naming the field of the body that does not fit the kind.
+    """
+    if kind in HANGING:
+        raise NotAllowed(f"a {kind} is added from the record it belongs to", place="kind")
+    checked = writing.checked(kind, body)
+    record = writing.begin(act.reader, kind, act.at)
+    if extract_of is not None:
+        _own_source(act, extract_of)
+        record.extract_of = extract_of
+    record.strands = writing.strands_of(strands)
+    writing.derive(record, checked)
+    record.save()
+    _keep(act, record, checked, record.strands)
+    act.on(record.id)
+    act.note(kind=kind)
+    return record
+
+
+@verb(Power.RECORD_EDIT)
+def edit(
+    act: Act,
+    record: Record,
+    *,
+    body: dict[str, Any],
+    strands: str = "",
+    edited: datetime | None = None,
+) -> Record:
+    """Change the draft, or begin one for the next revision of a record in force.
+
+    ``edited`` is when the draft was last seen; raises Stale if somebody changed it since.
+    """
+    _own(act, record)
+    _in_life(record)
+    if record.kind in HANGING:
+        raise NotAllowed(f"end this {record.kind} and add another", place="kind")
+    current = Draft.unrestricted.filter(record=record).first()
+    if current is not None and edited is not None and current.edited != edited:
+        raise Stale("a colleague changed this draft; reload, compare and save again")
+    checked = writing.checked(record.kind, body)
+    letters = writing.strands_of(strands)
+    if record.state == State.DRAFT:
+        writing.derive(record, checked)
+        record.strands = letters
+        record.changed = act.at
+        record.save()
+    _keep(act, record, checked, letters)
+    act.on(record.id)
+    return record
+
+
+@verb(Power.RECORD_DISCARD)
+def discard(act: Act, record: Record) -> Record | None:
+    """Throw the draft away: a record that was never submitted goes with it."""
+    _own(act, record)
+    act.on(record.id)
+    if record.state == State.DRAFT:
+        record.delete()
+        return None
+    if not Draft.unrestricted.filter(record=record).delete()[0]:
+        raise WrongState("there is no draft to discard")
+    return record
+
+
+@verb(Power.RECORD_SUBMIT)
+def submit(act: Act, record: Record, *, note: Note = "") -> Record:
+    """Sign the draft as the next revision. The label stays: the own bureau only, at first.
+
+    A draft equal to the newest revision makes no new version and is only cleared away.
+    """
+    _own(act, record)
+    _in_life(record)
+    current = Draft.unrestricted.filter(record=record).first()
+    if current is None:
+        raise WrongState("there is no draft to submit; edit the record first")
+    made = writing.revise(
+        record,
+        current.body,
+        officer=act.reader.officer,
+        at=act.at,
+        strands=current.strands,
+        note=note,
+    )
+    current.delete()
+    act.on(record.id)
+    act.note(revision=record.revision, new=made)
+    return record
+
+
+@verb(Power.RECORD_NARROW)
+def narrow(act: Act, record: Record, *, label: Label, reason: Reason) -> Record:
+    """Give the record a label under which nobody may do more than before; takes effect at once."""
+    _own(act, record)
+    _submitted(record)
+    if label.widens(record.release_class.read()):
+        raise InvalidLabel("this would let somebody see or do more; use widen", place="label")
+    writing.rule(record, "record.narrow", at=act.at, label=label, reason=reason)
+    act.on(record.id)
+    act.note(label=label.plain(), reason=reason)
+    return record
+
+
+@verb_of_two(Power.RECORD_WIDEN)
+def widen(act: Act, record: Record, *, label: Label, reason: Reason) -> Record:
+    """Release the record to more readers or uses. Two officers: nobody publishes alone."""
+    _own(act, record)
+    _submitted(record)
+    writing.rule(record, "record.widen", at=act.at, label=label, reason=reason)
+    act.on(record.id)
+    act.note(label=label.plain(), reason=reason)
+    return record
+
+
+@verb(Power.RECORD_SUSPEND)
+def suspend(act: Act, record: Record, *, reason: Reason) -> Record:
+    """Stop the record from acting at once; others no longer see it, nobody is screened for it."""
+    return _step(act, record, "record.suspend", reason)
+
+
+@verb(Power.RECORD_RESUME)
+def resume(act: Act, record: Record, *, reason: Reason) -> Record:
+    """Let a suspended record act again, under the label it had."""
+    return _step(act, record, "record.resume", reason)
+
+
+@verb_of_two(Power.RECORD_WITHDRAW)
+def withdraw(act: Act, record: Record, *, reason: Reason) -> Record:
+    """Take the record back for good. Two officers: nobody clears a name alone."""
+    return _step(act, record, "record.withdraw", reason)
+
+
+@verb_of_two(Power.RECORD_DELETE)
+def delete(act: Act, record: Record, *, reason: Reason) -> Record:
+    """Erase what a withdrawn or expired record says: body, terms, attachments. The proof stays.
+
+    Raises WrongState while it is in force, Conflict while another record hangs on it.
+    """
+    _own(act, record)
+    if State(record.state) not in FINAL:
+        raise WrongState("withdraw it first; only a withdrawn or expired record is deleted")
+    alive = record.hanging.exclude(record__state__in=[state.value for state in FINAL])
+    if alive.exists():
+        raise Conflict("links or bases still hang on this record; withdraw them first")
+    from tocsin.rooms.register import vault
+
+    for attachment in record.attachments.all():
+        vault.drop(attachment)
+    writing.erase(record)
+    writing.tell(record, "deleted", act.at)
+    act.on(record.id)
+    act.note(reason=reason)
+    return record
+
+
+def _step(act: Act, record: Record, name: str, reason: str) -> Record:
+    _own(act, record)
+    after = step(name, record.state)
+    writing.rule(record, name, at=act.at, state=after, reason=reason)
+    act.on(record.id)
+    act.note(reason=reason, before=str(record.state), after=after.value)
+    return record
+
+
+def _keep(act: Act, record: Record, body: dict[str, Any], strands: str) -> None:
+    Draft.unrestricted.update_or_create(
+        record=record,
+        defaults={
+            "body": body,
+            "strands": strands,
+            "officer_id": act.reader.officer,
+            "edited": act.at,
+        },
+    )
+
+
+def _own(act: Act, record: Record) -> None:
+    if record.owner_id != act.reader.bureau:
+        raise NotAllowed("only the bureau that owns this record can do that")
+
+
+def _own_source(act: Act, pk: UUID) -> None:
+    mine = Record.visible_to(act.reader).filter(pk=pk, owner_id=act.reader.bureau)
+    if not mine.exists():
+        raise NotAllowed("an extract is made of a record your bureau owns", place="extract_of")
+
+
+def _in_life(record: Record) -> None:
+    if State(record.state) in FINAL:
+        raise WrongState(f"a {record.state} record is never changed; begin a new one")
+
+
+def _submitted(record: Record) -> None:
+    if record.state == State.DRAFT:
+        raise WrongState("submit the draft first; releasing is a separate act")

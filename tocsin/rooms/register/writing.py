@@ -1,0 +1,251 @@
+"""How a record is written: signed envelope, derived columns, search terms and the feed, together.
+
+Used by this room's actions alone; whatever writes a record goes through here, inside a transaction.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+
+from tocsin.core.errors import InvalidInput
+from tocsin.core.kinds import KINDS, completeness, dump, read
+from tocsin.core.labels import Label
+from tocsin.core.screening import tokens
+from tocsin.core.statements.envelope import Envelope, content
+from tocsin.core.statements.moments import moment
+from tocsin.core.statements.salted import commit, salt
+from tocsin.core.statements.signed import sign
+from tocsin.rooms.bureaus import keys
+from tocsin.rooms.bureaus.reader import Reader
+from tocsin.rooms.register.lifecycle import State
+from tocsin.rooms.register.models import (
+    Anchor,
+    Basis,
+    Change,
+    FeedHead,
+    Link,
+    Record,
+    Revision,
+    Ruling,
+    Term,
+)
+from tocsin.rooms.release.models import intern
+
+STRANDS = "CBRNEP"  # chemical, biological, radiological, nuclear, explosive, pyrotechnic
+
+
+def checked(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the body in its one stored form; raise InvalidInput naming the field."""
+    if kind not in KINDS:
+        raise InvalidInput("choose one of the kinds this node knows", place="kind")
+    return dump(read(kind, data))
+
+
+def strands_of(given: str) -> str:
+    """Return the threat strands in their fixed order; raise InvalidInput for an unknown letter."""
+    unknown = set(given) - set(STRANDS)
+    if unknown:
+        raise InvalidInput(f"{min(unknown)} is not a threat strand", place="strands")
+    return "".join(strand for strand in STRANDS if strand in given)
+
+
+def begin(reader: Reader, kind: str, at: datetime, *, state: State = State.DRAFT) -> Record:
+    """Return a new unsaved record of the reader's bureau with the own-bureau label."""
+    return Record(
+        kind=kind,
+        owner_id=reader.bureau,
+        realm=reader.realm.value,
+        state=state,
+        release_class=intern(reader.bureau, state, reader.realm.value, Label()),
+        created=at,
+        changed=at,
+    )
+
+
+def revise(
+    record: Record,
+    body: dict[str, Any],
+    *,
+    officer: UUID,
+    at: datetime,
+    strands: str = "",
+    note: str = "",
+) -> bool:
+    """Add a revision with this body and bring every derived row in line.
+
+    Returns False, and writes nothing, when the content is that of the newest revision. The record
+    is in force afterwards if it was a draft.
+    """
+    mark = content(record.kind, strands, body)
+    newest = record.revisions.first() if record.revision else None
+    if newest is not None and newest.content == mark:
+        return False
+    if record.state == State.DRAFT:
+        record.state = State.RELEASED
+        record.release_class = intern(
+            record.owner_id, record.state, record.realm, record.release_class.read()
+        )
+    record.revision += 1
+    record.strands = strands
+    record.changed = at
+    grain = salt()
+    signed = sign(
+        _envelope(record, at).statement(salt=grain, body=body), keys.signer(record.owner_id)
+    )
+    derive(record, body)
+    record.save()
+    Revision.unrestricted.create(
+        record=record,
+        number=record.revision,
+        at=at,
+        officer=officer,
+        statement=signed.statement,
+        key=signed.key,
+        signature=signed.signature,
+        salt=grain,
+        body=body,
+        content=mark,
+        note=note,
+    )
+    hang(record)
+    tell(record, "created" if record.revision == 1 else "revised", at)
+    return True
+
+
+def rule(
+    record: Record,
+    verb: str,
+    *,
+    at: datetime,
+    reason: str = "",
+    state: State | None = None,
+    label: Label | None = None,
+) -> None:
+    """Sign and apply a ruling: a new state, a new label, or both."""
+    label = record.release_class.read() if label is None else label
+    record.state = record.state if state is None else state
+    record.release_class = intern(record.owner_id, record.state, record.realm, label)
+    record.changed = at
+    record.save(update_fields=["state", "release_class", "changed"])
+    grain = salt()
+    statement = _envelope(record, at).ruling(verb, salt=grain, reason=reason)
+    signed = sign(statement, keys.signer(record.owner_id))
+    Ruling.unrestricted.create(
+        record=record,
+        verb=verb,
+        at=at,
+        state=record.state,
+        label=label.plain(),
+        reason=reason,
+        statement=signed.statement,
+        key=signed.key,
+        signature=signed.signature,
+    )
+    tell(record, "ruled", at)
+
+
+def derive(record: Record, body: dict[str, Any]) -> None:
+    """Set the columns that follow from the body; the body itself is checked already."""
+    typed = read(record.kind, body)
+    record.body = body
+    record.title = typed.title()[:300]
+    record.weak = bool(completeness(typed))
+
+
+def hang(record: Record) -> None:
+    """Write the rows that follow from a saved record's body: terms, anchors, link, basis."""
+    typed = read(record.kind, record.body)
+    Term.unrestricted.filter(record=record).delete()
+    words = {word[:64] for text in typed.search_texts() for word in tokens(text)}
+    Term.unrestricted.bulk_create(Term(record=record, token=word) for word in sorted(words))
+    if record.kind == "link":
+        source, target = UUID(record.body["source"]), UUID(record.body["target"])
+        Link.unrestricted.update_or_create(
+            record=record,
+            defaults={
+                "source_id": source,
+                "target_id": target,
+                "relation": record.body["relation"],
+            },
+        )
+        _anchor(record, source, target)
+    elif record.kind == "basis":
+        _hang_basis(record)
+
+
+def _hang_basis(record: Record) -> None:
+    body = record.body
+    subject = UUID(body["subject"])
+    Basis.unrestricted.update_or_create(
+        record=record,
+        defaults={
+            "subject_id": subject,
+            "type": body["basis"],
+            "list_name": body.get("list_name", ""),
+            "reference": body["reference"],
+            "instruction": body["instruction"],
+            "since": moment(body["since"]),
+            "until": moment(body["until"]) if "until" in body else None,
+        },
+    )
+    _anchor(record, subject)
+
+
+def _anchor(record: Record, *on: UUID) -> None:
+    Anchor.unrestricted.filter(record=record).delete()
+    Anchor.unrestricted.bulk_create(Anchor(record=record, on_id=one) for one in sorted(set(on)))
+
+
+def tell(record: Record, change: str, at: datetime) -> None:
+    """Append to the feed. The head row is locked, so numbers are in the order of commits."""
+    FeedHead.unrestricted.get_or_create(pk=1)
+    FeedHead.unrestricted.filter(pk=1).update(last=F("last") + 1)
+    number = FeedHead.unrestricted.get(pk=1).last
+    Change.unrestricted.create(
+        number=number,
+        record=record.id,
+        kind=record.kind,
+        realm=record.realm,
+        change=change,
+        at=at,
+    )
+
+
+def erase(record: Record) -> None:
+    """Remove what the record says everywhere, and keep the proof that it was said.
+
+    Revisions keep their signed envelopes; body and salt go, so the digest tells nothing any more.
+    """
+    record.revisions.update(body=None, salt=None, note="")
+    Term.unrestricted.filter(record=record).delete()
+    record.body = {}
+    record.title = ""
+    record.save(update_fields=["body", "title"])
+
+
+def verify_body(revision: Revision) -> bool:
+    """Say whether the stored body is the one the signed envelope committed to."""
+    from tocsin.core.statements.signed import peek
+
+    if revision.body is None or revision.salt is None:
+        return False
+    said = peek(bytes(revision.statement))
+    return bool(said.body["digest"] == commit(bytes(revision.salt), revision.body))
+
+
+def _envelope(record: Record, at: datetime) -> Envelope:
+    return Envelope(
+        id=record.id,
+        kind=f"{record.kind}@1",
+        owner=record.owner_id,
+        revision=record.revision,
+        state=record.state,
+        strands=record.strands,
+        label=record.release_class.read(),
+        at=at,
+        valid_until=record.expires,
+        extract_of=record.extract_of,
+    )
