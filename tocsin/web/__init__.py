@@ -1,1 +1,1 @@
-"""Page furniture without models: base templates, components, static files, pictures, errors to HTTP."""
+"""Page furniture without models: frame, components, static files, pictures, errors to HTTP."""

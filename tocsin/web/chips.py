@@ -52,7 +52,9 @@ HANDLING = {
     "H0": Chip("h0", "H0", "", _("For preventing and fighting crime.")),
     "H1": Chip("h1", "H1", "lock", _("Not for use in court without the owner's permission.")),
     "H2": Chip("h2", "H2", "lock", _("Not to be passed on without the owner's permission.")),
-    "H3": Chip("h3", "H3", "lock", _("Restricted as the owner has written; ask before any other use.")),
+    "H3": Chip(
+        "h3", "H3", "lock", _("Restricted as the owner has written; ask before any other use.")
+    ),
 }
 
 

@@ -26,7 +26,7 @@ def theme_of(request: HttpRequest) -> str:
 
 
 def furniture(request: HttpRequest) -> dict[str, Any]:
-    """Give ``theme``, ``themes``, ``menu``, ``realm``, ``reader``, ``search_url`` and ``version``."""
+    """Return theme, menu, reader, realm, search address and version for the frame."""
     reader = getattr(request, "reader", None)
     return {
         "theme": theme_of(request),

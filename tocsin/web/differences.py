@@ -22,7 +22,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line on both sides; an absent side is None. ``kind`` is same, changed, added or removed."""
+    """One line on both sides, None where absent; it is same, changed, added or removed."""
 
     kind: str
     before: tuple[Piece, ...] | None

@@ -1,4 +1,4 @@
-"""Headers on every answer: a strict content policy, no referrer, no sniffing, nothing kept in caches.
+"""Headers on every answer: a strict content policy, no sniffing, nothing kept in caches.
 
 A page that needs an exception here is a page to be written differently.
 """

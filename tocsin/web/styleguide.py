@@ -1,6 +1,8 @@
 """Every component once, with invented data: the page developers and the eye tests look at."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -8,8 +10,17 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils import timezone
 
+from tocsin.web import pictures
+
+SPRITE = Path(__file__).parent / "static/web/icons.svg"
+
 REASONS = (
-    {"feature": "name", "weight": 6.2, "query": "Oleksandr KOVALCHUK", "match": "Олександр Ковальчук"},
+    {
+        "feature": "name",
+        "weight": 6.2,
+        "query": "Oleksandr KOVALCHUK",
+        "match": "Олександр Ковальчук",
+    },
     {"feature": "date of birth", "weight": 4.1, "query": "1971-03-05", "match": "1971-03"},
     {"feature": "document number", "weight": 9.4, "query": "XA0123456", "match": "XA0123456"},
     {"feature": "nationality", "weight": -1.8, "query": "MDA", "match": "UKR"},
@@ -17,19 +28,30 @@ REASONS = (
 )
 
 BEFORE = {"names": ["Tadeusz Wronkowski"], "born": "1968-02", "document": "ZX 440 119"}
-AFTER = {"names": ["Tadeusz Wronkowski", "T. Wronkowsky"], "born": "1968-02", "document": "ZX 440 191"}
+AFTER = {
+    "names": ["Tadeusz Wronkowski", "T. Wronkowsky"],
+    "born": "1968-02",
+    "document": "ZX 440 191",
+}
 
 
 class Specimen(forms.Form):
     names = forms.CharField(
-        label="Names", help_text="As written in the document; one name a line.", widget=forms.Textarea
+        label="Names",
+        help_text="As written in the document; one name a line.",
+        widget=forms.Textarea,
     )
-    born = forms.CharField(label="Date of birth", required=False, help_text="1971-03-05, 1971-03 or 1971.")
+    born = forms.CharField(
+        label="Date of birth", required=False, help_text="1971-03-05, 1971-03 or 1971."
+    )
     purpose = forms.ChoiceField(
-        label="Purpose", choices=[("border", "Border check"), ("visa", "Visa"), ("case", "Case work")]
+        label="Purpose",
+        choices=[("border", "Border check"), ("visa", "Visa"), ("case", "Case work")],
     )
     marking = forms.ChoiceField(
-        label="Marking", choices=[("green", "TLP:GREEN"), ("amber", "TLP:AMBER")], widget=forms.RadioSelect
+        label="Marking",
+        choices=[("green", "TLP:GREEN"), ("amber", "TLP:AMBER")],
+        widget=forms.RadioSelect,
     )
     second_line = forms.BooleanField(label="Send to the second line", required=False)
     manifest = forms.FileField(label="Passenger manifest", required=False)
@@ -47,7 +69,11 @@ def specimens(request: HttpRequest) -> dict[str, Any]:
         "rows": _rows(now),
         "page": Paginator(range(1, 241), 50).page(2),
         "now": now,
-        "moments": [now - timedelta(minutes=3), now + timedelta(hours=30), datetime(2024, 2, 29, tzinfo=UTC)],
+        "moments": [
+            now - timedelta(minutes=3),
+            now + timedelta(hours=30),
+            datetime(2024, 2, 29, tzinfo=UTC),
+        ],
         "before": BEFORE,
         "after": AFTER,
         "events": _events(now),
@@ -64,6 +90,9 @@ def specimens(request: HttpRequest) -> dict[str, Any]:
             ("Review due", None),
         ],
         "realm": request.GET.get("realm", "live"),
+        "levels": ("info", "success", "warning", "error"),
+        "icons": re.findall(r'id="([^"]+)"', SPRITE.read_text()),
+        **_pictures(now),
     }
 
 
@@ -110,7 +139,13 @@ def _events(now: datetime) -> list[dict[str, Any]]:
     told = [
         ("Confirmed by the second line", "The photograph agrees.", "strong", "warning", 4),
         ("Compared", "Two features for, one against.", "possible", "eye", 9),
-        ("Scanned at gate 4", "Machine-readable zone, all check digits agree.", "accent", "scan", 11),
+        (
+            "Scanned at gate 4",
+            "Machine-readable zone, all check digits agree.",
+            "accent",
+            "scan",
+            11,
+        ),
         ("Entry released by its owner", "", "quiet", "shield", 4000),
     ]
     return [
@@ -124,3 +159,66 @@ def _events(now: datetime) -> list[dict[str, Any]]:
         }
         for title, detail, tone, icon, ago in told
     ]
+
+
+def _pictures(now: datetime) -> dict[str, Any]:
+    kinds = [
+        ("a", "Tadeusz Wronkowski", "person"),
+        ("b", "ZX 440 191", "travel_document"),
+        ("c", "Orlik Shipping", "organisation"),
+        ("d", "UTO 4471 K", "vehicle"),
+        ("e", "Report 2041/7", "report"),
+        ("f", "Device reference 88", "device"),
+        ("g", "Port of Karsk", "location"),
+        ("h", "Олександр Ковальчук", "person"),
+        ("i", "Material category II", "material"),
+        ("j", "List entry of UTO", "basis"),
+    ]
+    joined = (
+        "ab:holds ac:works for ad:drives ae:named in cf:shipped ef:tells of cg:registered at "
+        "hg:lives in hc:works for fi:category aj:listed by"
+    )
+    words = re.findall(r"(\w)(\w):(.+?)(?= \w\w:|$)", joined)
+    nodes = [
+        pictures.Node(key, label, kind, "#", is_focus=key == "a") for key, label, kind in kinds
+    ]
+    edges = [pictures.Edge(source, target, label) for source, target, label in words]
+    days = [
+        (-400, None, "Entry released", "accent"),
+        (-380, -150, "Watched by ALI", ""),
+        (-200, None, "Seen at gate 4", "possible"),
+        (-190, None, "Known not a match", "clear"),
+        (-20, None, "Seen at gate 2", "strong"),
+        (-10, 0, "Hit between two bureaus", ""),
+    ]
+    return {
+        "graph": pictures.graph(nodes, edges, "Links of Tadeusz Wronkowski"),
+        "small_graph": pictures.graph(nodes[:6], edges[:4], "Direct links"),
+        "history": pictures.timeline(
+            [
+                pictures.Event(
+                    now + timedelta(days=a),
+                    label,
+                    None if b is None else now + timedelta(days=b),
+                    tone,
+                )
+                for a, b, label, tone in days
+            ],
+            "What happened to the entry",
+        ),
+        "world": pictures.world_map(
+            {"POL": "owner", "MDA": "holder", "UKR": "holder"},
+            [
+                pictures.Place(18.66, 54.35, "Checkpoint one"),
+                pictures.Place(30.7, 46.5, "Checkpoint two", "possible"),
+            ],
+            "Holders of the entry",
+            home="POL",
+        ),
+        "bars": pictures.bars(
+            [("Clear", 941), ("Possible match", 52), ("Strong match", 7)], "Answers this week"
+        ),
+        "spark": pictures.sparkline(
+            [3, 5, 4, 9, 7, 12, 6, 8, 14, 11], "Checks a day, last ten days"
+        ),
+    }

@@ -49,7 +49,7 @@ def icon(name: str, label: str = "") -> SafeString:
 def when(moment: datetime | date | None, style: str = "both") -> SafeString:
     """Show a moment: ``both``, ``relative`` (full time on hover) or ``absolute`` with its zone."""
     if moment is None:
-        return mark_safe('<span class="quiet-text">–</span>')
+        return mark_safe('<span class="quiet-text">&ndash;</span>')
     if not isinstance(moment, datetime):
         moment = datetime.combine(moment, time(tzinfo=UTC))
     if timezone.is_naive(moment):
@@ -131,9 +131,11 @@ def reasons(rows: Iterable[Any], limit: int = 0) -> dict[str, Any]:
 
 
 def _reason(row: Any) -> dict[str, Any]:
-    read = row.get if isinstance(row, Mapping) else lambda name, other="": getattr(row, name, other)
+    def read(name: str, other: Any) -> Any:
+        return row.get(name, other) if isinstance(row, Mapping) else getattr(row, name, other)
+
     return {
-        "feature": read("label", "") or str(read("feature", "")).replace("_", " "),
+        "feature": read("label", None) or str(read("feature", "")).replace("_", " "),
         "weight": float(read("weight", 0.0)),
         "query": read("query", ""),
         "match": read("match", ""),
@@ -235,7 +237,7 @@ def empty(content: str, title: str, symbol: str = "inbox") -> str:
 
 
 @register.simple_block_tag(takes_context=True)
-def confirm(  # noqa: PLR0913 - each names one word of the dialog
+def confirm(
     context: template.Context,
     content: str,
     id: str,  # noqa: A002 - HTML's word
