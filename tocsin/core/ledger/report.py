@@ -71,7 +71,7 @@ class Report:
         if len(self.findings) < LISTED:
             self.findings.append(finding)
 
-    def note_erased(self, epoch: int, sequence: int, names: list[str]) -> None:
+    def note_erased(self, epoch: int | None, sequence: int, names: tuple[str, ...]) -> None:
         """Count an entry of which these parts are erased."""
         self.erased_entries += 1
         self.erased_parts += len(names)

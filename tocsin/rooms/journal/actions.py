@@ -56,13 +56,18 @@ def append(  # noqa: PLR0913 - an entry says these things
     """
     if not connection.in_atomic_block:
         raise WrongState("an entry is appended in the transaction of what it records")
-    parts = {
-        "actor": None if actor is None else str(actor),
-        "purpose": purpose,
-        "query": query,
-        "detail": detail,
-    }
-    draft = _draft(log, verb, realm, objects, actor, parts, rows, at)
+    draft = _draft(
+        log=log,
+        verb=verb,
+        realm=realm,
+        objects=objects,
+        actor=actor,
+        purpose=purpose,
+        query=query,
+        detail=detail,
+        rows=rows,
+        at=at,
+    )
     _write([draft])
     return draft.entry.uuid
 
@@ -85,13 +90,18 @@ def look(  # noqa: PLR0913 - an entry says these things
     Looks made at the same time share one transaction; readers are never serialised. Inside a
     transaction it is appended there. Raises Unavailable if it could not be written, else as append.
     """
-    parts = {
-        "actor": None if actor is None else str(actor),
-        "purpose": purpose,
-        "query": query,
-        "detail": detail,
-    }
-    draft = _draft(log, verb, realm, objects, actor, parts, rows, at)
+    draft = _draft(
+        log=log,
+        verb=verb,
+        realm=realm,
+        objects=objects,
+        actor=actor,
+        purpose=purpose,
+        query=query,
+        detail=detail,
+        rows=rows,
+        at=at,
+    )
     if connection.in_atomic_block:
         _write([draft])
     else:
@@ -133,7 +143,7 @@ def close_epoch(
         epoch.closed = now
         epoch.save(update_fields=["closed"])
         carried = Carried(epoch.number, epoch.size, root.hex())
-        draft = _draft(log, "journal.epoch", "live", (), None, {}, (), now, carried)
+        draft = _draft(log=log, verb="journal.epoch", realm="live", at=now, carried=carried)
         draft.entry.epoch, draft.entry.sequence = epoch.number + 1, 0
         _write([draft])
         frontier = Frontier()
@@ -178,15 +188,18 @@ def erase(
     return _erase(chosen, set(parts))
 
 
-def _draft(  # noqa: PLR0913, PLR0917 - an entry says these things
+def _draft(  # noqa: PLR0913 - an entry says these things
+    *,
     log: UUID,
     verb: str,
     realm: str,
-    objects: Sequence[UUID],
-    actor: UUID | None,
-    parts: dict[str, Any],
-    rows: Iterable[Any],
-    at: datetime | None,
+    objects: Sequence[UUID] = (),
+    actor: UUID | None = None,
+    purpose: str | None = None,
+    query: Any = None,
+    detail: Any = None,
+    rows: Iterable[Any] = (),
+    at: datetime | None = None,
     carried: Carried | None = None,
 ) -> _Draft:
     moment = at or timezone.now()
@@ -198,7 +211,12 @@ def _draft(  # noqa: PLR0913, PLR0917 - an entry says these things
         log=log,
         realm=realm,
         objects=objects,
-        parts=parts,
+        parts={
+            "actor": None if actor is None else str(actor),
+            "purpose": purpose,
+            "query": query,
+            "detail": detail,
+        },
         rows=rows,
         carried=carried,
     )

@@ -1,0 +1,87 @@
+"""``tocsin verify``: check a journal's export offline, with the bureau's card and nothing else."""
+
+import sys
+import time
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+
+from tocsin.core.errors import InvalidInput
+from tocsin.core.ledger.report import Report
+from tocsin.core.ledger.verify import verify as verify_stream
+from tocsin.core.statements.cards import decode as decode_card
+
+SHOWN = 20
+_BUFFER = 1_048_576
+_REFRESH = 0.5
+
+
+def verify(
+    file: Annotated[str, typer.Argument(help="The export; - reads it from standard input.")],
+    key: Annotated[
+        Path | None, typer.Option("--key", help="The bureau's card; FILE.card without this.")
+    ] = None,
+    checkpoint: Annotated[
+        Path | None,
+        typer.Option("--checkpoint", help="A checkpoint kept from before: shows rewriting."),
+    ] = None,
+    every: Annotated[  # noqa: FBT002 - typer reads a flag so
+        bool, typer.Option("--all", help="List every finding, not only the first twenty.")
+    ] = False,
+) -> None:
+    """Verify a journal offline. Exit code 1 if anything is wrong; erased entries are not wrong."""
+    if key is None and file == "-":
+        raise InvalidInput("say whose card to verify with", place="--key")
+    card = decode_card(_read(key or Path(f"{file}.card"), "--key"))
+    typer.echo(f"{card.code} ({card.name}), card {card.serial}: {' '.join(card.words())}")
+    typer.echo("Compare these words with the bureau by telephone: the verdict rests on them.")
+    kept = None if checkpoint is None else _read(checkpoint, "--checkpoint")
+    with _opened(file) as stream:
+        report = verify_stream(stream, card, kept, progress=_Progress())
+    _say(report, None if every else SHOWN)
+    raise typer.Exit(0 if report.ok else 1)
+
+
+def _say(report: Report, shown: int | None) -> None:
+    for finding in report.findings[:shown]:
+        typer.echo(f"WRONG   {finding}")
+    if report.wrong > len(report.findings[:shown]):
+        typer.echo(f"        and {report.wrong - len(report.findings[:shown])} more")
+    for finding in report.erased[:shown]:
+        typer.echo(f"erased  {finding}")
+    if report.erased_entries > len(report.erased[:shown]):
+        typer.echo(f"        and {report.erased_entries - len(report.erased[:shown])} more")
+    for sentence in report.sentences():
+        typer.echo(sentence)
+
+
+def _read(path: Path, option: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InvalidInput(f"cannot be read: {error.strerror}", place=f"{option} {path}") from None
+
+
+def _opened(file: str) -> BinaryIO:
+    if file == "-":
+        return sys.stdin.buffer
+    try:
+        return Path(file).open("rb", buffering=_BUFFER)
+    except OSError as error:
+        raise InvalidInput(f"cannot be read: {error.strerror}", place=file) from None
+
+
+class _Progress:
+    """Shows on a terminal how many entries are done; elsewhere it says nothing."""
+
+    def __init__(self) -> None:
+        self.shown = 0.0
+        self.terminal = sys.stderr.isatty()
+
+    def __call__(self, entries: int) -> None:
+        now = time.monotonic()
+        if self.terminal and now - self.shown >= _REFRESH:
+            self.shown = now
+            sys.stderr.write(f"\r{entries:,} entries ")
+            sys.stderr.flush()
