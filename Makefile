@@ -14,13 +14,13 @@ demo: .venv/.runtime  ## Throw the demonstration away and serve a fresh one, in 
 dev: .venv/.dev  ## Install the developer's tools and the commit hooks.
 	@$(BIN)/pre-commit install
 check: lint  ## Everything a change must pass: lint, then test.
-	@scripts/services.sh with scripts/test.sh
+	@scripts/programs.sh with scripts/test.sh
 lint: .venv/.dev  ## Style, types, floors, templates, migrations, translations, manual.
 	@scripts/lint.sh
 test: .venv/.dev  ## All tests with few examples; one folder with T=tests/core.
-	@scripts/browser.sh; scripts/services.sh with scripts/test.sh
+	@scripts/browser.sh; scripts/programs.sh with scripts/test.sh
 test-long: .venv/.dev  ## The same promises at the counts they are stated with.
-	@scripts/browser.sh; scripts/services.sh with scripts/test.sh long
+	@scripts/browser.sh; scripts/programs.sh with scripts/test.sh long
 fix: .venv/.dev  ## Mend what the linters can mend by themselves.
 	@$(BIN)/ruff check --fix --quiet .; $(BIN)/ruff format .; $(BIN)/djlint --reformat --quiet tocsin
 types: .venv/.dev  ## mypy --strict.

@@ -126,9 +126,9 @@ def commands() -> str:
     """List every command with its arguments, as --help prints them."""
     import typer.main
 
-    from tocsin.node.cli import app
+    from tocsin.node.cli.app import build
 
-    return "\n\n".join(_command(typer.main.get_command(app), "tocsin"))
+    return "\n\n".join(_command(typer.main.get_command(build([])), "tocsin"))
 
 
 def _command(command: Any, path: str) -> Iterator[str]:
@@ -175,16 +175,35 @@ def kinds() -> str:
     from tocsin.core.kinds import KINDS
 
     parts = []
-    for name, kind in sorted(KINDS.items()):
-        body = getattr(kind, "body", kind)
-        rows = (
-            (code(field), _shape(info.annotation), info.description or "")
-            for field, info in body.model_fields.items()
-        )
+    for name, kind in KINDS.items():
+        traits = [trait for trait in ("exchanged", "screened", "closed") if getattr(kind, trait)]
+        rows = [
+            (code(field), info.title or "", _shape(info.annotation), info.description or "")
+            for field, info in kind.body.model_fields.items()
+        ]
         parts.append(
-            f"### {name}\n\n{first_paragraph(body)}\n\n" + table(["field", "holds", ""], rows)
+            f"### {kind.title}\n\n`{kind.schema}`{''.join(f', {trait}' for trait in traits)}. "
+            f"{first_paragraph(kind.body)}\n\n" + table(["field", "called", "holds", "note"], rows)
         )
     return "\n\n".join(parts)
+
+
+def lifecycle() -> str:
+    """Draw the states of a record and the steps between them."""
+    from tocsin.rooms.register.lifecycle import STEPS
+
+    who = {0: "the clock", 1: "one officer", 2: "two officers"}
+    rows = (
+        (
+            code(s.verb),
+            ", ".join(sorted(s.before)),
+            str(s.after),
+            who[s.officers],
+            f"The record {s.sentence}.",
+        )
+        for s in STEPS
+    )
+    return table(["verb", "from", "to", "who", "what happens"], rows)
 
 
 def _shape(annotation: Any) -> str:
@@ -207,6 +226,7 @@ SECTIONS = (
     Section("powers", "operator/powers.md", powers),
     Section("rules", "officer/who-sees-what.md", rules),
     Section("kinds", "officer/kinds.md", kinds),
+    Section("lifecycle", "officer/records.md", lifecycle),
     Section("operations", "developer/api.md", operations),
     Section("floors", "developer/floors.md", floors),
     Section("errors", "errors.md", errors),

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.cast import cast  # noqa: F401  a fixture for every test
+
 settings.register_profile("short", max_examples=20, deadline=None)
 settings.register_profile(
     "long",
@@ -28,7 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if shutil.which("chromium") is None:
         lacks["journey"] = "no chromium on this machine: see scripts/browser.sh"
     if not os.environ.get("TOCSIN_TEST_POSTGRES"):
-        lacks["postgres"] = "TOCSIN_TEST_POSTGRES names no server: see scripts/services.sh"
+        lacks["postgres"] = "TOCSIN_TEST_POSTGRES names no server: see scripts/programs.sh"
     for item in items:
         for mark, reason in lacks.items():
             if item.get_closest_marker(mark):

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from typing import Any
 
 from django.apps import apps
 
@@ -15,13 +16,20 @@ MAY_SAY_UNRESTRICTED: dict[str, str] = {
 }
 
 
-def _releasable() -> list[type]:
-    models = [m for room in ROOMS for m in apps.get_app_config(room).get_models()]
-    return [m for m in models if hasattr(m, "visible_to") or hasattr(m, "unrestricted")]
+# A framework may insist on the name `objects`.
+HAS_OBJECTS = {"Officer": "Django's and allauth's log-in ask for it"}
+
+# A relation to a record other than the record a row is a part of, with a way back.
+HAS_A_WAY_BACK: dict[str, str] = {}
 
 
-def test_a_model_that_is_released_has_no_bare_objects() -> None:
-    faults = [m.__name__ for m in _releasable() if "objects" in vars(m)]
+def _ours() -> list[Any]:
+    return [m for room in ROOMS for m in apps.get_app_config(room).get_models()]
+
+
+def test_no_model_has_bare_objects() -> None:
+    faults = [m.__name__ for m in _ours() if hasattr(m, "objects")]
+    faults = [name for name in faults if name not in HAS_OBJECTS]
     assert not faults, report("Read through visible_to(reader):", faults)
 
 
@@ -48,18 +56,18 @@ def test_every_exception_is_still_needed() -> None:
     assert not idle, report("These files do not say it any more:", idle)
 
 
-def test_relations_between_releasable_models_have_no_way_back() -> None:
+def test_no_record_leads_back_to_other_records() -> None:
     faults = []
-    releasable = [m for m in _releasable() if hasattr(m, "visible_to")]
-    for model in releasable:
+    for model in _ours():
         for field in model._meta.get_fields():
-            if field.is_relation and not field.auto_created and field.related_model in releasable:
-                back = field.remote_field.related_name or ""
-                if not back.endswith("+"):
-                    faults.append(f"{model.__name__}.{field.name}: related_name={back!r}")
-    assert not faults, report(
-        'record.notice_set walks round the rule; say related_name="+":', faults
-    )
+            if not field.is_relation or field.auto_created or field.name == "record":
+                continue
+            back = field.remote_field.related_name or ""
+            place = f"{model.__name__}.{field.name}"
+            to_records = field.related_model.__name__ == "Record"
+            if to_records and not back.endswith("+") and place not in HAS_A_WAY_BACK:
+                faults.append(f"{place}: related_name={back!r}")
+    assert not faults, report('record.notice_set walks round the rule; say "+":', faults)
 
 
 def test_templates_and_doors_never_ask_the_database_for_all() -> None:

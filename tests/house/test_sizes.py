@@ -10,7 +10,12 @@ DOORS = {"views", "api", "commands"}
 
 LONG_FILES: dict[str, str] = {}
 LONG_FUNCTIONS: dict[str, str] = {}
-LARGE_ROOMS: dict[str, str] = {}
+LARGE_ROOMS: dict[str, str] = {
+    "bureaus": "who is who, log-in, keys, groups, and the verb that every room uses",
+}
+
+
+# Lengths are of bodies: the formatter decides how tall a signature is.
 
 
 def _docstring_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -21,10 +26,6 @@ def _docstring_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def _length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    return (node.end_lineno or node.lineno) - node.lineno + 1 - _docstring_lines(node)
-
-
-def _body(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return (node.end_lineno or 0) - node.body[0].lineno + 1 - _docstring_lines(node)
 
 
@@ -49,11 +50,11 @@ def test_no_function_is_longer_than_forty_lines() -> None:
 
 def test_no_door_is_longer_than_fifteen_lines() -> None:
     faults = [
-        f"{tree.name(p)}:{f.lineno} {f.name}: {_body(f)}"
+        f"{tree.name(p)}:{f.lineno} {f.name}: {_length(f)}"
         for p in tree.sources(PACKAGE / "rooms")
         if p.stem in DOORS or p.parent.name in DOORS
         for f in tree.functions(p)
-        if _body(f) > VIEW and f"{tree.name(p)}:{f.name}" not in LONG_FUNCTIONS
+        if _length(f) > VIEW and f"{tree.name(p)}:{f.name}" not in LONG_FUNCTIONS
     ]
     assert not faults, report("A door fetches, calls one action and answers:", faults)
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The programs that tests lean on.
-#   services.sh install      Debian packages: venv, chromium, fonts, PostgreSQL (as root; else says what lacks)
-#   services.sh with CMD...  runs CMD beside a PostgreSQL of its own: temporary, loopback, gone afterwards
+#   programs.sh install      Debian packages: venv, chromium, fonts, PostgreSQL (as root; else says what lacks)
+#   programs.sh with CMD...  runs CMD beside a PostgreSQL of its own: temporary, loopback, gone afterwards
 # A server already named by TOCSIN_TEST_POSTGRES is used as it is. Only what was started here is stopped.
 set -euo pipefail
 
