@@ -1,7 +1,5 @@
 """The tree of commands: a few that work on files, some that open the node, and every verb."""
 
-from typing import Any
-
 import typer
 
 OFFLINE = {"screen", "verify"}  # these never start Django
@@ -29,7 +27,7 @@ def build(argv: list[str]) -> typer.Typer:
     django.setup()
     from tocsin.node.cli import node, verbs
 
-    groups: dict[str, Any] = {}
+    groups: dict[str, typer.Typer] = {}
     node.add_commands(app, groups)
     verbs.add_commands(app, groups)
     return app

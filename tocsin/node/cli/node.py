@@ -21,7 +21,7 @@ Code = Annotated[str, typer.Option("--bureau", help="The bureau's code, as in PO
 
 
 def add_commands(app: typer.Typer, groups: dict[str, typer.Typer]) -> None:
-    """Add the operator's commands and the groups they share with verbs."""
+    """Add the operator's commands; groups of a noun are shared with the noun's verbs."""
     for command in (init, up, work, demo):
         app.command(command.__name__)(command)
     for name, help_text in (

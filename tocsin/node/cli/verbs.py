@@ -3,18 +3,20 @@
 So a shell is one officer, never two, and nothing is reached that a page would refuse.
 """
 
+import inspect
 import json
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 from urllib.parse import urlencode
 from uuid import uuid4
 
-import click
 import typer
+from pydantic.fields import FieldInfo
 
 from tocsin.core.errors import InvalidInput, Unavailable
 from tocsin.node.environment import BASE_URL, TOKEN
@@ -29,50 +31,49 @@ def add_commands(app: typer.Typer, groups: dict[str, typer.Typer]) -> None:
                 no_args_is_help=True, help=f"{verb.plural.capitalize()}: verbs through the API."
             )
             app.add_typer(groups[verb.plural], name=verb.plural)
-        taken = {command.name for command in groups[verb.plural].registered_commands}
-        if verb.action.replace("_", "-") not in taken:
-            groups[verb.plural].command(
-                verb.action.replace("_", "-"), help=verb.promise, cls=_command(verb)
-            )(_placeholder)
+        name = verb.action.replace("_", "-")
+        if name not in {command.name for command in groups[verb.plural].registered_commands}:
+            groups[verb.plural].command(name, help=verb.promise)(command(verb))
 
 
-def _placeholder() -> None:
-    """Typer wants a function; the command class below brings its own parameters."""
+def command(verb: Verb[Any, Any]) -> Callable[..., None]:
+    """Return the function of one verb's command, its options made from the verb's arguments."""
 
+    def call(**said: Any) -> None:
+        _call(verb, said)
 
-def _command(verb: Verb[Any, Any]) -> type[Any]:
-    from typer.core import TyperCommand
-
-    class VerbCommand(TyperCommand):
-        def __init__(self, *args: Any, **kwargs: Any) -> None:
-            kwargs["params"] = [*_parameters(verb)]
-            kwargs["callback"] = lambda **said: _call(verb, said)
-            super().__init__(*args, **kwargs)
-
-    return VerbCommand
-
-
-def _parameters(verb: Verb[Any, Any]) -> list[click.Parameter]:
-    from typer.core import TyperArgument, TyperOption
-
-    parameters: list[click.Parameter] = []
+    parameters = [_option(name, info) for name, info in verb.arguments.model_fields.items()]
     if verb.target is not None:
-        parameters.append(TyperArgument(param_decls=["pk"], metavar="ID", required=True))
-    for name, info in verb.arguments.model_fields.items():
-        annotation = info.annotation
-        options: dict[str, Any] = {"required": info.is_required(), "type": str}
-        if annotation is bool:
-            options |= {"is_flag": True, "type": None}
-        elif get_origin(annotation) in {list, frozenset, set}:
-            options |= {"multiple": True, "help": _words(get_args(annotation)[0])}
-        elif isinstance(annotation, type) and issubclass(annotation, Enum):
-            options |= {"help": _words(annotation)}
-        elif annotation is Upload:
-            options |= {"type": click.Path(exists=True, dir_okay=False), "help": "a file"}
-        elif get_origin(annotation) is dict or hasattr(annotation, "model_fields"):
-            options |= {"help": "JSON, or @file"}
-        parameters.append(TyperOption(param_decls=[f"--{name.replace('_', '-')}", name], **options))
-    return parameters
+        pk = Annotated[str, typer.Argument(metavar="ID")]
+        parameters.insert(0, _parameter("pk", pk, inspect.Parameter.empty))
+    call.__annotations__ = {one.name: one.annotation for one in parameters}
+    call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    return call
+
+
+def _option(name: str, info: FieldInfo) -> inspect.Parameter:
+    annotation = info.annotation
+    flag, hint = f"--{name.replace('_', '-')}", ""
+    kind: Any = str
+    empty: Any = inspect.Parameter.empty if info.is_required() else ""
+    if annotation is bool:
+        kind, empty = bool, False
+    elif get_origin(annotation) in {list, frozenset, set}:
+        kind, hint = list[str], _words(get_args(annotation)[0])
+        empty = empty if info.is_required() else None
+    elif isinstance(annotation, type) and issubclass(annotation, Enum):
+        hint = _words(annotation)
+    elif annotation is Upload:
+        kind = Path
+    elif get_origin(annotation) is dict or hasattr(annotation, "model_fields"):
+        hint = "JSON, or @file"
+    return _parameter(name, Annotated[kind, typer.Option(flag, help=hint)], empty)
+
+
+def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:
+    return inspect.Parameter(
+        name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default
+    )
 
 
 def _words(annotation: Any) -> str:
@@ -100,8 +101,6 @@ def _value(verb: Verb[Any, Any], name: str, value: Any) -> Any:
     annotation = verb.arguments.model_fields[name].annotation
     if annotation is Upload:
         return Path(value)
-    if isinstance(value, tuple):
-        return list(value)
     if get_origin(annotation) is dict or hasattr(annotation, "model_fields"):
         text = Path(value[1:]).read_text("utf-8") if value.startswith("@") else value
         try:

@@ -1,0 +1,5 @@
+"""Interim."""
+
+
+def screen() -> None:
+    """Say nothing yet."""
