@@ -35,7 +35,7 @@ def octets(text: str) -> bytes:
 
 
 class EntryCheck:
-    """Checks the entries of one log; an entry that is plainly whole needs no parsing of its leaf."""
+    """Checks the entries of one log; for one that is plainly whole no leaf is parsed."""
 
     def __init__(self, log: UUID) -> None:
         self.log = log
