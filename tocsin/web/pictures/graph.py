@@ -174,7 +174,8 @@ def _fit(points: Points, size: tuple[int, int]) -> Points:
     spread = np.where(high - low < 1e-6, 1.0, high - low)
     frame = np.array([size[0] - 180, size[1] - 90], dtype=float)
     centred: Points = (points - (low + high) / 2) / spread * frame
-    return centred + np.array(size, dtype=float) / 2 - np.array([0.0, 8.0])
+    centred += np.array(size, dtype=float) / 2 - np.array([0.0, 8.0])
+    return centred
 
 
 def _part(points: Points, widths: NDArray[np.float64]) -> Points:

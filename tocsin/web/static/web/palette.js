@@ -15,6 +15,7 @@
 
   const fromPage = () => [...document.querySelectorAll("nav.rooms a")].map((link) => ({
     label: link.querySelector("span").textContent, url: link.getAttribute("href"), key: link.dataset.key,
+    icon: link.querySelector("use")?.getAttribute("href").split("#")[1],
   }));
   const load = async () => {
     if (entries) return;
