@@ -39,7 +39,7 @@ def gather_static() -> None:
 
 @contextlib.contextmanager
 def _worker() -> Iterator[None]:
-    process = subprocess.Popen([sys.executable, "-m", "tocsin.node", "work"])  # noqa: S603
+    process = subprocess.Popen([sys.executable, "-m", "tocsin.node", "work"])
     try:
         yield
     finally:

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from tocsin.core.errors import Conflict, InvalidInput, NotAllowed
+from tocsin.core.ledger.checkpoint import origin
 from tocsin.rooms.bureaus import keys
 from tocsin.rooms.bureaus.actions.tokens import PREFIX, digest
 from tocsin.rooms.bureaus.models import Bureau, Officer, Post, Token
@@ -27,7 +28,7 @@ def found(code: str, name: str, *, at: datetime, id: UUID | None = None) -> Bure
         raise Conflict(f"the bureau {code} is on this node already", place="bureau")
     pk = id or uuid4()
     with transaction.atomic():
-        card = keys.create(pk, code, name, origin=f"tocsin.invalid/{pk}", at=at)
+        card = keys.create(pk, code, name, origin=origin(pk), at=at)
         bureau = Bureau.unrestricted.create(id=pk, code=code, name=name, card=card, created=at)
         _log(bureau, "bureau.found", [pk], at)
     return bureau
