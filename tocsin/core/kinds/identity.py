@@ -160,7 +160,7 @@ class Document(Part):
 
     number: ShortLine = Field(title="Number", description="As printed, signs included.")
     type: DocumentType = Field(
-        default=DocumentType.PASSPORT, title="Type", description="What kind of document it is."
+        default=DocumentType.UNSTATED, title="Type", description="What kind of document it is."
     )
     issuer: CountryCode | None = Field(
         default=None, title="Issued by", description="Three-letter code of the issuing state."

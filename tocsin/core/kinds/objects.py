@@ -66,9 +66,7 @@ class TravelDocument(Body):
     """A document reported lost, stolen or revoked by the state that issued it."""
 
     number: ShortLine = Field(title="Number", description="As printed, signs included.")
-    type: DocumentType = Field(
-        default=DocumentType.PASSPORT, title="Type", description="What kind of document it is."
-    )
+    type: DocumentType = Field(title="Type", description="What kind of document it is.")
     issuer: CountryCode = Field(
         title="Issued by", description="The issuing state; only it may add this record."
     )

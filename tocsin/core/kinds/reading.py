@@ -7,9 +7,9 @@ from typing import Any, NamedTuple, TypeVar, cast
 from pydantic import ValidationError
 
 from tocsin.core.errors import InvalidInput
-from tocsin.core.kinds.body import Body
+from tocsin.core.kinds.body import Part
 
-AnyBody = TypeVar("AnyBody", bound=Body)
+AnyPart = TypeVar("AnyPart", bound=Part)
 
 
 class Finding(NamedTuple):
@@ -79,7 +79,7 @@ def _as_json(data: Mapping[str, Any]) -> str:
         ) from problem
 
 
-def findings(body: type[Body], data: Mapping[str, Any]) -> list[Finding]:
+def findings(body: type[Part], data: Mapping[str, Any]) -> list[Finding]:
     """Return everything that is wrong with ``data`` as such a body; empty when it can be read."""
     try:
         read_as(body, data)
@@ -90,7 +90,7 @@ def findings(body: type[Body], data: Mapping[str, Any]) -> list[Finding]:
     return []
 
 
-def read_as(body: type[AnyBody], data: Mapping[str, Any]) -> AnyBody:
+def read_as(body: type[AnyPart], data: Mapping[str, Any]) -> AnyPart:
     """Read the JSON form of a body. Raises ``InvalidInput`` naming the first field that is wrong.
 
     Types are never bent: a number is not text, and text is never trimmed or normalised.
@@ -105,6 +105,15 @@ def read_as(body: type[AnyBody], data: Mapping[str, Any]) -> AnyBody:
         raise InvalidInput(found[0].sentence + more, place=found[0].place or None) from problem
 
 
+def compose(body: type[AnyPart], fields: Mapping[str, Any]) -> AnyPart:
+    """Build a body from parts that are already read; ``InvalidInput`` as ``read_as`` raises it."""
+    try:
+        return body.model_validate(dict(fields))
+    except ValidationError as problem:
+        found = _findings(problem)
+        raise InvalidInput(found[0].sentence, place=found[0].place or None) from problem
+
+
 def _pruned(value: Any) -> Any:
     if isinstance(value, dict):
         kept = {key: _pruned(part) for key, part in value.items()}
@@ -114,7 +123,7 @@ def _pruned(value: Any) -> Any:
     return value
 
 
-def dump(body: Body) -> dict[str, Any]:
+def dump(body: Part) -> dict[str, Any]:
     """Return the JSON form: text, whole numbers, lists and objects; absent and empty left out.
 
     ``read_as(type(body), dump(body)) == body`` and equal bodies give equal dumps, in the order in

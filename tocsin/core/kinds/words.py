@@ -79,6 +79,7 @@ class Care(Word):
 
 
 class DocumentType(Word):
+    UNSTATED = "unstated", "Document"
     PASSPORT = "passport", "Passport"
     DIPLOMATIC_PASSPORT = "diplomatic_passport", "Diplomatic passport"
     SERVICE_PASSPORT = "service_passport", "Service passport"

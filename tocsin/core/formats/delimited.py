@@ -1,0 +1,173 @@
+"""CSV and its kin: comma, semicolon, tab or bar; a header that names the columns; UTF-8 only.
+
+Nothing is mended. A quote left open, a row longer or shorter than its header, a NUL byte or
+another encoding is said with its line.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from io import BufferedReader
+
+from tocsin.core.errors import InvalidInput, MalformedFile, TooLarge
+from tocsin.core.formats.cells import split_list, uncell
+from tocsin.core.formats.limits import Limits, lines
+from tocsin.core.formats.persons import Plain, column_named, odd_names, person_from
+from tocsin.core.formats.rows import Ids, Item, Remark, Row, RowError
+
+DELIMITERS = ",;\t|"
+_MOST_COLUMNS = 1000
+
+
+class _Feed:
+    """Lines for the CSV reader, counting what one record has taken so far."""
+
+    def __init__(self, stream: BufferedReader, limits: Limits) -> None:
+        self._lines = lines(stream, limits)
+        self._limit = limits.line
+        self.number = 0
+        self.taken = 0
+
+    def __iter__(self) -> "_Feed":
+        return self
+
+    def __next__(self) -> str:
+        self.number, text = next(self._lines)
+        self.taken += len(text)
+        if self.taken > self._limit:
+            raise TooLarge(
+                f"one row is longer than {self._limit:,} characters: is a quote left open?",
+                place=f"line {self.number}",
+            )
+        return text
+
+
+def sniff_delimiter(header: str) -> str:
+    """Return the delimiter under which the header names most columns; a comma in doubt."""
+
+    def named(delimiter: str) -> int:
+        try:
+            cells = next(csv.reader([header], delimiter=delimiter), [])
+        except csv.Error:
+            return 0
+        return sum(column_named(cell) is not None for cell in cells)
+
+    return max(DELIMITERS, key=named)
+
+
+def _records(feed: _Feed, delimiter: str, first: str) -> Iterator[tuple[int, list[str]]]:
+    def texts() -> Iterator[str]:
+        yield first
+        yield from feed
+
+    reader = csv.reader(texts(), delimiter=delimiter, strict=True)
+    start = 1
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as problem:
+            said = str(problem)
+            if "unexpected end" in said:
+                raise MalformedFile(
+                    "the file ends inside a quoted field that begins in this row",
+                    place=f"line {start}",
+                ) from problem
+            if "field larger" in said:
+                raise TooLarge("one field is too long", place=f"line {start}") from problem
+            raise MalformedFile(f"is not a row of CSV: {said}", place=f"line {start}") from problem
+        yield start, cells
+        start = feed.number + 1
+        feed.taken = 0
+
+
+def _roles(
+    header: Sequence[str], mapping: Mapping[str, str] | None
+) -> tuple[list[str | None], list[Remark]]:
+    if len(header) > _MOST_COLUMNS:
+        raise TooLarge(f"more than {_MOST_COLUMNS} columns", place="line 1")
+    roles: list[str | None] = []
+    remarks = []
+    for cell in header:
+        role = (mapping or {}).get(cell.strip()) or column_named(cell)
+        if role is None and cell.strip():
+            remarks.append(
+                Remark("line 1", f"the column '{cell.strip()[:40]}' is not known and was not read")
+            )
+        if role in ("id", "gender") and role in roles:
+            raise MalformedFile(f"two columns mean '{role}'", place="line 1")
+        roles.append(role)
+    if not {"names", "family", "given"} & set(roles):
+        raise MalformedFile(
+            "the first line must name the columns, among them 'names' (or 'surname' and"
+            " 'first_name')",
+            place="line 1",
+        )
+    return roles, remarks
+
+
+def plain_row(roles: Sequence[str | None], cells: Sequence[str]) -> Plain:
+    """Return the plain person of one row of cells; lists in a cell are split at ';'."""
+    plain = Plain()
+    for role, raw in zip(roles, cells, strict=True):
+        cell = uncell(raw.strip())
+        if role is None or not cell:
+            continue
+        if role == "id":
+            plain.id = cell
+        elif role == "gender":
+            plain.gender = cell
+        elif role in ("given", "family"):
+            setattr(plain, role, cell)
+        else:
+            getattr(plain, role).extend(split_list(cell))
+    return plain
+
+
+def person_row(plain: Plain, place: str, number: int, ids: Ids, *, numbered: bool) -> Item:
+    """Return the row of a plain person, or the error that says why there is none."""
+    if plain.id is None and not numbered:
+        return RowError(place, "column id", "is required")
+    try:
+        person = person_from(plain)
+        identifier = ids.take(plain.id or f"row {number}")
+    except InvalidInput as problem:
+        column = f"column {problem.place}" if problem.place else None
+        return RowError(place, column, problem.sentence)
+    return Row(place, identifier, person, remarks=odd_names(person, place))
+
+
+def read_delimited(
+    stream: BufferedReader,
+    limits: Limits,
+    *,
+    numbered: bool = False,
+    mapping: Mapping[str, str] | None = None,
+) -> Iterator[Item]:
+    """Yield the persons of a CSV file.
+
+    ``numbered`` gives a row without an id its number ("row 3"); ``mapping`` says which column a
+    header means where the file's own header is not understood. Raises ``MalformedFile`` and
+    ``TooLarge`` naming the line.
+    """
+    feed = _Feed(stream, limits)
+    first = next(feed, None)
+    if first is None:
+        raise MalformedFile("the file is empty", place="file")
+    delimiter = sniff_delimiter(first)
+    records = _records(feed, delimiter, first)
+    _, header = next(records, (1, []))
+    roles, remarks = _roles(header, mapping)
+    yield from remarks
+    ids = Ids(limits)
+    number = 0
+    for line, cells in records:
+        if not any(cell.strip() for cell in cells):
+            continue
+        ids.count()
+        number += 1
+        place = f"line {line}"
+        if len(cells) != len(roles):
+            yield RowError(place, None, f"has {len(cells)} cells where the header has {len(roles)}")
+            continue
+        yield person_row(plain_row(roles, cells), place, number, ids, numbered=numbered)

@@ -1,0 +1,108 @@
+"""What a file may be: its limits, and the one way to read its bytes and lines within them.
+
+Memory is bounded by the limits, not by the file. Archives are refused unopened, so nothing here
+can unpack to more than was sent.
+"""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
+
+from tocsin.core.errors import MalformedFile, TooLarge
+
+HEAD = 4096
+_BOM = b"\xef\xbb\xbf"
+_ARCHIVES = (
+    (b"PK\x03\x04", "a ZIP archive or an office workbook"),
+    (b"PK\x05\x06", "a ZIP archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ\x00", "an xz archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"%PDF", "a PDF document"),
+)
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Most bytes of a line, bytes of a file, rows of a file, parts of one XML entry."""
+
+    line: int = 1_000_000
+    file: int = 4_000_000_000
+    rows: int = 5_000_000
+    parts: int = 20_000
+
+
+class _Counted(io.RawIOBase):
+    """A stream that refuses to give more bytes than the limit."""
+
+    def __init__(self, source: IO[bytes], limit: int) -> None:
+        self._source = source
+        self._limit = limit
+        self._given = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, target: memoryview) -> int:  # type: ignore[override]
+        chunk = self._source.read(len(target))
+        self._given += len(chunk)
+        if self._given > self._limit:
+            raise TooLarge(f"the file is larger than {self._limit:,} bytes", place="file")
+        target[: len(chunk)] = chunk
+        return len(chunk)
+
+
+def open_stream(source: bytes | IO[bytes], limits: Limits) -> io.BufferedReader:
+    """Return a buffered reader over ``source`` that stops at the file limit.
+
+    Raises ``MalformedFile`` for archives and for text that is not UTF-8 by its first bytes.
+    """
+    raw = io.BytesIO(source) if isinstance(source, bytes) else source
+    counted: io.RawIOBase = _Counted(raw, limits.file)
+    stream: io.BufferedReader = io.BufferedReader(counted, buffer_size=64 * 1024)
+    refuse_archive(stream.peek(HEAD)[:HEAD])
+    return stream
+
+
+def refuse_archive(head: bytes) -> None:
+    """Raise ``MalformedFile`` when the first bytes show an archive or another encoding."""
+    for magic, what in _ARCHIVES:
+        if head.startswith(magic):
+            raise MalformedFile(
+                f"this is {what}: unpack it, or save the table as CSV in UTF-8", place="file"
+            )
+    if head.startswith(_WIDE):
+        raise MalformedFile("the text is UTF-16: save it as UTF-8", place="line 1")
+
+
+def lines(stream: io.BufferedReader, limits: Limits) -> Iterator[tuple[int, str]]:
+    """Yield the number and text of each line, its end kept; a byte order mark is dropped.
+
+    Raises ``TooLarge`` for a line past the limit, ``MalformedFile`` for bytes that are not UTF-8
+    or are NUL, each naming the line and the byte in it.
+    """
+    number = 0
+    while line := stream.readline(limits.line + 1):
+        number += 1
+        if len(line) > limits.line:
+            raise TooLarge(f"the line is longer than {limits.line:,} bytes", place=f"line {number}")
+        if number == 1:
+            line = line.removeprefix(_BOM)
+        zero = line.find(b"\0")
+        if zero >= 0:
+            raise MalformedFile(
+                "holds a NUL byte, which no text has", place=f"line {number}, byte {zero + 1}"
+            )
+        try:
+            yield number, line.decode("utf-8")
+        except UnicodeDecodeError as problem:
+            raise MalformedFile(
+                f"the byte 0x{line[problem.start]:02X} is not UTF-8: save the file as UTF-8",
+                place=f"line {number}, byte {problem.start + 1}",
+            ) from problem

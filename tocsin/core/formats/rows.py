@@ -1,0 +1,174 @@
+"""What a file says, row by row: bodies, links, and everything that could not be read.
+
+A reader yields these in the order of the file. It raises ``MalformedFile`` when the file itself
+cannot be trusted any further, so a caller keeps nothing until the reader has ended.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from tocsin.core.errors import InvalidInput, TooLarge
+from tocsin.core.formats.limits import Limits
+from tocsin.core.kinds.bases import Basis
+from tocsin.core.kinds.body import MANY, Body
+from tocsin.core.kinds.links import Relation
+from tocsin.core.kinds.moments import PartialDate
+from tocsin.core.kinds.words import BasisClass, Instruction
+from tocsin.core.kinds.writing import LINE_LENGTH, TEXT_LENGTH, check_line, check_text
+
+T = TypeVar("T")
+ID_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something left out or odd, that does not stop the row: where, and a sentence."""
+
+    place: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """A row that was not read: where, in which field (if one), and why."""
+
+    place: str
+    field: str | None
+    sentence: str
+
+    def __str__(self) -> str:
+        where = self.place if self.field is None else f"{self.place}, {self.field}"
+        return f"{where}: {self.sentence}"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """That a subject stands on a list: becomes a basis once the subject has an id."""
+
+    list_name: str
+    reference: str
+    listed: PartialDate | None = None
+    amended: PartialDate | None = None
+    note: str | None = None
+
+    def basis(self, subject: str, since: datetime, instruction: Instruction) -> Basis:
+        """Return the basis this entry gives, in force from ``since`` (an aware instant)."""
+        return Basis(
+            subject=subject,
+            basis=BasisClass.LIST,
+            reference=self.reference,
+            list_name=self.list_name,
+            instruction=instruction,
+            since=since,
+            listed=self.listed,
+            amended=self.amended,
+            note=self.note,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One body, its id in the file, and the lists it stands on."""
+
+    place: str
+    external_id: str
+    body: Body
+    listings: tuple[Listing, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A relation between two rows of the same file, by their ids in it."""
+
+    place: str
+    external_id: str
+    source: str
+    target: str
+    relation: Relation
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    note: str | None = None
+    remarks: tuple[Remark, ...] = ()
+
+
+Item = Row | LinkRow | RowError | Remark
+
+
+class Ids:
+    """The ids met in one file; each may come once. Holds eight bytes of each, not the text."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._met: set[int] = set()
+        self._rows = 0
+
+    def count(self) -> None:
+        """Count one more row; ``TooLarge`` past the limit."""
+        self._rows += 1
+        if self._rows > self._limits.rows:
+            raise TooLarge(f"more than {self._limits.rows:,} rows", place=f"row {self._rows}")
+
+    def take(self, text: str) -> str:
+        """Return the id if it is well formed and new; ``InvalidInput`` if not."""
+        if len(text) > ID_LENGTH:
+            raise InvalidInput(f"is longer than {ID_LENGTH} characters", place="id")
+        try:
+            check_line(text)
+        except ValueError as problem:
+            raise InvalidInput(str(problem), place="id") from problem
+        # 64 bits: five million ids collide with a chance of less than one in a million.
+        digest = hashlib.blake2b(text.encode(), digest_size=8).digest()
+        short = int.from_bytes(digest, "big")
+        if short in self._met:
+            raise InvalidInput(f"'{text[:60]}' was already used by an earlier row", place="id")
+        self._met.add(short)
+        return text
+
+
+class Sifter:
+    """Keeps what can be kept of one entry, and a remark on each thing that cannot.
+
+    For lists made by others: a listed person must not be lost for one bad date.
+    """
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+        self.remarks: list[Remark] = []
+
+    def note(self, field: str, sentence: str) -> None:
+        """Remember that something in ``field`` was left out."""
+        self.remarks.append(Remark(f"{self.place}, {field}", f"{sentence}; left out"))
+
+    def keep(self, field: str, make: Callable[[], T]) -> T | None:
+        """Return what ``make`` returns, or None and a remark if it cannot be made."""
+        try:
+            return make()
+        except InvalidInput as problem:
+            self.note(field, problem.sentence)
+        except ValueError as problem:
+            self.note(field, str(problem))
+        return None
+
+    def line(self, field: str, text: str) -> str | None:
+        """Return the text as one clean line, cut to what a line may hold."""
+        folded = " ".join(text.split())
+        if len(folded) > LINE_LENGTH:
+            self.note(field, f"the text past {LINE_LENGTH} characters")
+        return self.keep(field, lambda: check_line(folded[:LINE_LENGTH])) if folded else None
+
+    def text(self, field: str, text: str) -> str | None:
+        """Return the text if it is clean, cut to what a text may hold."""
+        if len(text) > TEXT_LENGTH:
+            self.note(field, f"the text past {TEXT_LENGTH:,} characters")
+        return self.keep(field, lambda: check_text(text[:TEXT_LENGTH])) if text.strip() else None
+
+    def many(self, field: str, found: list[T | None]) -> tuple[T, ...]:
+        """Return the parts that were kept, each once, no more than a body may hold."""
+        kept = list(dict.fromkeys(part for part in found if part is not None))
+        if len(kept) > MANY:
+            self.note(field, f"only the first {MANY} of {len(kept)} are kept, the rest")
+        return tuple(kept[:MANY])
