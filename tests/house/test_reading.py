@@ -20,7 +20,7 @@ MAY_SAY_UNRESTRICTED: dict[str, str] = {
 HAS_OBJECTS = {"Officer": "Django's and allauth's log-in ask for it"}
 
 # A relation to a record other than the record a row is a part of, with a way back.
-HAS_A_WAY_BACK: dict[str, str] = {}
+HAS_A_WAY_BACK = {"Anchor.on": "deleting a record first asks what still hangs on it"}
 
 
 def _ours() -> list[Any]:
