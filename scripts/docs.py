@@ -10,9 +10,10 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -123,28 +124,33 @@ def _opening(module: str) -> str:
 
 
 def commands() -> str:
-    """List every command with its arguments, as --help prints them."""
+    """List every command with its arguments: those on their own first, then by group."""
     import typer.main
 
     from tocsin.node.cli.app import build
 
-    return "\n\n".join(_command(typer.main.get_command(build([])), "tocsin"))
+    top = typer.main.get_command(build([])).commands  # type: ignore[attr-defined]
+    alone = {name: c for name, c in top.items() if not hasattr(c, "commands")}
+    head = ["command", "does", "takes"]
+    text = [table(head, (_row(c, f"tocsin {name}") for name, c in sorted(alone.items())))]
+    for name, group in sorted(top.items()):
+        if name not in alone:
+            rows = (_row(c, f"tocsin {name} {n}") for n, c in sorted(group.commands.items()))
+            text.append(f"### {name}\n\n" + table(head, rows))
+    return "\n\n".join(text)
 
 
-def _command(command: Any, path: str) -> Iterator[str]:
-    children = getattr(command, "commands", {})
-    if not children or getattr(command, "invoke_without_command", False):
-        rows = [
-            (code(_usage(p)), str(getattr(p, "help", "") or ""))
-            for p in command.params
-            if p.name != "help" and not getattr(p, "hidden", False)
-        ]
-        yield f"### {path}\n\n{_sentence(command)}" + (
-            "\n\n" + table(["argument", "what it says"], rows) if rows else ""
-        )
-    for name, child in sorted(children.items()):
-        if not child.hidden:
-            yield from _command(child, f"{path} {name}")
+def _row(command: Any, path: str) -> tuple[str, str, str]:
+    arguments = [p for p in command.params if p.name != "help"]
+    takes = [
+        f"`{_usage(p)}`" + (f" {_told(p)}" if _told(p) else "") for p in arguments if not p.hidden
+    ]
+    promise = re.sub(r"\s+", " ", (command.help or "").split("\n\n", 1)[0]).strip()
+    return code(path), promise, "; ".join(takes)
+
+
+def _told(parameter: Any) -> str:
+    return str(getattr(parameter, "help", "") or "").rstrip(".")
 
 
 def _usage(parameter: Any) -> str:
@@ -152,10 +158,6 @@ def _usage(parameter: Any) -> str:
         word = (parameter.metavar or parameter.name).upper().strip("[]")
         return word if parameter.required else f"[{word}]"
     return " ".join([*parameter.opts, *parameter.secondary_opts])
-
-
-def _sentence(command: Any) -> str:
-    return re.sub(r"\s+", " ", (command.help or "").split("\n\n", 1)[0]).strip()
 
 
 def operations() -> str:
@@ -171,21 +173,63 @@ def operations() -> str:
 
 
 def kinds() -> str:
-    """List each kind of record with the fields of its body."""
+    """List each kind of record with the fields of its body, then the parts those are made of."""
     from tocsin.core.kinds import KINDS
 
-    parts = []
-    for name, kind in KINDS.items():
+    parts: dict[str, Any] = {}
+    text = []
+    for kind in KINDS.values():
         traits = [trait for trait in ("exchanged", "screened", "closed") if getattr(kind, trait)]
-        rows = [
-            (code(field), info.title or "", _shape(info.annotation), info.description or "")
-            for field, info in kind.body.model_fields.items()
-        ]
-        parts.append(
+        text.append(
             f"### {kind.title}\n\n`{kind.schema}`{''.join(f', {trait}' for trait in traits)}. "
-            f"{first_paragraph(kind.body)}\n\n" + table(["field", "called", "holds", "note"], rows)
+            f"{first_paragraph(kind.body)}\n\n" + _fields(kind.body, parts)
         )
-    return "\n\n".join(parts)
+    text.append("## Parts\n\nWhat several kinds are made of.")
+    told: set[str] = set()
+    while left := sorted(parts.keys() - told):
+        told |= set(left)
+        for name in left:
+            intro = f"### {name.capitalize()}\n\n{first_paragraph(parts[name])}\n\n"
+            text.append(intro + _fields(parts[name], parts))
+    return "\n\n".join(text)
+
+
+def _fields(body: Any, parts: dict[str, Any]) -> str:
+    rows = (
+        (
+            code(field),
+            info.title or "",
+            ("" if info.is_required() else "optional: ") + _shape(info.annotation, parts),
+            info.description or "",
+        )
+        for field, info in body.model_fields.items()
+    )
+    return table(["field", "called", "holds", "note"], rows)
+
+
+PLAIN = {"str": "text", "int": "a whole number", "bool": "yes or no", "datetime": "a moment"}
+
+
+def _shape(annotation: Any, parts: dict[str, Any]) -> str:
+    """Say in words what a field holds; a part met on the way is put into ``parts``."""
+    inner = [a for a in get_args(annotation) if a is not type(None) and a is not ...]
+    origin = get_origin(annotation)
+    if origin in {tuple, list, frozenset, set}:
+        return f"several: {_shape(inner[0], parts)}"
+    if origin is Literal:
+        return "one of " + ", ".join(code(word) for word in inner)
+    if inner:
+        return _shape(inner[0], parts)
+    if not isinstance(annotation, type):
+        return "anything"
+    if issubclass(annotation, Enum):
+        words = [code(member.value) for member in annotation]
+        shown = ", ".join(words[:16])
+        return f"one of {shown}" + (f" and {len(words) - 16} more" if len(words) > 16 else "")
+    name = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", annotation.__name__).lower()
+    if hasattr(annotation, "model_fields") and len(annotation.model_fields) > 1:
+        parts[name] = annotation
+    return PLAIN.get(annotation.__name__, f"a {name}")
 
 
 def lifecycle() -> str:
@@ -204,11 +248,6 @@ def lifecycle() -> str:
         for s in STEPS
     )
     return table(["verb", "from", "to", "who", "what happens"], rows)
-
-
-def _shape(annotation: Any) -> str:
-    text = annotation.__name__ if isinstance(annotation, type) else str(annotation)
-    return re.sub(r"\b(typing|datetime|tocsin(\.\w+)+)\.", "", text)
 
 
 def decisions() -> str:

@@ -1,0 +1,195 @@
+"""The catalogues of translated strings: extract from code and templates, compile, check.
+
+    python -m scripts.translations extract    gather every string into the .po files
+    python -m scripts.translations compile    write the .mo files that the node reads
+    python -m scripts.translations check      fail if a complete language lacks anything
+
+Needs Babel (a developers' dependency); a bare node needs neither Babel nor gettext, for the
+compiled files are kept in the repository.
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract as babel_extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "tocsin"
+LOCALE = PACKAGE / "web" / "locale"
+COMPLETE = ("pl",)
+# The files carry no date of their own: the same strings give the same bytes.
+DATE = datetime(2026, 1, 1, tzinfo=UTC)
+
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+_STRING = r"""u?(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")"""
+_CALL = re.compile(rf"\b(gettext|ngettext|pgettext|npgettext|_)\(((?:{_STRING}(?:,\s*)?)+)")
+
+Found = tuple[str, str | tuple[str, str], str | None]
+
+
+def strings_of_templates(folder: Path) -> Iterator[Found]:
+    """Yield (file, id, context) of each string in a folder's Django templates."""
+    for path in sorted(folder.rglob("templates/**/*.*")):
+        if path.suffix not in {".html", ".txt"}:
+            continue
+        for call in _CALL.finditer(templatize(path.read_text(encoding="utf-8"))):
+            args = [ast.literal_eval(text) for text in re.findall(_STRING, call[2])]
+            context = args.pop(0) if call[1] in {"pgettext", "npgettext"} else None
+            key = (args[0], args[1]) if call[1] in {"ngettext", "npgettext"} else args[0]
+            yield path.relative_to(ROOT).as_posix(), key, context
+
+
+def strings_of_code(folder: Path) -> Iterator[Found]:
+    """Yield (file, id, context) of each string in a folder's Python files."""
+    for path in sorted(folder.rglob("*.py")):
+        if "migrations" in path.parts:
+            continue
+        name = path.relative_to(ROOT).as_posix()
+        with path.open("rb") as file:
+            for _line, key, _comments, context in babel_extract("python", file, KEYWORDS):
+                yield name, (key[0], key[1]) if isinstance(key, tuple) else key, context
+
+
+def gather() -> Catalog:
+    """Return every string of the package, without translations."""
+    found: dict[tuple[object, str | None], tuple[Found, set[str]]] = {}
+    for name, key, context in (*strings_of_code(PACKAGE), *strings_of_templates(PACKAGE)):
+        single = key[0] if isinstance(key, tuple) else key
+        if not single:
+            continue
+        known = found.setdefault((single, context), ((name, key, context), set()))
+        if isinstance(key, tuple) and isinstance(known[0][1], str):
+            found[single, context] = known = ((name, key, context), known[1])
+        known[1].add(name)
+    catalogue = Catalog(project="Tocsin", creation_date=DATE, revision_date=DATE)
+    for (_single, context), ((_name, key, _context), places) in sorted(found.items(), key=str):
+        catalogue.add(key, locations=[(place, 0) for place in sorted(places)], context=context)
+    return catalogue
+
+
+def path_of(language: str) -> Path:
+    """Return where a language's catalogue lies."""
+    return LOCALE / language / "LC_MESSAGES" / "django.po"
+
+
+def read(language: str) -> Catalog:
+    """Return a language's catalogue, or a new one."""
+    path = path_of(language)
+    if not path.exists():
+        return Catalog(locale=language, project="Tocsin", creation_date=DATE, revision_date=DATE)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def text_of(catalogue: Catalog) -> bytes:
+    """Return the catalogue as .po, ordered by string so that changes read well."""
+    out = BytesIO()
+    write_po(
+        out, catalogue, width=100, include_lineno=False, sort_output=True, ignore_obsolete=True
+    )
+    return out.getvalue()
+
+
+def compiled(catalogue: Catalog) -> bytes:
+    """Return the catalogue as .mo."""
+    out = BytesIO()
+    write_mo(out, catalogue)
+    return out.getvalue()
+
+
+def extract() -> int:
+    """Bring each .po up to date; what is gone is dropped, what is new is empty."""
+    template = gather()
+    for language in COMPLETE:
+        catalogue = read(language)
+        catalogue.update(template, no_fuzzy_matching=True)
+        catalogue.obsolete.clear()
+        catalogue.revision_date = catalogue.creation_date = DATE
+        catalogue.header_comment = (
+            f"# The strings of Tocsin in {language}: scripts/translations.py."
+        )
+        catalogue.last_translator = catalogue.language_team = "the Tocsin founders"
+        catalogue.version, catalogue.msgid_bugs_address = "1", ""
+        catalogue.fuzzy = False
+        path_of(language).parent.mkdir(parents=True, exist_ok=True)
+        path_of(language).write_bytes(text_of(catalogue))
+        lacking = [message for message in catalogue if is_lacking(message)]
+        print(f"{language}: {len(catalogue)} strings, {len(lacking)} to translate")
+    return 0
+
+
+def compile_all() -> int:
+    """Write each .mo beside its .po."""
+    for language in COMPLETE:
+        path_of(language).with_suffix(".mo").write_bytes(compiled(read(language)))
+    return 0
+
+
+def is_lacking(message: Message) -> bool:
+    """Say whether a string still needs its translator."""
+    if not message.id:
+        return False
+    texts = message.string if isinstance(message.string, list | tuple) else [message.string]
+    return message.fuzzy or not all(texts)
+
+
+def faults(language: str, template: Catalog) -> list[str]:
+    """Return what a complete language lacks, each in a line."""
+    catalogue = read(language)
+    found = []
+    for message in template:
+        own = catalogue.get(message.id, message.context) if message.id else None
+        if not message.id:
+            continue
+        if own is None:
+            found.append(f"not gathered yet: {message.id!r}")
+        elif is_lacking(own):
+            found.append(f"not translated: {message.id!r}")
+        else:
+            found += [f"{error}: {message.id!r}" for error in own.check(catalogue)]
+    compiled_file = path_of(language).with_suffix(".mo")
+    if not compiled_file.exists() or compiled_file.read_bytes() != compiled(catalogue):
+        found.append("the compiled file is older than its source: run compile")
+    return [f"{language}: {fault}" for fault in found]
+
+
+def check() -> int:
+    """Print every fault; 1 if there is one."""
+    template = gather()
+    found = [fault for language in COMPLETE for fault in faults(language, template)]
+    print("\n".join(found) or f"{len(template)} strings, nothing lacking")
+    return 1 if found else 0
+
+
+def main(arguments: list[str]) -> int:
+    """Run one of the three; 2 for anything else."""
+    verbs = {"extract": extract, "compile": compile_all, "check": check}
+    verb = verbs.get(arguments[0].lstrip("-")) if len(arguments) == 1 else None
+    if verb is None:
+        print(__doc__)
+        return 2
+    return verb()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
