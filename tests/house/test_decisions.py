@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.house.tree import ROOT
+from tests.house import tree
+from tests.house.tree import ROOT, report
 
 FOLDER = ROOT / "docs" / "decisions"
 RECORDS = sorted(p for p in FOLDER.glob("*.md") if p.name != "index.md")
@@ -23,6 +24,17 @@ def test_no_number_is_used_twice() -> None:
     numbers = [int(p.stem[:4]) for p in RECORDS]
     assert numbers == sorted(set(numbers)), "a number is never used again"
     assert all(re.fullmatch(r"\d{4}(-[a-z0-9]+)+", p.stem) for p in RECORDS)
+
+
+def test_every_record_that_is_cited_exists() -> None:
+    cited = {
+        (number, tree.name(path))
+        for path in [*tree.sources(), *tree.sources(ROOT / "tests")]
+        for number in re.findall(r"docs/decisions/(\d{4})", path.read_text())
+    }
+    known = {p.stem[:4] for p in RECORDS}
+    missing = [f"{place} cites {number}" for number, place in sorted(cited) if number not in known]
+    assert not missing, report("docs/decisions has no such record:", missing)
 
 
 def test_every_record_stands_in_the_index() -> None:
