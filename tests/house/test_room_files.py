@@ -11,18 +11,34 @@ KNOWN = {
 
 # A room's own nouns. A row here is a decision: say in a few words what the noun is.
 OWN: dict[str, dict[str, str]] = {
-    "journal": {},
+    "journal": {
+        "committer": "looks of one process, committed in groups",
+        "export": "the journal as a file",
+        "proof": "inclusion and consistency",
+    },
     "bureaus": {
+        "clock": "what a room wants done by itself, as data",
+        "founding": "a bureau's first hour, before any officer",
         "keys": "the node's private keys on disk",
-        "login": "how allauth is told our rules",
+        "login": "how one gets in: password, second factor, sessions, OpenID Connect",
         "powers": "the enum of powers and the table of roles",
         "reader": "(officer, bureau, realm): who is reading",
-        "sessions": "log-ins listed and ended",
+        "reading": "from a request to its reader",
         "verb": "the decorator that makes an action a verb",
     },
-    "release": {},
-    "register": {},
-    "hits": {},
+    "release": {"why": "the same rules, asked about one class"},
+    "register": {
+        "dossier": "a record's page, gathered",
+        "feed": "the change feed, read by cursors",
+        "searching": "what was asked and one page of answers",
+        "vault": "files of attachments by their hash",
+        "writing": "what every writing verb of the room shares",
+    },
+    "hits": {
+        "index": "the screening index of this process",
+        "subjects": "who is screened for",
+        "traveller": "who is asked about",
+    },
     "oversight": {},
 }
 
