@@ -45,6 +45,8 @@ X_FRAME_OPTIONS = "DENY"
 # The rooms from the ground up; node/doors.py collects their extension points in this order.
 ROOMS = ["journal", "bureaus", "release", "register", "hits", "oversight"]
 
+PANELS = "tocsin.node.rooms.panels"  # who collects the rooms' panels for pages of lower rooms
+
 INSTALLED_APPS = [
     "tocsin.web",
     "tocsin.node",
@@ -116,23 +118,41 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
 
-ACCOUNT_ADAPTER = "tocsin.rooms.bureaus.login.Adapter"
+ACCOUNT_ADAPTER = "tocsin.rooms.bureaus.login.password.Adapter"
+ACCOUNT_FORMS = {
+    "login": "tocsin.rooms.bureaus.login.password.NameAndPassword",
+    "change_password": "tocsin.rooms.bureaus.login.password.NewPassword",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_USER_MODEL_EMAIL_FIELD = None
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_USER_MODEL_EMAIL_FIELD: str | None = None
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # the other sessions end, this one goes on
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+# Guessing is slow: per address and per account, counted in the database for all processes at once.
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/300s/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _secure else 0  # https means that a proxy stands in front
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "node_cache",
+    },
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Tocsin"
+MFA_TOTP_TOLERANCE = 1  # one code early or late, for a telephone whose clock is off
+MFA_ADAPTER = "tocsin.rooms.bureaus.login.factors.FactorAdapter"
+MFA_FORMS = {"authenticate": "tocsin.rooms.bureaus.login.factors.CodeForm"}
 USERSESSIONS_TRACK_ACTIVITY = True
 
 if environment.OPENID.read():
     INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
     SOCIALACCOUNT_ONLY = False
     SOCIALACCOUNT_AUTO_SIGNUP = False
-    SOCIALACCOUNT_ADAPTER = "tocsin.rooms.bureaus.openid.OpenIdAdapter"
+    SOCIALACCOUNT_ADAPTER = "tocsin.rooms.bureaus.login.openid.OpenIdAdapter"
     SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [json.loads(environment.OPENID.read())]}}
 
 LANGUAGE_CODE = "en"

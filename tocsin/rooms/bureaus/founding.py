@@ -20,7 +20,7 @@ from tocsin.rooms.journal import actions as journal
 
 
 def found(code: str, name: str, *, at: datetime, id: UUID | None = None) -> Bureau:  # noqa: A002
-    """Found a bureau: its row, its keys, its card, its log. Raises Conflict if the code is taken."""
+    """Found a bureau: its row, keys, card and log. Raises Conflict if the code is taken."""
     if not code.isascii() or not code.isalnum() or not 2 <= len(code) <= 12:
         raise InvalidInput("use 2 to 12 letters or digits, as in POL", place="bureau")
     code = code.upper()
@@ -34,7 +34,7 @@ def found(code: str, name: str, *, at: datetime, id: UUID | None = None) -> Bure
     return bureau
 
 
-def appoint(
+def appoint(  # noqa: PLR0913 - an account says these things
     bureau: Bureau,
     username: str,
     name: str,

@@ -1,8 +1,8 @@
-"""The keys of hosted bureaus: files in the home, outside the database, readable by the node alone.
+"""The keys of hosted bureaus: files in the home, outside the database, for the node alone to read.
 
-``<home>/keys/<bureau>/root.key`` is the bureau's root and belongs on a stick in a safe once the card
-is issued; ``node.key``, ``sealing.key`` and ``journal.key`` are certified by it and stay. Written by
-``bureaus.rotate_key`` and by founding a bureau, read by whatever signs.
+``<home>/keys/<bureau>/root.key`` is the bureau's root and belongs on a stick in a safe once the
+card is issued; ``node.key``, ``sealing.key`` and ``journal.key`` are certified by it and stay.
+Written by ``bureaus.rotate_key`` and by founding a bureau, read by whatever signs.
 """
 
 from datetime import datetime, timedelta

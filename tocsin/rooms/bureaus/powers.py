@@ -1,7 +1,7 @@
 """Every power in the system as one enum, and the one table that says which role holds which.
 
-A power carries the name of its verb, ``noun.action``; the same word is the journal's verb, the page,
-the API route and the command.
+A power carries the name of its verb, ``noun.action``; the same word is the journal's verb, the
+page, the API route and the command.
 """
 
 from enum import StrEnum

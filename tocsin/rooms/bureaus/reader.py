@@ -32,6 +32,7 @@ class Reader:
     roles: frozenset[Role]
     realm: Realm = Realm.LIVE
     purpose: str = ""
+    reference: str = ""
     door: str = "page"
 
     def holds(self, power: Power) -> bool:
@@ -50,18 +51,21 @@ class Reader:
         """True for a guest whose every post is the restricted, expiring one."""
         return self.roles == {Role.OBSERVER}
 
-    def stating(self, purpose: str) -> "Reader":
-        """Return the same reader with another stated purpose."""
-        return replace(self, purpose=purpose)
+    def stating(self, purpose: str, reference: str | None = None) -> "Reader":
+        """Return the same reader with another stated purpose, and the case it is for if given."""
+        return replace(
+            self, purpose=purpose, reference=self.reference if reference is None else reference
+        )
 
 
-def reader_of(
+def reader_of(  # noqa: PLR0913 - a reader is all of these
     officer: UUID,
     bureau: UUID,
     *,
     at: datetime,
     realm: Realm = Realm.LIVE,
     purpose: str = "",
+    reference: str = "",
     door: str = "page",
     within: frozenset[Power] | None = None,
 ) -> Reader | None:
@@ -89,5 +93,6 @@ def reader_of(
         roles=roles,
         realm=realm,
         purpose=purpose,
+        reference=reference,
         door=door,
     )

@@ -80,6 +80,7 @@ def of_session(request: HttpRequest, at: datetime) -> Reader | None:
         at=at,
         realm=Realm(request.session.get("realm", Realm.LIVE)),
         purpose=str(request.session.get("purpose", "")),
+        reference=str(request.session.get("reference", "")),
     )
     if found is not None and not found.purpose:
         return found.stating(default_purpose(found.roles))
@@ -95,20 +96,21 @@ def default_purpose(roles: frozenset[Role]) -> str:
 
 
 class ReaderMiddleware:
-    """Give each logged-in request its reader; send officers whose log-in is not in order to mend it."""
+    """Give each logged-in request its reader; a log-in that is not in order is mended first."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and not request.path.startswith(_ANTEROOM):
+        if request.user.is_authenticated:
             found = of_session(request, timezone.now())
             if found is None:
                 logout(request)
                 return redirect("account_login")
-            request.reader = found  # type: ignore[attr-defined]
             detour = _detour(request)
-            if detour is not None:
+            if detour is None:
+                request.reader = found  # type: ignore[attr-defined]
+            elif not request.path.startswith(_ANTEROOM):
                 return redirect(detour)
         return self.get_response(request)
 
@@ -127,4 +129,4 @@ def has_second_factor(officer: Officer) -> bool:
     from allauth.mfa.models import Authenticator
 
     types = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    return Authenticator.objects.filter(user=officer, type__in=types).exists()
+    return bool(Authenticator.objects.filter(user=officer, type__in=types).exists())

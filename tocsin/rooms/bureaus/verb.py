@@ -2,8 +2,9 @@
 
 A verb is a plain function ``(act, target, *, arguments) -> result`` in a room's ``actions``. The
 decorator makes it callable by a reader, refuses a reader without the power, runs the change and its
-journal entry in one transaction and publishes the verb's typed arguments, from which the node makes
-its page, API route and command. ``@verb_of_two`` makes a proposal that another officer must approve.
+journal entry in one transaction and publishes the verb's typed arguments, from which the node
+makes its page, API route and command. ``@verb_of_two`` makes a proposal that another officer must
+approve.
 """
 
 import inspect
@@ -129,7 +130,7 @@ class Verb(Generic[P, R]):
             if target is None:
                 result = self.function(act, **arguments)  # type: ignore[call-arg]
             else:
-                result = self.function(act, locked(target), **arguments)  # type: ignore[call-arg]
+                result = self.function(act, locked(target), **arguments)
             record(act, self.name)
         return result
 
@@ -219,6 +220,7 @@ def look(reader: Reader, verb_name: str, *objects: UUID, query: Any = None) -> N
         actor=reader.officer,
         purpose=reader.purpose or None,
         query=query,
+        detail=_circumstance(reader) or None,
     )
 
 
@@ -230,6 +232,7 @@ def fresh(reader: Reader, at: datetime) -> Reader:
         at=at,
         realm=reader.realm,
         purpose=reader.purpose,
+        reference=reader.reference,
         door=reader.door,
         within=reader.powers,
     )
@@ -251,8 +254,7 @@ def record(act: Act, name: str) -> None:
     detail = dict(act.detail)
     if act.proposer is not None:
         detail["proposer"] = str(act.proposer)
-    if act.reader.door != "page":
-        detail["door"] = act.reader.door
+    detail |= _circumstance(act.reader)
     journal.append(
         log=act.reader.bureau,
         verb=name,
@@ -263,6 +265,16 @@ def record(act: Act, name: str) -> None:
         detail=detail or None,
         at=act.at,
     )
+
+
+def _circumstance(reader: Reader) -> dict[str, str]:
+    """Return what else the journal keeps of a reader: the case she named, the door she used."""
+    said = {}
+    if reader.reference:
+        said["reference"] = reader.reference
+    if reader.door != "page":
+        said["door"] = reader.door
+    return said
 
 
 def _signature(name: str, function: Callable[..., Any]) -> tuple[type[Any] | None, type[BaseModel]]:

@@ -7,9 +7,9 @@ from allauth.mfa.models import Authenticator
 from pydantic import StringConstraints
 
 from tocsin.core.errors import InvalidInput
+from tocsin.rooms.bureaus.login.sessions import end_all
 from tocsin.rooms.bureaus.models import Officer
 from tocsin.rooms.bureaus.powers import Power
-from tocsin.rooms.bureaus.sessions import end_all
 from tocsin.rooms.bureaus.verb import Act, Secret, verb_of_two
 
 Reason = Annotated[str, StringConstraints(min_length=3, max_length=300, strip_whitespace=True)]

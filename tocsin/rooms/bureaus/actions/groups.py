@@ -22,7 +22,7 @@ def create(act: Act, *, name: Name) -> Group:
     if Group.unrestricted.filter(owner_id=act.reader.bureau, name=name).exists():
         raise Conflict("this bureau has a group of that name", place="name")
     group = Group.unrestricted.create(owner_id=act.reader.bureau, name=name)
-    group.members.add(act.reader.bureau)
+    group.members.add(Bureau.unrestricted.get(pk=act.reader.bureau))
     _publish(act, group)
     return group
 
@@ -31,11 +31,12 @@ def create(act: Act, *, name: Name) -> Group:
 def add_member(act: Act, group: Group, *, bureau: UUID) -> Group:
     """Let a bureau in; it will see what is released to the group from now on."""
     _own(act, group)
-    if not Bureau.unrestricted.filter(pk=bureau).exists():
+    known = Bureau.unrestricted.filter(pk=bureau).first()
+    if known is None:
         raise InvalidInput("choose a bureau this node knows", place="bureau")
     if group.members.filter(pk=bureau).exists():
         raise Conflict("this bureau is a member already", place="bureau")
-    group.members.add(bureau)
+    group.members.add(known)
     _publish(act, group)
     return group
 
@@ -46,9 +47,10 @@ def remove_member(act: Act, group: Group, *, bureau: UUID) -> Group:
     _own(act, group)
     if bureau == group.owner_id:
         raise Conflict("the owner cannot leave its own group", place="bureau")
-    if not group.members.filter(pk=bureau).exists():
+    member = group.members.filter(pk=bureau).first()
+    if member is None:
         raise Conflict("this bureau is not a member", place="bureau")
-    group.members.remove(bureau)
+    group.members.remove(member)
     _publish(act, group)
     return group
 

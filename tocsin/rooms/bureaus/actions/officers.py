@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from tocsin.core.errors import Conflict, InvalidInput
+from tocsin.rooms.bureaus.login.sessions import end_all
 from tocsin.rooms.bureaus.models import Officer, Post, Token
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.verb import Act, Secret, verb
@@ -46,6 +47,7 @@ def end(act: Act, officer: Officer, *, reason: FullName) -> Officer:
     officer.save(update_fields=["is_active"])
     Post.unrestricted.in_force(act.at).filter(officer=officer).update(until=act.at)
     Token.unrestricted.filter(officer=officer, ended__isnull=True).update(ended=act.at)
+    ended = end_all(officer)
     act.on(officer.id)
-    act.note(reason=reason)
+    act.note(reason=reason, sessions=ended)
     return officer

@@ -1,9 +1,9 @@
-"""Sessions: end one of one's own."""
+"""Sessions: end all of one's own but the one in hand."""
 
 from tocsin.core.errors import NotFound
+from tocsin.rooms.bureaus.login.sessions import end_all, present
 from tocsin.rooms.bureaus.models import Officer
 from tocsin.rooms.bureaus.powers import Power
-from tocsin.rooms.bureaus.sessions import end_all
 from tocsin.rooms.bureaus.verb import Act, verb
 
 
@@ -13,7 +13,7 @@ def end(act: Act) -> int:
     officer = Officer.objects.filter(pk=act.reader.officer).first()
     if officer is None:
         raise NotFound("there is nothing here under this number for you")
-    ended = end_all(officer)
+    ended = end_all(officer, but=present())
     act.on(officer.id)
     act.note(sessions=ended)
     return ended
