@@ -1,0 +1,84 @@
+"""The rule table against the oracle, in random worlds: no leak, and nothing wrongly withheld."""
+
+import os
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+
+from tests.rooms.release.worlds import BUREAUS, GROUPS, NOW, World, may, reader, worlds
+from tocsin.core.labels import Use
+
+LONG = 10_000
+SHORT = 80
+
+
+class Undo(Exception):  # noqa: N818  not an error: it rolls a world back
+    """Roll this world back."""
+
+
+@pytest.fixture
+def bureaus(db):
+    from tocsin.rooms.bureaus.models import Bureau, Group
+
+    for number, pk in enumerate(BUREAUS):
+        Bureau.unrestricted.create(id=pk, code=f"B{number}", name=f"Bureau {number}", created=NOW)
+    for number, pk in enumerate(GROUPS):
+        Group.unrestricted.create(id=pk, owner_id=BUREAUS[0], name=f"Group {number}")
+
+
+def _check(world: World) -> None:
+    from tocsin.rooms.bureaus.models import Group
+    from tocsin.rooms.release.models import ReleaseClass, allowed, intern
+
+    for group in Group.unrestricted.all():
+        group.members.set(world.members[group.pk])
+    ReleaseClass.unrestricted.all().delete()
+    classes = [intern(i.owner, i.state, i.realm, i.label).pk for i in world.items]
+    for asker in world.askers:
+        for use in Use:
+            got = allowed(reader(asker), use, NOW)
+            for item, pk in zip(world.items, classes, strict=True):
+                said, wanted = pk in got, may(world, asker, item, use)
+                assert said == wanted, f"{use}: table {said}, manual {wanted}\n{asker}\n{item}"
+
+
+def _run(world: World) -> None:
+    try:
+        with transaction.atomic():
+            _check(world)
+            raise Undo
+    except Undo:
+        pass
+
+
+fixtures = settings(suppress_health_check=list(HealthCheck), deadline=None)
+
+
+@given(world=worlds())
+@settings(fixtures, max_examples=SHORT)
+def test_the_table_and_the_manual_agree(bureaus, world: World) -> None:
+    _run(world)
+
+
+@pytest.mark.long
+@given(world=worlds())
+@settings(fixtures, max_examples=int(os.environ.get("TOCSIN_WORLDS", LONG)))
+def test_the_table_and_the_manual_agree_in_ten_thousand_worlds(bureaus, world: World) -> None:
+    _run(world)
+
+
+@given(world=worlds())
+@settings(fixtures, max_examples=SHORT)
+def test_the_explanation_names_the_rows_that_decided(bureaus, world: World) -> None:
+    from tocsin.rooms.release.models import intern
+    from tocsin.rooms.release.why import explain
+
+    with transaction.atomic():
+        item = world.items[0]
+        kept = intern(item.owner, item.state, item.realm, item.label)
+        allowed, because = explain(reader(world.askers[0]), kept, Use.SEE, NOW)
+        effects = {rule.effect for rule in because}
+        assert effects <= ({"allow"} if allowed else {"deny"})
+        assert because or not allowed
+        transaction.set_rollback(True)
