@@ -1,0 +1,237 @@
+"""Which token of one name answers which token of the other, for many pairs of names at once.
+
+Joined words are found first ("abdulrahman" and "abdul rahman"), then the best remaining pair is
+taken again and again until one name is used up. What is left over counts a little, what stands
+against each other counts as far as it differs.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.core.screening import weights
+from tocsin.core.screening.columns import Columns, Ints
+from tocsin.core.screening.likeness import JOINED, Floats, Words, likeness
+from tocsin.core.screening.names import INITIAL, PARTICLE, PATRONYMIC
+
+_TAKEN = -1e9
+_JOIN_BIT = 64  # a step's place with this bit set means "this word and the next"
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison: persons as arrays and the vocabulary they are numbered in."""
+
+    columns: Columns
+    words: Words
+
+
+@dataclass
+class Step:
+    """One act of an alignment for every pair: the places taken, the weight, the kind."""
+
+    left: NDArray[np.int16]
+    right: NDArray[np.int16]
+    weight: Floats
+    kind: NDArray[np.int8]
+
+
+@dataclass
+class Alignment:
+    """The name evidence of each pair of rows. ``weight`` is what enters the score."""
+
+    weight: Floats
+    agreeing: Floats  # sum of weights above zero, before the ceiling
+    against_scale: Floats  # below 1 where NAME_FLOOR holds what speaks against
+    left_over_scale: Floats  # below 1 where LEFT_OVER_MOST or NAME_FLOOR does
+    reordered: NDArray[np.bool_]
+    steps: list[Step] = field(default_factory=list)
+
+
+@dataclass
+class _Grid:
+    """Tokens of each pair of rows, padded to a rectangle, and the weights between them."""
+
+    left: Ints
+    right: Ints
+    left_marks: NDArray[np.uint8]
+    right_marks: NDArray[np.uint8]
+    weight: Floats
+    kind: NDArray[np.int8]
+
+
+def _padded(columns: Columns, rows: Ints) -> tuple[Ints, NDArray[np.uint8]]:
+    start, stop = columns.token_start[rows], columns.token_start[rows + 1]
+    width = int((stop - start).max(initial=1))
+    places = start[:, None] + np.arange(width)
+    inside = places < stop[:, None]
+    safe = np.where(inside, places, 0)
+    tokens = np.where(inside, columns.tokens[safe], -1).astype(np.int64)
+    return tokens, np.where(inside, columns.marks[safe], 0).astype(np.uint8)
+
+
+def _grid(left: Side, a: Ints, right: Side, b: Ints) -> _Grid:
+    tokens_a, marks_a = _padded(left.columns, a)
+    tokens_b, marks_b = _padded(right.columns, b)
+    size = np.int64(len(right.words.table.rarity) + 1)
+    codes = (tokens_a[:, :, None] + 1) * size + (tokens_b[:, None, :] + 1)
+    real = (tokens_a[:, :, None] >= 0) & (tokens_b[:, None, :] >= 0)
+    distinct, back = np.unique(codes[real], return_inverse=True)
+    found = likeness(left.words, distinct // size - 1, right.words, distinct % size - 1)
+    weight = np.full(codes.shape, _TAKEN)
+    kind = np.zeros(codes.shape, dtype=np.int8)
+    weight[real] = found.weight[back]
+    kind[real] = found.kind[back]
+    _soften(weight, marks_a, marks_b)
+    return _Grid(tokens_a, tokens_b, marks_a, marks_b, weight, kind)
+
+
+def _soften(weight: Floats, marks_a: NDArray[np.uint8], marks_b: NDArray[np.uint8]) -> None:
+    """Particles never speak against anything, nor does a patronymic against another word."""
+    particle = ((marks_a & PARTICLE) > 0)[:, :, None] | ((marks_b & PARTICLE) > 0)[:, None, :]
+    same = weight > 0.0
+    weight[particle & same] = np.minimum(weight[particle & same], weights.PARTICLE_SAME)
+    father_a = ((marks_a & PATRONYMIC) > 0)[:, :, None]
+    father_b = ((marks_b & PATRONYMIC) > 0)[:, None, :]
+    weight[(particle | (father_a ^ father_b)) & ~same] = _TAKEN
+
+
+def _take_joins(grid: _Grid, left: Side, right: Side) -> list[Step]:
+    """Two words here that are one word there, in either direction, once each."""
+    steps = []
+    for forward in (True, False):
+        two, one = (grid.left, grid.right) if forward else (grid.right, grid.left)
+        pair_table, word_table = (
+            (left.words.table, right.words.table)
+            if forward
+            else (right.words.table, left.words.table)
+        )
+        if two.shape[1] < 2:
+            continue
+        first, second = two[:, :-1], two[:, 1:]
+        both = (first >= 0) & (second >= 0)
+        joined = (
+            pair_table.sound_hash[first] * pair_table.sound_power[second]
+            + pair_table.sound_hash[second]
+        )
+        found = (joined[:, :, None] == word_table.sound_hash[one][:, None, :]) & (
+            both[:, :, None] & (one >= 0)[:, None, :]
+        )
+        if not found.any():
+            continue
+        rarity = np.minimum(
+            pair_table.rarity[first][:, :, None] + pair_table.rarity[second][:, :, None],
+            word_table.rarity[one][:, None, :],
+        )
+        steps.append(_join_step(grid, found, weights.JOINED * rarity, forward=forward))
+    return steps
+
+
+def _join_step(grid: _Grid, found: NDArray[np.bool_], weight: Floats, *, forward: bool) -> Step:
+    count, _, width = found.shape
+    flat = np.where(found, weight, 0.0).reshape(count, -1)
+    best = flat.argmax(axis=1)
+    which = np.arange(count)
+    value = flat[which, best]
+    pair_place, word_place = best // width, best % width
+    hit = value > 0.0
+    at = np.flatnonzero(hit)
+    here = grid.weight if forward else grid.weight.transpose(0, 2, 1)
+    here[at, pair_place[at], :] = _TAKEN
+    here[at, pair_place[at] + 1, :] = _TAKEN
+    here[at, :, word_place[at]] = _TAKEN
+    twin = np.where(hit, pair_place | _JOIN_BIT, -1).astype(np.int16)
+    single = np.where(hit, word_place, -1).astype(np.int16)
+    kind = np.full(count, JOINED, dtype=np.int8)
+    return Step(twin, single, value, kind) if forward else Step(single, twin, value, kind)
+
+
+def _take_best(grid: _Grid) -> Step:
+    count, _, width = grid.weight.shape
+    flat = grid.weight.reshape(count, -1)
+    best = flat.argmax(axis=1)
+    which = np.arange(count)
+    value = flat[which, best]
+    hit = value > _TAKEN
+    left, right = best // width, best % width
+    kind = grid.kind[which, left, right]
+    at = np.flatnonzero(hit)
+    grid.weight[at, left[at], :] = _TAKEN
+    grid.weight[at, :, right[at]] = _TAKEN
+    return Step(
+        np.where(hit, left, -1).astype(np.int16),
+        np.where(hit, right, -1).astype(np.int16),
+        np.where(hit, value, 0.0),
+        kind,
+    )
+
+
+def _places_taken(places: list[NDArray[np.int16]], width: int) -> NDArray[np.bool_]:
+    count = len(places[0]) if places else 0
+    taken = np.zeros((count, width + 2), dtype=np.bool_)
+    which = np.arange(count)
+    for place in places:
+        plain = np.where(place >= 0, place & (_JOIN_BIT - 1), width + 1)
+        taken[which, plain] = True
+        taken[which, np.where((place >= 0) & (place & _JOIN_BIT > 0), plain + 1, width + 1)] = True
+    return taken[:, :width]
+
+
+def left_over_weights(tokens: Ints, marks: NDArray[np.uint8], taken: NDArray[np.bool_]) -> Floats:
+    """Return what each token without an answer weighs: a particle nothing."""
+    open_ = (tokens >= 0) & ~taken & ((marks & PARTICLE) == 0)
+    minor = (marks & (PATRONYMIC | INITIAL)) > 0
+    each = np.where(minor, weights.LEFT_OVER_MINOR, weights.LEFT_OVER)
+    return np.where(open_, each, 0.0)
+
+
+def _reordered(steps: list[Step], width: int) -> NDArray[np.bool_]:
+    """Tell where the words that agree stand in another order."""
+    count = len(steps[0].weight)
+    answer = np.full((count, width + 1), -1, dtype=np.int64)
+    which = np.arange(count)
+    for step in steps:
+        speaks = (step.weight > weights.INITIAL_SAME) & (step.left >= 0)
+        left = np.where(speaks, step.left & (_JOIN_BIT - 1), width)
+        answer[which, left] = np.where(speaks, step.right & (_JOIN_BIT - 1), -1)
+    answer = answer[:, :width]
+    highest = np.maximum.accumulate(answer, axis=1)
+    return np.asarray(((answer >= 0) & (answer < highest)).any(axis=1))
+
+
+def align(left: Side, a: Ints, right: Side, b: Ints) -> Alignment:
+    """Align row ``a[i]`` of ``left`` with row ``b[i]`` of ``right``, for all i at once."""
+    grid = _grid(left, a, right, b)
+    steps = _take_joins(grid, left, right)
+    for _ in range(min(grid.left.shape[1], grid.right.shape[1])):
+        steps.append(_take_best(grid))
+    agreeing = np.sum([np.maximum(s.weight, 0.0) for s in steps], axis=0)
+    against = np.sum([np.minimum(s.weight, 0.0) for s in steps], axis=0)
+    taken_a = _places_taken([s.left for s in steps], grid.left.shape[1])
+    taken_b = _places_taken([s.right for s in steps], grid.right.shape[1])
+    over = left_over_weights(grid.left, grid.left_marks, taken_a).sum(axis=1)
+    over = over + left_over_weights(grid.right, grid.right_marks, taken_b).sum(axis=1)
+    scale = np.minimum(1.0, weights.LEFT_OVER_MOST / np.minimum(over, -1e-9))
+    over = over * scale
+    reordered = _reordered(steps, grid.left.shape[1])
+    against = against + over + np.where(reordered, weights.OTHER_ORDER, 0.0)
+    held = np.minimum(1.0, weights.NAME_FLOOR / np.minimum(against, -1e-9))
+    weight = ceiling(agreeing) + against * held
+    return Alignment(weight, agreeing, held, scale * held, reordered, steps)
+
+
+def ceiling(agreeing: Floats) -> Floats:
+    """Return the sum of agreeing weights, flattened towards NAME_CEILING."""
+    most = weights.NAME_CEILING
+    return most * -np.expm1(-agreeing / most)
+
+
+def is_join(place: int) -> bool:
+    """Tell whether a step's place stands for a word and the next one."""
+    return place >= 0 and bool(place & _JOIN_BIT)
+
+
+def plain_place(place: int) -> int:
+    """Return the first (or only) word a step's place stands for."""
+    return place & (_JOIN_BIT - 1)

@@ -1,0 +1,42 @@
+"""Dates of birth as lists hold them: a full day, a month, a year.
+
+Packed as ``yyyymmdd`` with zeros for what is unknown, so that arrays of them compare quickly.
+"""
+
+import re
+from calendar import monthrange
+
+from tocsin.core.errors import InvalidInput
+
+EARLIEST_YEAR = 1800
+LATEST_YEAR = 2100
+
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def pack(text: str) -> int:
+    """Return "1971-03-05", "1971-03" or "1971" as 19710305, 19710300 or 19710000.
+
+    Raises InvalidInput for any other form, a day that does not exist, or a year out of range.
+    """
+    found = _FORM.fullmatch(text.strip())
+    if not found:
+        sentence = f"{text[:30]!r} is not a date: write YYYY-MM-DD, YYYY-MM or YYYY."
+        raise InvalidInput(sentence, place="dob")
+    year, month, day = (int(part or 0) for part in found.groups())
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        sentence = f"{text}: the year of birth must lie in {EARLIEST_YEAR} to {LATEST_YEAR}."
+        raise InvalidInput(sentence, place="dob")
+    has_month, has_day = found[2] is not None, found[3] is not None
+    if (has_month and not 1 <= month <= 12) or (
+        has_day and not 1 <= day <= monthrange(year, month)[1]
+    ):
+        sentence = f"{text} is not a day of the calendar."
+        raise InvalidInput(sentence, place="dob")
+    return year * 10000 + month * 100 + day
+
+
+def unpack(packed: int) -> str:
+    """Return the text that :func:`pack` was given."""
+    year, month, day = packed // 10000, packed // 100 % 100, packed % 100
+    return f"{year:04d}" + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if day else "")

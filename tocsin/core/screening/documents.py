@@ -1,0 +1,20 @@
+"""Numbers of travel documents: one key however they are typed, and the slips of scanners.
+
+Exact agreement is evidence; agreement but for letters that scanners confuse is a suggestion only.
+"""
+
+import unicodedata
+
+# ICAO Doc 9303 part 3: what optical readers confuse most.
+_CONFUSED = str.maketrans("OIBSZQDG", "01852006")
+
+
+def document_key(number: str) -> str:
+    """Return ``number`` in upper-case letters and digits only; "" when nothing is left."""
+    text = unicodedata.normalize("NFKC", number)
+    return "".join(x for x in text.upper() if x.isascii() and x.isalnum())[:32]
+
+
+def confusion_key(number: str) -> str:
+    """Return a key that numbers share which differ only in characters that scanners confuse."""
+    return document_key(number).translate(_CONFUSED)

@@ -1,0 +1,39 @@
+"""Given names that are one name in several languages, and their short forms.
+
+A shipped table, one group a line. A name may belong to a few groups ("alex" is a man or a woman).
+"""
+
+from functools import cache
+
+from tocsin.core.screening.tables import lines
+
+MOST_GROUPS = 3
+
+
+@cache
+def _groups() -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        tuple(word for cell in row for word in cell.split()) for row in lines("equivalents")
+    )
+
+
+@cache
+def _by_word() -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for number, group in enumerate(_groups(), start=1):
+        for word in group:
+            earlier = found.get(word, ())
+            if number not in earlier and len(earlier) < MOST_GROUPS:
+                found[word] = (*earlier, number)
+    return found
+
+
+def groups_of(token: str) -> tuple[int, ...]:
+    """Return the numbers (from 1) of the groups ``token`` belongs to; () for most tokens."""
+    return _by_word().get(token, ())
+
+
+def equivalents(token: str) -> list[str]:
+    """Return the other forms of ``token``, in the order of the table."""
+    found = {word: None for number in groups_of(token) for word in _groups()[number - 1]}
+    return [word for word in found if word != token]

@@ -1,0 +1,41 @@
+"""Text as 64-bit numbers, so that arrays can hold and compare it.
+
+The hash of two words joined follows from the hashes of both: h(ab) = h(a) * POWER[len(b)] + h(b)
+modulo 2**64. It is no secret and no signature; where a collision would matter the text itself is
+compared afterwards.
+"""
+
+BASE = 0x9E3779B97F4A7C15
+_MASK = 0xFFFFFFFFFFFFFFFF
+
+
+def _powers(count: int) -> tuple[int, ...]:
+    found = [1]
+    for _ in range(count):
+        found.append(found[-1] * BASE & _MASK)
+    return tuple(found)
+
+
+POWER = _powers(96)
+
+
+def text_hash(text: str) -> int:
+    """Return the hash of ``text`` (at most 96 characters), the same in every process."""
+    value = 0
+    for letter in text:
+        value = (value * BASE + SPREAD[ord(letter) & 0xFF]) & _MASK
+    return value
+
+
+def _spread() -> tuple[int, ...]:
+    # One odd, well mixed number per byte (splitmix64), so that short words lie far apart.
+    found = []
+    for at in range(1, 257):
+        mixed = at * BASE & _MASK
+        mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9 & _MASK
+        mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EB & _MASK
+        found.append(mixed ^ mixed >> 31)
+    return tuple(found)
+
+
+SPREAD = _spread()

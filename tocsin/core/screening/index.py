@@ -1,0 +1,236 @@
+"""The index of a register: ask it about persons, add to it, remove from it, save and share it.
+
+What is removed is never returned again, from that call on. ``version`` is the stamp of the
+state an answer was drawn from; one who follows a numbered feed of changes sets it to the number.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
+from os import PathLike
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.core.errors import InvalidInput, NotFound
+from tocsin.core.screening import snapshot
+from tocsin.core.screening.alignment import Side
+from tocsin.core.screening.candidates import Mask, candidates, widen
+from tocsin.core.screening.columns import Ints, Vocabulary, lay_out
+from tocsin.core.screening.match import Match
+from tocsin.core.screening.person import Person
+from tocsin.core.screening.scoring import Pairs, explain, score
+from tocsin.core.screening.segment import Segment, build_segment, moment
+from tocsin.core.screening.vocabulary import FreshWords
+from tocsin.core.screening.weights import PRIOR, THRESHOLD
+
+_QUESTIONS_AT_A_TIME = 128
+_MERGE_RATIO = 4  # a newer segment joins an older one that is less than so many times larger
+# Scores are compared with the threshold after rounding their reasons; the sieve is a hair wider.
+_SIEVE = -1e-3
+
+
+class Index:
+    """Persons to be found. Build one with :meth:`build`, or open a saved one with :meth:`open`."""
+
+    def __init__(
+        self, segments: list[Segment], removed: list[NDArray[np.bool_]], version: int
+    ) -> None:
+        self._segments = segments
+        self._removed = removed
+        self._waiting: dict[str, Person] = {}
+        self.version = version
+
+    @classmethod
+    def build(cls, persons: Iterable[Person], *, version: int = 0) -> "Index":
+        """Return an index of ``persons``. Of several with one id the last counts."""
+        latest = {person.id: person for person in persons}
+        index = cls([], [], version)
+        index._append(list(latest.values()))
+        return index
+
+    @classmethod
+    def open(cls, path: str | PathLike[str]) -> "Index":
+        """Return a saved index, memory-mapped: several processes share one copy of it.
+
+        Raises MalformedFile if ``path`` is not a complete saved index.
+        """
+        segment, version = snapshot.read(path)
+        return cls([segment], [np.zeros(len(segment), dtype=np.bool_)], version)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the index as it is now to one file, whole or not at all."""
+        self._settle()
+        if len(self._segments) != 1 or any(x.any() for x in self._removed):
+            self._segments = [build_segment(list(self))]
+            self._removed = [np.zeros(len(self._segments[0]), dtype=np.bool_)]
+        snapshot.write(path, self._segments[0], self.version)
+
+    def __len__(self) -> int:
+        return sum(int((~x).sum()) for x in self._removed) + len(self._waiting)
+
+    def __iter__(self) -> Iterator[Person]:
+        """Every person of the index, in no promised order."""
+        for segment, removed in zip(self._segments, self._removed, strict=True):
+            for number in np.flatnonzero(~removed).tolist():
+                yield segment.person(number)
+        yield from self._waiting.values()
+
+    def __contains__(self, identifier: str) -> bool:
+        return identifier in self._waiting or self._find(identifier) is not None
+
+    @property
+    def size(self) -> int:
+        """Bytes of the index in memory or on disk, what waits to be filed left out."""
+        return sum(segment.size for segment in self._segments)
+
+    def add(self, person: Person, *, version: int | None = None) -> None:
+        """Add ``person``, or replace the entry with its id. In force with the next question."""
+        self._drop(person.id)
+        self._waiting[person.id] = person
+        self.version = self.version + 1 if version is None else version
+
+    def remove(self, identifier: str, *, version: int | None = None) -> None:
+        """Remove the entry with this id, at once. Raises NotFound if there is none."""
+        if not self._drop(identifier):
+            raise NotFound(f"No entry has the id {identifier[:80]!r}.")
+        self.version = self.version + 1 if version is None else version
+
+    def screen(
+        self,
+        person: Person,
+        limit: int = 10,
+        allowed: Collection[int | str] | None = None,
+        at: datetime | None = None,
+    ) -> list[Match]:
+        """Return the entries that may be ``person``, the best first, none below THRESHOLD.
+
+        ``allowed``: only entries of these classes, applied before ``limit``. ``at``: now; entries
+        whose validity has ended by then are left out. Raises InvalidInput.
+        """
+        return self.screen_many([person], limit, allowed, at)[0]
+
+    def screen_many(
+        self,
+        persons: Iterable[Person],
+        limit: int = 10,
+        allowed: Collection[int | str] | None = None,
+        at: datetime | None = None,
+        *,
+        threshold: float = THRESHOLD,
+    ) -> list[list[Match]]:
+        """:meth:`screen` for each of ``persons``, in their order; much faster than one by one."""
+        if limit < 1:
+            raise InvalidInput("The limit must be at least 1.", place="limit")
+        if not 0.0 < threshold < 1.0:
+            raise InvalidInput("The threshold must lie between 0 and 1.", place="threshold")
+        if at is not None and at.tzinfo is None:
+            raise InvalidInput("The moment needs a time zone.", place="at")
+        self._settle()
+        asked = list(persons)
+        answers: list[list[Match]] = []
+        for start in range(0, len(asked), _QUESTIONS_AT_A_TIME):
+            block = asked[start : start + _QUESTIONS_AT_A_TIME]
+            answers.extend(self._answer(block, limit, _Gate(allowed, at), threshold))
+        return answers
+
+    def _answer(
+        self, asked: Sequence[Person], limit: int, gate: "_Gate", threshold: float
+    ) -> list[list[Match]]:
+        vocabulary = Vocabulary()
+        columns = lay_out(asked, vocabulary)
+        side = Side(columns, words := FreshWords(vocabulary))
+        answers: list[list[Match]] = [[] for _ in asked]
+        for segment, removed in zip(self._segments, self._removed, strict=True):
+            mask = gate.mask(segment, removed)
+            questions, people = candidates(columns, words, widen(words, segment), segment, mask)
+            pairs = _shown(side, segment, questions, people, limit, threshold)
+            about = [asked[at] for at in pairs.left.tolist()]
+            entries = [segment.person(at) for at in pairs.right.tolist()]
+            found = explain(side, segment.side, pairs, about, entries)
+            for question, match in zip(pairs.left.tolist(), found, strict=True):
+                if match.score >= threshold:
+                    answers[question].append(match)
+        return [sorted(x, key=lambda m: (-m.score, m.id))[:limit] for x in answers]
+
+    def _find(self, identifier: str) -> tuple[int, int] | None:
+        for place, (segment, removed) in enumerate(zip(self._segments, self._removed, strict=True)):
+            number = segment.number_of(identifier)
+            if number is not None and not removed[number]:
+                return place, number
+        return None
+
+    def _drop(self, identifier: str) -> bool:
+        waited = self._waiting.pop(identifier, None) is not None
+        found = self._find(identifier)
+        if found:
+            self._removed[found[0]][found[1]] = True
+        return waited or found is not None
+
+    def _append(self, persons: list[Person]) -> None:
+        self._segments.append(build_segment(persons))
+        self._removed.append(np.zeros(len(persons), dtype=np.bool_))
+
+    def _settle(self) -> None:
+        """File what waits. Small segments are merged, so that there are never many."""
+        if not self._waiting:
+            return
+        persons = list(self._waiting.values())
+        while len(self._segments) > 1 and len(self._segments[-1]) < _MERGE_RATIO * len(persons):
+            segment, removed = self._segments.pop(), self._removed.pop()
+            persons = [segment.person(x) for x in np.flatnonzero(~removed).tolist()] + persons
+        self._append(persons)
+        self._waiting.clear()
+
+
+class _Gate:
+    """Which entries may be returned: of an allowed class, still valid, not removed."""
+
+    def __init__(self, allowed: Collection[int | str] | None, at: datetime | None) -> None:
+        self.allowed = None if allowed is None else frozenset(allowed)
+        self.at = None if at is None else moment(at)
+
+    def mask(self, segment: Segment, removed: NDArray[np.bool_]) -> Mask:
+        """Return the test of which persons of ``segment`` may be returned."""
+        open_sets = None
+        if self.allowed is not None:
+            allowed = self.allowed
+            open_sets = np.array([bool(x & allowed) for x in segment.class_sets], dtype=np.bool_)
+
+        def admits(people: Ints) -> NDArray[np.bool_]:
+            kept = ~removed[people]
+            if open_sets is not None:
+                kept &= open_sets[segment.class_set[people]]
+            if self.at is not None:
+                kept &= segment.valid_until[people] > self.at
+            return kept
+
+        return admits
+
+
+def _shown(
+    side: Side, segment: Segment, questions: Ints, people: Ints, limit: int, threshold: float
+) -> Pairs:
+    """Return the pairs that reach the threshold, the best ``limit`` of each question."""
+    scored = score(side, questions, segment.side, people)
+    least = np.log(threshold / (1.0 - threshold)) + _SIEVE
+    order = np.lexsort((people, -scored.logit, questions))
+    rank = np.arange(len(order)) - np.searchsorted(questions[order], questions[order], side="left")
+    order = order[(rank < limit) & (scored.logit[order] >= least)]
+    return Pairs(questions[order], people[order], scored.left_row[order], scored.right_row[order])
+
+
+def compare(a: Person, b: Person) -> Match:
+    """Return the match of ``b`` as the answer to ``a``: the same score as any index would give it.
+
+    ``verdict`` is "none" below THRESHOLD.
+    """
+    vocabulary = Vocabulary()
+    columns = lay_out([a, b], vocabulary)
+    side = Side(columns, FreshWords(vocabulary))
+    first, second = np.array([0]), np.array([1])
+    scored = score(side, first, side, second)
+    pairs = Pairs(first, second, scored.left_row, scored.right_row)
+    return explain(side, side, pairs, [a], [b])[0]
+
+
+__all__ = ["PRIOR", "Index", "compare"]

@@ -1,0 +1,59 @@
+"""The answer: who matches, how well, and every reason for and against it.
+
+``score`` is the logistic of the prior and the sum of the reasons' weights, exactly; a reader who
+adds them up arrives at the same figure.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypedDict
+
+from tocsin.core.screening.weights import STRONG, THRESHOLD, probability
+
+
+class Reason(TypedDict):
+    """One piece of evidence: its kind, its weight in natural-log odds, and both sides' values."""
+
+    feature: str
+    weight: float
+    query: str
+    match: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One entry that answers a question, with its score in (0, 1) and its reasons."""
+
+    id: str
+    score: float
+    verdict: str
+    reasons: tuple[Reason, ...]
+
+    def as_json(self, query: str) -> dict[str, object]:
+        """Return the match as one line of a hits file, for the question with id ``query``."""
+        return {
+            "query": query,
+            "match": self.id,
+            "score": self.score,
+            "verdict": self.verdict,
+            "reasons": list(self.reasons),
+        }
+
+
+def verdict_of(score: float) -> str:
+    """Return "strong", "possible", or "none" for a score below THRESHOLD."""
+    if score >= STRONG:
+        return "strong"
+    return "possible" if score >= THRESHOLD else "none"
+
+
+def match_of(identifier: str, reasons: Iterable[Reason]) -> Match:
+    """Return the match that ``reasons`` add up to."""
+    kept = tuple(reasons)
+    score = probability([reason["weight"] for reason in kept])
+    return Match(identifier, score, verdict_of(score), kept)
+
+
+def why_not(reasons: Iterable[Reason]) -> list[Reason]:
+    """Return the reasons that speak against the match, the weightiest first."""
+    return sorted((x for x in reasons if x["weight"] < 0.0), key=lambda x: x["weight"])

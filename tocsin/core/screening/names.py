@@ -1,0 +1,102 @@
+"""A name as rows of marked tokens: the form in which two names are compared.
+
+A particle ("bin", "van", "al-") or a patronymic says less than a surname, and an initial stands
+for any word it begins: the marks say which is which, in the place where the word stands.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tocsin.core.screening.tables import words
+from tocsin.core.screening.writing import read, script_of
+
+MOST_TOKENS = 8
+
+PARTICLE, PATRONYMIC, BARE, INITIAL = 1, 2, 4, 8
+
+_PATRONYMIC = re.compile(
+    r"[a-z]{2,}(?:ovich|evich|ovych|evych|iovych|yovych|owicz|ewicz|ovna|evna|ivna|yivna|ichna|inichna"
+    r"|ovic|evic|oglu|ogly|uly|ulu|kyzy|kizi|qizi|gizi)",
+)
+# Only these are patronymics when they stand between two other words: Latin -owicz and -ovic
+# are surnames as often.
+_SOMETIMES_SURNAME = re.compile(r".*(?:owicz|ewicz|ovic|evic|ovich|evich|oglu|ogly)")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One reading of one name. ``marks[i]`` says what ``tokens[i]`` is (a sum of flags)."""
+
+    tokens: tuple[str, ...]
+    marks: tuple[int, ...]
+    mended: bool
+
+
+def _marked(tokens: tuple[tuple[str, bool], ...], *, mended: bool) -> Row:
+    particles = words("particles")
+    # Words that may also be a given name need two others beside them to be a particle.
+    kept: list[tuple[str, int]] = []
+    last = len(tokens) - 1
+    for at, (token, bare) in enumerate(tokens):
+        mark = BARE if bare else 0
+        if (token in particles and at < last and (last >= 2 or token in {"al", "el"})) or (
+            at == last and at > 0 and token in _ENDINGS
+        ):
+            mark |= PARTICLE
+        elif len(token) == 1:
+            mark |= INITIAL
+        elif (
+            last >= 2
+            and at > 0
+            and _PATRONYMIC.fullmatch(token)
+            and (at < last or not _SOMETIMES_SURNAME.fullmatch(token))
+        ):
+            mark |= PATRONYMIC
+        kept.append((token, mark))
+    if len(kept) > MOST_TOKENS:
+        kept = [x for x in kept if not x[1] & PARTICLE]
+    if len(kept) > MOST_TOKENS:
+        kept = kept[: MOST_TOKENS - 2] + kept[-2:]
+    return Row(tuple(x for x, _ in kept), tuple(x for _, x in kept), mended)
+
+
+_ENDINGS = frozenset({"jr", "sr", "ii", "iii", "oglu", "ogly", "kyzy", "kizi", "uly"})
+
+
+@lru_cache(maxsize=65536)
+def rows(name: str) -> tuple[Row, ...]:
+    """Every reading of ``name`` as a row of marked tokens; empty for an empty name."""
+    titles = words("titles")
+    found: dict[Row, None] = {}
+    for written in read(name):
+        tokens = written.tokens
+        untitled = tuple(x for x in tokens if x[0] not in titles)
+        if len(untitled) >= 2:
+            tokens = untitled
+        found.setdefault(_marked(tokens, mended=written.mended))
+    return tuple(found)
+
+
+def fold(name: str) -> str:
+    """``name`` in plain Latin letters, lower case, words parted by one space, in any script.
+
+    For searching and sorting: "Олександр Ковальчук" becomes "oleksandr kovalchuk".
+    """
+    written = read(name)
+    return " ".join(token for token, _ in written[0].tokens) if written else ""
+
+
+def tokens(name: str) -> list[str]:
+    """Return the Latin words by which a search finds ``name``, each once, usual reading first.
+
+    Includes the words of alternative readings (Russian and Ukrainian, Hangul by rule and custom).
+    """
+    found: dict[str, None] = {}
+    for written in read(name):
+        for token, _ in written.tokens:
+            found.setdefault(token)
+    return list(found)
+
+
+__all__ = ["Row", "fold", "rows", "script_of", "tokens"]

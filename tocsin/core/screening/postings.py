@@ -1,0 +1,117 @@
+"""Where to look: from a key to the persons or tokens filed under it, as sorted arrays.
+
+Two shapes only. ``Filed`` maps a small whole number to a run of values; ``Keyed`` maps a 64-bit
+key, found by binary search, to a run of values. Both are plain arrays, fit for memory-mapping.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.core.screening.columns import Ints
+from tocsin.core.screening.hashing import BASE, SPREAD, text_hash
+
+Keys = NDArray[np.uint64]
+Values = NDArray[np.uint32]
+
+
+def runs(start: Ints, count: Ints) -> tuple[Ints, Ints]:
+    """Return places ``start[i] .. start[i] + count[i] - 1`` of all i, and the i of each."""
+    owner = np.repeat(np.arange(len(start), dtype=np.int64), count)
+    within = np.arange(len(owner), dtype=np.int64) - np.repeat(np.cumsum(count) - count, count)
+    return start[owner] + within, owner
+
+
+@dataclass(frozen=True)
+class Filed:
+    """``values[start[k]:start[k + 1]]`` are filed under the number k."""
+
+    start: Ints
+    values: Values
+
+    @classmethod
+    def of(cls, keys: Ints, values: Ints, size: int) -> "Filed":
+        """File each value under its key once; keys are below ``size``."""
+        packed = np.unique((keys.astype(np.int64) << 32) | values.astype(np.int64))
+        start = np.searchsorted(packed >> 32, np.arange(size + 1)).astype(np.int64)
+        return cls(start, (packed & 0xFFFFFFFF).astype(np.uint32))
+
+    def counts(self, keys: Ints) -> Ints:
+        """How many values each key has."""
+        return self.start[keys + 1] - self.start[keys]
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """Values filed under 64-bit keys; ``keys`` is sorted and runs beside ``values``."""
+
+    keys: Keys
+    values: Values
+
+    @classmethod
+    def of(cls, keys: Keys, values: Ints) -> "Keyed":
+        """File each value under its key."""
+        order = np.lexsort((values, keys))
+        sorted_keys, sorted_values = keys[order], values[order].astype(np.uint32)
+        fresh = np.ones(len(keys), dtype=np.bool_)
+        fresh[1:] = (sorted_keys[1:] != sorted_keys[:-1]) | (
+            sorted_values[1:] != sorted_values[:-1]
+        )
+        return cls(sorted_keys[fresh], sorted_values[fresh])
+
+    def find(self, keys: Keys) -> tuple[Ints, Ints]:
+        """(value, which of ``keys`` it was found under) for every value of every key."""
+        low = np.searchsorted(self.keys, keys, side="left").astype(np.int64)
+        high = np.searchsorted(self.keys, keys, side="right").astype(np.int64)
+        places, owner = runs(low, high - low)
+        return self.values[places].astype(np.int64), owner
+
+
+_SHORTEST_WITH_SLIPS = 4
+_SKELETON_SALT = np.uint64(0x5DEECE66D1CE4E5B)
+_SHORTEST_SKELETON = 2
+
+
+def _hashes(letters: NDArray[np.uint8]) -> Keys:
+    """Return the hash of each row of letters, as ``hashing.text_hash`` gives it."""
+    spread = np.array(SPREAD, dtype=np.uint64)
+    value = np.zeros(len(letters), dtype=np.uint64)
+    for column in range(letters.shape[1]):
+        value = value * np.uint64(BASE) + spread[letters[:, column]]
+    return value
+
+
+def spelling_keys(sounds: list[str]) -> tuple[Keys, Ints]:
+    """Keys under which a sound meets those one slip away: itself, and itself less one letter.
+
+    Returns (key, which of ``sounds``).
+    """
+    by_length: dict[int, list[int]] = {}
+    for at, text in enumerate(sounds):
+        by_length.setdefault(len(text), []).append(at)
+    keys: list[Keys] = []
+    owners: list[Ints] = []
+    for length, members in by_length.items():
+        if length == 0:
+            continue
+        joined = "".join(sounds[at] for at in members).encode("ascii")
+        letters = np.frombuffer(joined, dtype=np.uint8).reshape(len(members), length)
+        owner = np.array(members, dtype=np.int64)
+        keys.append(_hashes(letters))
+        owners.append(owner)
+        if length < _SHORTEST_WITH_SLIPS:
+            continue
+        for dropped in range(length):
+            keys.append(_hashes(np.delete(letters, dropped, axis=1)))
+            owners.append(owner)
+    if not keys:
+        return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
+    return np.concatenate(keys), np.concatenate(owners)
+
+
+def skeleton_keys(skeletons: list[str]) -> tuple[Keys, Ints]:
+    """Keys of the skeletons long enough to tell anything; (key, which of ``skeletons``)."""
+    members = [at for at, text in enumerate(skeletons) if len(text) >= _SHORTEST_SKELETON]
+    keys = np.array([text_hash(skeletons[at]) for at in members], dtype=np.uint64)
+    return keys ^ _SKELETON_SALT, np.array(members, dtype=np.int64)

@@ -1,0 +1,187 @@
+"""One unchanging part of an index: persons as arrays, their words, and where to look for them.
+
+A segment never changes; an index is a few of them and a list of what has been removed. All of
+it is arrays with names, so that a segment is saved and memory-mapped without a copy.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from functools import cached_property
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.core.screening.alignment import Side
+from tocsin.core.screening.columns import (
+    Columns,
+    Ints,
+    TokenTable,
+    Vocabulary,
+    lay_out,
+    token_table,
+)
+from tocsin.core.screening.names import PARTICLE
+from tocsin.core.screening.person import Person
+from tocsin.core.screening.postings import Filed, Keyed, skeleton_keys, spelling_keys
+from tocsin.core.screening.vocabulary import StoredWords, Strings
+
+Arrays = dict[str, NDArray[Any]]
+_FOREVER = np.iinfo(np.int64).max
+
+
+def moment(when: datetime) -> int:
+    """``when`` in microseconds since 1970, for comparing arrays of moments."""
+    return round(when.timestamp() * 1_000_000)
+
+
+def id_hash(identifier: str) -> int:
+    """Return the 64-bit key an entry's id is filed under."""
+    return int.from_bytes(blake2b(identifier.encode(), digest_size=8).digest(), "big")
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Where to look for persons in a segment."""
+
+    by_token: Filed
+    by_spelling: Keyed  # to token numbers
+    by_skeleton: Keyed  # to token numbers
+    by_join: Keyed  # two neighbouring words of a name taken as one
+    by_birth: Keyed
+    by_document: Keyed
+    by_confusion: Keyed
+    by_id: Keyed
+
+
+class Segment:
+    """Persons, fixed. ``arrays`` holds everything; the rest are views of it."""
+
+    def __init__(
+        self, arrays: Mapping[str, NDArray[Any]], class_sets: list[list[int | str]]
+    ) -> None:
+        self.arrays = dict(arrays)
+        self.class_sets = [frozenset(x) for x in class_sets]
+        self.columns = Columns(**self._group("columns"))
+        self.words = StoredWords(
+            TokenTable(**self._group("tokens")),
+            Strings(**self._group("texts")),
+            Strings(**self._group("sounds")),
+            Strings(**self._group("skeletons")),
+        )
+        self.side = Side(self.columns, self.words)
+        self.directory = Directory(
+            by_token=Filed(**self._group("by_token")),
+            **{
+                x.name: Keyed(**self._group(x.name))
+                for x in fields(Directory)
+                if x.name != "by_token"
+            },
+        )
+        self._records = Strings(**self._group("records"))
+        self.class_set: NDArray[np.int32] = self.arrays["class_set"]
+        self.valid_until: Ints = self.arrays["valid_until"]
+
+    def _group(self, name: str) -> dict[str, NDArray[Any]]:
+        prefix = name + "."
+        return {k[len(prefix) :]: v for k, v in self.arrays.items() if k.startswith(prefix)}
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    @cached_property
+    def size(self) -> int:
+        """Bytes of all arrays."""
+        return sum(array.nbytes for array in self.arrays.values())
+
+    def person(self, number: int) -> Person:
+        """Return the person with this number, as it was given."""
+        return _person(json.loads(self._records.raw(number)))
+
+    def number_of(self, identifier: str) -> int | None:
+        """Return the number of the entry with this id, None if it is not here."""
+        keys = np.array([id_hash(identifier)], dtype=np.uint64)
+        for number in self.directory.by_id.find(keys)[0].tolist():
+            if json.loads(self._records.raw(number))[0] == identifier:
+                return int(number)
+        return None
+
+
+def _record(person: Person) -> str:
+    until = person.valid_until.isoformat() if person.valid_until else None
+    fields_ = [
+        person.id, person.names, person.dob, person.nat, person.gender, person.docs,
+        sorted(person.classes, key=str), until,
+    ]  # fmt: skip
+    return json.dumps(fields_, ensure_ascii=True, separators=(",", ":"))
+
+
+def _person(record: Sequence[Any]) -> Person:
+    identifier, names, dob, nat, gender, docs, classes, until = record
+    moment_ = datetime.fromisoformat(until) if isinstance(until, str) else None
+    return Person(identifier, names, dob, nat, gender, docs, frozenset(classes), moment_)
+
+
+def _flat(prefix: str, value: object) -> Arrays:
+    return {f"{prefix}.{x.name}": getattr(value, x.name) for x in fields(value)}  # type: ignore[arg-type]
+
+
+def _by_token(columns: Columns, size: int) -> Filed:
+    row_person = np.repeat(np.arange(len(columns)), np.diff(columns.row_start))
+    token_row = np.repeat(np.arange(len(columns.row_name)), np.diff(columns.token_start))
+    counts = (columns.marks & PARTICLE) == 0
+    return Filed.of(columns.tokens[counts].astype(np.int64), row_person[token_row[counts]], size)
+
+
+def _by_join(columns: Columns, table: TokenTable) -> Keyed:
+    row_person = np.repeat(np.arange(len(columns)), np.diff(columns.row_start))
+    token_row = np.repeat(np.arange(len(columns.row_name)), np.diff(columns.token_start))
+    neighbours = np.flatnonzero(token_row[1:] == token_row[:-1])
+    first, second = columns.tokens[neighbours], columns.tokens[neighbours + 1]
+    joined = table.sound_hash[first] * table.sound_power[second] + table.sound_hash[second]
+    return Keyed.of(joined, row_person[token_row[neighbours]])
+
+
+def _by_value(start: Ints, values: NDArray[Any]) -> Keyed:
+    owner = np.repeat(np.arange(len(start) - 1), np.diff(start))
+    return Keyed.of(values.astype(np.uint64), owner)
+
+
+def _directory(
+    columns: Columns, table: TokenTable, vocabulary: Vocabulary, persons: Sequence[Person]
+) -> Directory:
+    spelled = [x if not b else "" for x, b in zip(vocabulary.sounds, vocabulary.bare, strict=True)]
+    ids = np.array([id_hash(x.id) for x in persons], dtype=np.uint64)
+    return Directory(
+        by_token=_by_token(columns, len(vocabulary.texts)),
+        by_spelling=Keyed.of(*spelling_keys(spelled)),
+        by_skeleton=Keyed.of(*skeleton_keys(vocabulary.skeletons)),
+        by_join=_by_join(columns, table),
+        by_birth=_by_value(columns.dob_start, columns.dobs),
+        by_document=_by_value(columns.doc_start, columns.docs),
+        by_confusion=_by_value(columns.doc_start, columns.doc_confusions),
+        by_id=Keyed.of(ids, np.arange(len(persons))),
+    )
+
+
+def build_segment(persons: Sequence[Person]) -> Segment:
+    """``persons`` as a segment; their ids must differ."""
+    vocabulary = Vocabulary()
+    columns = lay_out(persons, vocabulary)
+    table = token_table(vocabulary)
+    class_sets: dict[frozenset[int | str], int] = {}
+    class_set = [class_sets.setdefault(x.classes, len(class_sets)) for x in persons]
+    until = [moment(x.valid_until) if x.valid_until else _FOREVER for x in persons]
+    arrays = _flat("columns", columns) | _flat("tokens", table)
+    for name in ("texts", "sounds", "skeletons"):
+        arrays |= _flat(name, Strings.of(getattr(vocabulary, name)))
+    arrays |= _flat("records", Strings.of([_record(x) for x in persons]))
+    directory = _directory(columns, table, vocabulary, persons)
+    for field in fields(Directory):
+        arrays |= _flat(field.name, getattr(directory, field.name))
+    arrays["class_set"] = np.array(class_set, dtype=np.int32)
+    arrays["valid_until"] = np.array(until, dtype=np.int64)
+    return Segment(arrays, [sorted(x, key=str) for x in class_sets])

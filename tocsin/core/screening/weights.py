@@ -1,0 +1,63 @@
+"""Every number of the score, in natural-log odds, with the reason for it.
+
+A weight is ln(P(evidence | same person) / P(evidence | two strangers)), rounded down where
+pieces of evidence hang together. Chosen on generated persons (docs/decisions/0013) and never on
+the entries of a register: a score must not reveal who else is listed.
+"""
+
+from math import exp, fsum
+
+# The odds, before anything is compared, that a pair worth scoring is one person.
+PRIOR = -10.0
+
+# A match is shown from here, and called strong from there.
+THRESHOLD = 0.30
+STRONG = 0.98
+
+# Names. A shared token weighs its rarity; more tokens add less and less, since given name and
+# surname go together within a people.
+NAME_CEILING = 15.0
+NAME_FLOOR = -6.0  # people do use other names
+RAREST = 11.0
+COMMONEST = 2.0
+BARE_RAREST = 6.5  # consonants alone are shared by several names
+ALIKE_FROM = 0.68  # likeness above which a token speaks for, below which against
+DIFFERENT_TOKEN = -6.0
+SAME_SOUND = 0.97
+EQUIVALENT = 0.90
+SKELETON_SHARE = 0.35
+INITIAL_SAME = 0.8
+INITIAL_DIFFERS = -2.0
+PARTICLE_SAME = 0.2
+JOINED = 0.97
+LEFT_OVER = -0.8
+LEFT_OVER_MINOR = -0.25
+LEFT_OVER_MOST = -2.4
+OTHER_ORDER = -0.4
+
+# Dates of birth: about 22,000 days are in use among travellers.
+DOB = {
+    "same": 8.0,
+    "month": 5.0,
+    "swapped": 4.6,
+    "convention": 3.4,  # 1 January stands for "day unknown" on one side
+    "year": 3.2,
+    "digit": 3.0,
+    "near": 2.4,  # the same day, one or two years off
+    "month-other-day": 1.6,
+    "year-near": 0.6,
+    "year-other-day": -1.2,
+    "differs": -5.0,
+}
+
+SEX_SAME, SEX_DIFFERS = 0.6, -3.0
+NATIONALITY_SAME, NATIONALITY_DIFFERS = 1.2, -1.2
+# Strong enough to be shown whatever the name: a listed document in another's hands matters.
+DOCUMENT_SAME, DOCUMENT_DIFFERS = 21.0, -0.3
+
+# All of the above together stays below 36, where a double would round the score to 1.0.
+
+
+def probability(weights: list[float]) -> float:
+    """logistic(PRIOR + the weights), strictly between 0 and 1."""
+    return 1.0 / (1.0 + exp(-(PRIOR + fsum(weights))))

@@ -1,0 +1,10 @@
+"""How names are written: the script, look-alike letters, and a Latin reading of each script.
+
+A reading is for matching and searching, never for display: the original spelling stays in
+the record.
+"""
+
+from tocsin.core.screening.writing.reading import Written, read
+from tocsin.core.screening.writing.scripts import clean, mend, script_of
+
+__all__ = ["Written", "clean", "mend", "read", "script_of"]
