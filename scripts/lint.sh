@@ -16,6 +16,7 @@ step() {
 
 step "ruff check" ruff check --quiet .
 step "ruff format" ruff format --check --quiet .
+step "text" sh -c 'git ls-files -z | xargs -0 python -m scripts.tidy'
 step "mypy" mypy
 step "floors and rooms" lint-imports
 step "templates" djlint --lint --quiet tocsin
