@@ -8,7 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +32,9 @@ class Panel:
     template: str
     context: dict[str, Any]
     order: int = 50
+
+
+def collected(attribute: str, *subject: Any) -> list[Panel]:
+    """Return the panels of every room for this page; the node says by its settings who collects."""
+    found: list[Panel] = import_string(settings.PANELS)(attribute, *subject)
+    return found

@@ -6,6 +6,7 @@ here emits a style attribute or a script: the content policy would refuse both.
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
@@ -152,6 +153,7 @@ def verdict_hero(
 ) -> dict[str, Any]:
     """Show the border desk's answer so large that nobody misreads it, with its top reasons."""
     return {
+        "name": f"verdict-{sha256(f'{value}{subject}'.encode()).hexdigest()[:8]}",
         "chip": chips.verdict_chip(value),
         "subject": subject,
         "why": list(why),
