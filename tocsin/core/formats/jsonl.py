@@ -64,7 +64,7 @@ def objects(
             continue
         place = f"line {number}"
         try:
-            yield place, parse_object(text)
+            yield place, parse_object(text.rstrip("\r\n"))
         except InvalidInput as problem:
             yield place, RowError(place, None, problem.sentence)
 

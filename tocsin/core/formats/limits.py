@@ -30,12 +30,13 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Most bytes of a line, bytes of a file, rows of a file, parts of one XML entry."""
+    """The most bytes of a line, of a file and of a Parquet column chunk; rows; parts of an entry."""
 
     line: int = 1_000_000
     file: int = 4_000_000_000
     rows: int = 5_000_000
     parts: int = 20_000
+    column: int = 256_000_000
 
 
 class _Counted(io.RawIOBase):

@@ -17,7 +17,6 @@ from tocsin.core.formats.persons import Plain, column_named
 from tocsin.core.formats.rows import Ids, Item, Remark, RowError
 
 _BATCH = 1024
-_CHUNK = 256_000_000
 
 
 def _open(source: IO[bytes]) -> Any:
@@ -47,9 +46,9 @@ def _check_size(metadata: Any, limits: Limits) -> None:
     for group in range(metadata.num_row_groups):
         described = metadata.row_group(group)
         for column in range(described.num_columns):
-            if described.column(column).total_uncompressed_size > _CHUNK:
+            if described.column(column).total_uncompressed_size > limits.column:
                 raise TooLarge(
-                    f"a column would unpack past {_CHUNK:,} bytes: write smaller row groups",
+                    f"a column would unpack past {limits.column:,} bytes: write smaller row groups",
                     place=f"row group {group + 1}",
                 )
 
@@ -92,7 +91,9 @@ def _batches(file: Any, columns: list[str]) -> Iterator[Any]:
     import pyarrow as pa
 
     try:
-        yield from file.iter_batches(batch_size=_BATCH, columns=columns)
+        for batch in file.iter_batches(batch_size=_BATCH, columns=columns):
+            batch.validate(full=True)
+            yield batch
     except (pa.ArrowException, OSError, ValueError, MemoryError) as problem:
         raise MalformedFile(f"breaks off: {_short(problem)}", place="file") from problem
 

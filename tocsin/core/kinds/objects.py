@@ -107,10 +107,8 @@ class TravelDocument(Body):
         return known(self.number, self.national_reference, self.title())
 
     def places(self) -> list[Spot]:
-        if self.theft_country is None:
-            return []
-        name = country_name(self.theft_country)
-        return [Spot("Lost or stolen in", name, self.theft_country)]
+        where = self.theft_country
+        return [Spot("Lost or stolen in", country_name(where), where)] if where else []
 
     def dates(self) -> list[Dated]:
         found = [Dated("Issued", self.issued, self.expires)] if self.issued else []

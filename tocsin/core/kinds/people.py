@@ -118,6 +118,7 @@ class Person(Body):
         return births + [place.spot("Address") for place in self.addresses]
 
     def dates(self) -> list[Dated]:
+        """Return births, death and the validity of documents."""
         found = [Dated("Date of birth", birth.date, birth.until) for birth in self.births]
         found += [Dated("Died", self.died)] if self.died else []
         for paper in self.documents:
