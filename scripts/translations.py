@@ -14,13 +14,19 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract as babel_extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
+
+from tocsin.core.kinds import KINDS, Relation, inverse_wording
+from tocsin.core.kinds.body import Body, Part
+from tocsin.core.kinds.words import Word
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "tocsin"
@@ -70,10 +76,40 @@ def strings_of_code(folder: Path) -> Iterator[Found]:
                 yield name, (key[0], key[1]) if isinstance(key, tuple) else key, context
 
 
+def strings_of_core() -> Iterator[Found]:
+    """Yield the words that core declares in plain English and pages translate when shown.
+
+    Titles and descriptions of fields, names of kinds, wordings of the closed vocabularies.
+    """
+    for kind in KINDS.values():
+        yield "tocsin/core/kinds/__init__.py", kind.title, None
+        yield "tocsin/core/kinds/__init__.py", kind.plural, None
+    for part in {*_below(Part), *_below(Body)}:
+        for field in part.model_fields.values():
+            for text in (field.title, field.description):
+                yield _file_of(part), text or "", None
+    for vocabulary in _below(Word):
+        for word in vocabulary:
+            yield _file_of(vocabulary), word.wording, None
+    for relation in Relation:
+        yield _file_of(Relation), inverse_wording(relation), None
+
+
+def _below(parent: type[Any]) -> Iterator[type[Any]]:
+    for child in parent.__subclasses__():
+        yield child
+        yield from _below(child)
+
+
+def _file_of(known: type[Any]) -> str:
+    return f"{known.__module__.replace('.', '/')}.py"
+
+
 def gather() -> Catalog:
     """Return every string of the package, without translations."""
     found: dict[tuple[object, str | None], tuple[Found, set[str]]] = {}
-    for name, key, context in (*strings_of_code(PACKAGE), *strings_of_templates(PACKAGE)):
+    strings = (strings_of_code(PACKAGE), strings_of_templates(PACKAGE), strings_of_core())
+    for name, key, context in chain.from_iterable(strings):
         single = key[0] if isinstance(key, tuple) else key
         if not single:
             continue
