@@ -1,7 +1,7 @@
 """The state of a thread as a pure fold over its entries: equal for all who hold the same ones.
 
-Order of arrival never matters and an entry that arrives twice counts once. Ties in the author's time
-are broken by the entry's id. Entries of bureaus that take no part in the thread are ignored.
+Order of arrival never matters and an entry that arrives twice counts once. Ties in the author's
+time are broken by the entry's id. Entries of bureaus that take no part are ignored.
 """
 
 from collections.abc import Iterable, Mapping
