@@ -19,6 +19,7 @@ from tocsin.rooms.register.models import Attachment
 
 LARGEST = 20 * 1024 * 1024
 MOST_PIXELS = 40_000_000
+THUMB = 240
 PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 SIGNATURES = ((b"%PDF-", "application/pdf"),)
 
@@ -105,6 +106,17 @@ def load(attachment: Attachment) -> bytes:
         return path(attachment.digest).read_bytes()
     except FileNotFoundError as error:
         raise NotFound("this attachment's content has been erased") from error
+
+
+def thumbnail(attachment: Attachment) -> bytes:
+    """Return a small JPEG of a picture; raises NotFound for anything else."""
+    if not attachment.media_type.startswith("image/"):
+        raise NotFound("only pictures have a small version")
+    image = Image.open(io.BytesIO(load(attachment)), formats=list(PICTURES)).convert("RGB")
+    image.thumbnail((THUMB, THUMB))
+    small = io.BytesIO()
+    image.save(small, format="JPEG", quality=80)
+    return small.getvalue()
 
 
 def drop(attachment: Attachment) -> None:

@@ -11,13 +11,14 @@ from uuid import UUID
 from django.db.models import F
 
 from tocsin.core.errors import InvalidInput
-from tocsin.core.kinds import KINDS, completeness, dump, read
+from tocsin.core.kinds import KINDS, Body, completeness, dump, read
 from tocsin.core.labels import Label
 from tocsin.core.screening import tokens
+from tocsin.core.statements.cards import decode
 from tocsin.core.statements.envelope import Envelope, content
 from tocsin.core.statements.moments import moment
 from tocsin.core.statements.salted import commit, salt
-from tocsin.core.statements.signed import sign
+from tocsin.core.statements.signed import Signed, peek, sign
 from tocsin.rooms.bureaus import keys
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.register.lifecycle import State
@@ -32,6 +33,7 @@ from tocsin.rooms.register.models import (
     Ruling,
     Term,
 )
+from tocsin.rooms.register.models.terms import WIDTH
 from tocsin.rooms.release.models import intern
 
 STRANDS = "CBRNEP"  # chemical, biological, radiological, nuclear, explosive, pyrotechnic
@@ -157,10 +159,10 @@ def derive(record: Record, body: dict[str, Any]) -> None:
 
 def hang(record: Record) -> None:
     """Write the rows that follow from a saved record's body: terms, anchors, link, basis."""
-    typed = read(record.kind, record.body)
     Term.unrestricted.filter(record=record).delete()
-    words = {word[:64] for text in typed.search_texts() for word in tokens(text)}
-    Term.unrestricted.bulk_create(Term(record=record, token=word) for word in sorted(words))
+    Term.unrestricted.bulk_create(
+        Term(record=record, token=word) for word in words_of(read(record.kind, record.body))
+    )
     if record.kind == "link":
         source, target = UUID(record.body["source"]), UUID(record.body["target"])
         Link.unrestricted.update_or_create(
@@ -174,6 +176,16 @@ def hang(record: Record) -> None:
         _anchor(record, source, target)
     elif record.kind == "basis":
         _hang_basis(record)
+
+
+def words_of(typed: Body) -> list[str]:
+    """Return the search terms of a body: its folded tokens, and a mark for each of its countries."""
+    words = {word[:WIDTH] for text in typed.search_texts() for word in tokens(text)}
+    countries = {spot.country for spot in typed.places() if spot.country}
+    for field in ("nationalities", "countries", "issuer", "registered_in", "country"):
+        codes = getattr(typed, field, None) or ()
+        countries |= {codes} if isinstance(codes, str) else set(codes)
+    return sorted(words | {f"country:{code}" for code in countries})
 
 
 def _hang_basis(record: Record) -> None:
@@ -228,12 +240,17 @@ def erase(record: Record) -> None:
 
 def verify_body(revision: Revision) -> bool:
     """Say whether the stored body is the one the signed envelope committed to."""
-    from tocsin.core.statements.signed import peek
-
     if revision.body is None or revision.salt is None:
         return False
     said = peek(bytes(revision.statement))
     return bool(said.body["digest"] == commit(bytes(revision.salt), revision.body))
+
+
+def verify_signature(revision: Revision) -> None:
+    """Verify the revision's envelope with the owner's card; raises ProofFailed or UnknownKey."""
+    card = decode(revision.record.owner.card.encode())
+    signed = Signed(bytes(revision.statement), revision.key, bytes(revision.signature))
+    card.read(signed, revision.at)
 
 
 def _envelope(record: Record, at: datetime) -> Envelope:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from tocsin.core.labels import Use
 from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.bureaus.powers import Role
@@ -29,8 +31,14 @@ def explain(
     For an allowance those are the allowing rows, for a refusal the denying ones (none: no row
     allows it, the audience does not include the reader).
     """
-    this = ReleaseClass.unrestricted.filter(pk=release_class.pk)
-    speaking = [rule for rule in RULES if this.filter(rule.q(reader, use, at)).exists()]
+    asked = {
+        f"rule_{number}": Exists(
+            ReleaseClass.unrestricted.filter(rule.q(reader, use, at), pk=OuterRef("pk"))
+        )
+        for number, rule in enumerate(RULES)
+    }
+    answers = ReleaseClass.unrestricted.filter(pk=release_class.pk).values(**asked).get()
+    speaking = [rule for number, rule in enumerate(RULES) if answers[f"rule_{number}"]]
     denies = tuple(rule for rule in speaking if rule.effect == "deny")
     allows = tuple(rule for rule in speaking if rule.effect == "allow")
     if denies or not allows:

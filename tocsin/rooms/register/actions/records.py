@@ -12,7 +12,7 @@ from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.verb import Act, verb, verb_of_two
 from tocsin.rooms.register import writing
 from tocsin.rooms.register.lifecycle import FINAL, State, step
-from tocsin.rooms.register.models import Draft, Record
+from tocsin.rooms.register.models import Attachment, Draft, Record
 
 Reason = Annotated[str, StringConstraints(min_length=3, max_length=300, strip_whitespace=True)]
 Note = Annotated[str, StringConstraints(max_length=300, strip_whitespace=True)]
@@ -59,15 +59,17 @@ def edit(
 ) -> Record:
     """Change the draft, or begin one for the next revision of a record in force.
 
-    ``edited`` is when the draft was last seen; raises Stale if somebody changed it since.
+    ``edited`` is when the draft, or without one the record, was last seen to have changed; raises
+    Stale if somebody changed it since.
     """
     _own(act, record)
     _in_life(record)
     if record.kind in HANGING:
         raise NotAllowed(f"end this {record.kind} and add another", place="kind")
     current = Draft.unrestricted.filter(record=record).first()
-    if current is not None and edited is not None and current.edited != edited:
-        raise Stale("a colleague changed this draft; reload, compare and save again")
+    seen = current.edited if current else record.changed
+    if edited is not None and edited != seen:
+        raise Stale("a colleague changed this in the meantime; reload, compare and save again")
     checked = writing.checked(record.kind, body)
     letters = writing.strands_of(strands)
     if record.state == State.DRAFT:
@@ -174,7 +176,7 @@ def delete(act: Act, record: Record, *, reason: Reason) -> Record:
         raise Conflict("links or bases still hang on this record; withdraw them first")
     from tocsin.rooms.register import vault
 
-    for attachment in record.attachments.all():
+    for attachment in Attachment.unrestricted.filter(record=record):
         vault.drop(attachment)
     writing.erase(record)
     writing.tell(record, "deleted", act.at)

@@ -1,0 +1,11 @@
+"""What people type in this room: bodies, searches, links, files; no rule is decided here."""
+
+from tocsin.rooms.register.forms.drafts import DraftForm, EditForm
+from tocsin.rooms.register.forms.search import SearchForm
+
+FORMS = {
+    "record.draft": DraftForm,
+    "record.edit": EditForm,
+}
+
+__all__ = ["FORMS", "DraftForm", "EditForm", "SearchForm"]

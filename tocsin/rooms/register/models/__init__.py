@@ -1,0 +1,43 @@
+"""Records, revisions, rulings, what hangs on them, and the feed of changes.
+
+Everything a record's columns hold beside its envelope is derived from its body and can be rebuilt.
+"""
+
+from tocsin.rooms.register.models.attachments import Attachment
+from tocsin.rooms.register.models.changes import Change, Cursor, FeedHead, newest_change
+from tocsin.rooms.register.models.imports import Import, ImportProblem
+from tocsin.rooms.register.models.joints import Bases, Basis, Link
+from tocsin.rooms.register.models.records import (
+    Anchor,
+    Draft,
+    Record,
+    Records,
+    Revision,
+    Ruling,
+    titles_for,
+)
+from tocsin.rooms.register.models.searches import SavedSearch
+from tocsin.rooms.register.models.terms import Term, found_by
+
+__all__ = [
+    "Anchor",
+    "Attachment",
+    "Bases",
+    "Basis",
+    "Change",
+    "Cursor",
+    "Draft",
+    "FeedHead",
+    "Import",
+    "ImportProblem",
+    "Link",
+    "Record",
+    "Records",
+    "Revision",
+    "Ruling",
+    "SavedSearch",
+    "Term",
+    "found_by",
+    "newest_change",
+    "titles_for",
+]
