@@ -34,7 +34,9 @@ class Committer(Generic[T]):
 
     def __init__(self, write: Callable[[Sequence[T]], None]) -> None:
         self._write = write
-        self._begin()
+        self._lock = threading.Lock()
+        self._waiting: list[_Seat[T]] = []
+        self._led = False
         os.register_at_fork(after_in_child=self._begin)  # the child has none of the waiters
 
     def commit(self, item: T) -> None:
@@ -55,7 +57,7 @@ class Committer(Generic[T]):
 
     def _begin(self) -> None:
         self._lock = threading.Lock()
-        self._waiting: list[_Seat[T]] = []
+        self._waiting = []
         self._led = False
 
     def _lead(self) -> None:

@@ -61,7 +61,9 @@ def _epoch(epoch: Epoch, last: Checkpoint) -> Iterator[bytes]:
 def _entry(entry: Entry) -> Iterator[bytes]:
     assert entry.sequence is not None
     commits = json.loads(entry.leaf)["commits"]
-    rows = EntryRow.unrestricted.filter(entry=entry).order_by("position") if ROWS in commits else []
+    rows: list[EntryRow] = []
+    if ROWS in commits:
+        rows = list(EntryRow.unrestricted.filter(entry=entry).order_by("position"))
     yield lines.entry(
         entry.sequence,
         entry.leaf,
