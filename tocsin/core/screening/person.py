@@ -15,7 +15,8 @@ from tocsin.core.screening.documents import document_key
 
 _SEXES = {
     "": None, "m": "male", "male": "male", "f": "female", "female": "female",
-    "x": None, "<": None, "u": None, "unknown": None, "other": None, "diverse": None,
+    "x": None, "<": None, "u": None, "unknown": None, "other": None,
+    "unspecified": None, "diverse": None,
 }  # fmt: skip
 
 
