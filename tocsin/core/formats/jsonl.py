@@ -33,15 +33,15 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+_DECODER = json.JSONDecoder(
+    parse_float=_no_float, parse_constant=_no_constant, object_pairs_hook=_once
+)
+
+
 def parse_object(text: str) -> dict[str, Any]:
     """Read one line as a JSON object; ``InvalidInput`` with the column where it breaks."""
     try:
-        found = json.loads(
-            text,
-            parse_float=_no_float,
-            parse_constant=_no_constant,
-            object_pairs_hook=_once,
-        )
+        found = _DECODER.decode(text)
     except json.JSONDecodeError as problem:
         raise InvalidInput(
             f"is not JSON from column {problem.colno} on: {problem.msg}"

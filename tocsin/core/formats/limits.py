@@ -30,7 +30,7 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most bytes of a line, of a file and of a Parquet column chunk; rows; parts of an entry."""
+    """The most bytes of a line, a file, a Parquet column; the most rows, parts of an XML entry."""
 
     line: int = 1_000_000
     file: int = 4_000_000_000

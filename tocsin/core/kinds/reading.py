@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from tocsin.core.errors import InvalidInput
 from tocsin.core.kinds.body import Part
 
+_ENCODER = json.JSONEncoder(allow_nan=False)
 AnyPart = TypeVar("AnyPart", bound=Part)
 
 
@@ -72,7 +73,7 @@ def _findings(problem: ValidationError) -> list[Finding]:
 
 def _as_json(data: Mapping[str, Any]) -> str:
     try:
-        return json.dumps(data, allow_nan=False)
+        return _ENCODER.encode(data)
     except (TypeError, ValueError, RecursionError) as problem:
         raise InvalidInput(
             "cannot be written as JSON: use text, lists and whole numbers"

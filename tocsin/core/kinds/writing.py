@@ -7,6 +7,7 @@ and are flagged.
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator, Field
@@ -62,12 +63,14 @@ class Flag(NamedTuple):
     sentence: str
 
 
+@lru_cache(maxsize=8192)
+def _script_of(sign: str) -> str:
+    return _SCRIPT_STARTS[bisect_right(_STARTS, ord(sign)) - 1][1] if sign.isalpha() else "Zyyy"
+
+
 def scripts(text: str) -> set[str]:
     """Return the ISO 15924 codes of the scripts its letters belong to; common signs say nothing."""
-    found = {
-        _SCRIPT_STARTS[bisect_right(_STARTS, ord(sign)) - 1][1] for sign in text if sign.isalpha()
-    }
-    return found - {"Zyyy"}
+    return {_script_of(sign) for sign in text} - {"Zyyy"}
 
 
 def script(text: str) -> str | None:
@@ -79,7 +82,9 @@ def script(text: str) -> str | None:
 def flags(text: str) -> list[Flag]:
     """Return what an officer should know before trusting her eyes: look-alikes, hidden signs."""
     found = []
-    mixed = [word for word in _WORD.findall(text) if len(scripts(word) & _LOOK_ALIKES) > 1]
+    mixed = []
+    if len(scripts(text) & _LOOK_ALIKES) > 1:
+        mixed = [word for word in _WORD.findall(text) if len(scripts(word) & _LOOK_ALIKES) > 1]
     if mixed:
         found.append(
             Flag("mixed-scripts", f"'{mixed[0][:40]}' mixes letters of scripts that look alike"),
