@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import File, NinjaAPI, UploadedFile
+from ninja import File, NinjaAPI, Status, UploadedFile
 
 from tocsin.rooms.bureaus.models import Proposal
 from tocsin.rooms.bureaus.reading import reader
@@ -56,7 +56,7 @@ def _speaking(verb: Verb[Any, Any]) -> Any:
 
 
 def _uploading(verb: Verb[Any, Any]) -> Any:
-    """A verb with a file: multipart, the file under ``file``, other arguments in the query."""
+    """Return the door of a verb with a file: multipart ``file``, other arguments in the query."""
     name = next(n for n, info in verb.arguments.model_fields.items() if info.annotation is Upload)
 
     def said(request: HttpRequest, file: UploadedFile) -> dict[str, Any]:
@@ -78,14 +78,14 @@ def _uploading(verb: Verb[Any, Any]) -> Any:
 
 def _say(
     request: HttpRequest, verb: Verb[Any, Any], pk: UUID | None, arguments: dict[str, Any]
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     who = reader(request)
     who.need(verb.power)
     target = verb.find(who, pk) if pk is not None else None
     result = verb.perform(who, target, arguments)
     if isinstance(result, Proposal) and verb.officers == 2:
-        return 202, result.summary()
-    return 200, answer(result)
+        return Status(202, result.summary())
+    return Status(200, answer(result))
 
 
 def answer(result: Any) -> dict[str, Any]:

@@ -1,0 +1,72 @@
+"""An officer of a bureau that was never let in finds nothing of home's behind any door."""
+
+import pytest
+from django.test import Client
+
+from tests.doors import doors
+
+SECRET = "Niewidzialna"
+ROLES = ["bureau_officer", "reviewer", "analyst", "border_officer", "administrator", "oversight"]
+
+
+@pytest.fixture
+def hidden(cast):
+    """Home's things, none of them released, each under the noun of its doors."""
+    from django.utils import timezone
+
+    from tocsin.rooms.bureaus.actions import groups, units
+    from tocsin.rooms.bureaus.models import Post, Unit
+    from tocsin.rooms.register.actions import bases, links, records
+
+    home = cast.home.bureau_officer
+    person = cast.person(home, f"Zuzanna {SECRET}", documents=[{"number": "ZZ1234567"}])
+    other = cast.person(home, f"Zenon {SECRET}")
+    link = links.add(home, person, to=other.id, relation="associate_of", note=SECRET)
+    basis = bases.add(home, person, reference=f"CASE {SECRET}")
+    admin = cast.home.administrator
+    unit = units.add(admin, name=f"Unit {SECRET}", kind=Unit.Kind.AGENCY)
+    group = groups.create(admin, name=f"Group {SECRET}")
+    proposal = records.withdraw(home, other, reason=f"because {SECRET}")
+    post = Post.unrestricted.in_force(timezone.now()).filter(bureau=cast.home.bureau).first()
+    return [person, link, basis, unit, group, proposal, post, cast.home.account("reviewer")]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_page_shows_or_admits_what_is_home_s(cast, hidden, role: str) -> None:
+    client = cast.client(cast.stranger, role)
+    for door in doors.pages():
+        for thing in hidden if door.parameters else hidden[:1]:
+            for method in (client.get, client.post):
+                answer = method(door.address(thing.pk))
+                text = b"".join(answer) if answer.streaming else answer.content
+                assert answer.status_code < 500, f"{door.pattern}: {answer.status_code}"
+                assert SECRET.encode() not in text, f"{role} sees it at {door.pattern}"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_hidden_and_absent_look_the_same_to_every_page(cast, hidden, role: str) -> None:
+    client = cast.client(cast.stranger, role)
+    for door in doors.pages():
+        if not door.parameters:
+            continue
+        absent = client.get(door.address())
+        for thing in hidden:
+            answer = client.get(door.address(thing.pk))
+            assert answer.status_code == absent.status_code, door.pattern
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_route_shows_or_admits_what_is_home_s(cast, hidden, role: str) -> None:
+    token = cast.token(cast.stranger, role)
+    client = Client(HTTP_HOST="localhost", headers={"Authorization": f"Bearer {token}"})
+    for method, door in doors.routes():
+        absent = client.generic(method, door.address(), b"{}", content_type="application/json")
+        for thing in hidden if door.parameters else hidden[:1]:
+            answer = client.generic(
+                method, door.address(thing.pk), b"{}", content_type="application/json"
+            )
+            text = b"".join(answer) if answer.streaming else answer.content
+            assert answer.status_code < 500, f"{method} {door.pattern}: {answer.status_code}"
+            assert SECRET.encode() not in text, f"{role} sees it at {method} {door.pattern}"
+            if door.parameters:
+                assert answer.status_code == absent.status_code, f"{method} {door.pattern}"
