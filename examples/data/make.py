@@ -3,8 +3,8 @@
     python examples/data/make.py --out var/data --persons 100000 --passengers 10000 --listed 1000
 
 Writes persons.jsonl, passengers.csv with truth.csv (which passengers are whom, and what was
-changed), list.xml in the layout of the UN Security Council's list, and entities.ftm.json. The same
-seed gives the same bytes. Needs Python alone.
+changed), list.xml in the layout of the UN Security Council's list and its amended copy
+list-amended.xml, and entities.ftm.json. The same seed gives the same bytes. Needs Python alone.
 """
 
 import argparse
@@ -194,16 +194,29 @@ def entity(draw: random.Random, number: int) -> str:
     return f"<ENTITY>{inner}</ENTITY>\n"
 
 
-def write_list(path: Path, seed: int, count: int) -> None:
-    """Write the list: four individuals to one entity."""
-    draw = random.Random(seed + 2)  # noqa: S311 - invented data must come out the same each time
+def _entry(seed: int, number: int, *, amended: bool) -> str:
+    draw = random.Random(f"{seed}/{number}")  # noqa: S311 - must come out the same each time
+    text = entity(draw, number) if number % 5 == 0 else individual(draw, number)
+    if amended and number % 20 == 1:
+        note = "Invented entry, amended."
+        text = text.replace("<VERSIONNUM>1<", "<VERSIONNUM>2<").replace("Invented entry.", note)
+    return text
+
+
+def write_list(path: Path, seed: int, count: int, *, amended: bool = False) -> None:
+    """Write the list: four individuals to one entity.
+
+    The amended copy lacks every twentieth entry, changes the one after it, and has a few more.
+    """
+    numbers = [*range(1, count + 1)]
+    if amended:
+        numbers = [n for n in numbers if n % 20] + [*range(count + 1, count + 1 + count // 25)]
     with path.open("w", encoding="utf-8") as out:
         out.write('<?xml version="1.0" encoding="UTF-8"?>\n')
         out.write('<CONSOLIDATED_LIST dateGenerated="2031-01-01T00:00:00.000Z">\n<INDIVIDUALS>\n')
-        entities = count // 5
-        out.writelines(individual(draw, number) for number in range(1, count - entities + 1))
+        out.writelines(_entry(seed, n, amended=amended) for n in numbers if n % 5)
         out.write("</INDIVIDUALS>\n<ENTITIES>\n")
-        out.writelines(entity(draw, count - at) for at in range(entities))
+        out.writelines(_entry(seed, n, amended=amended) for n in numbers if n % 5 == 0)
         out.write("</ENTITIES>\n</CONSOLIDATED_LIST>\n")
 
 
@@ -248,6 +261,7 @@ def main() -> None:
     write_persons(said.out / "persons.jsonl", said.seed, said.persons)
     write_passengers(said.out, said.seed, said.passengers, said.persons)
     write_list(said.out / "list.xml", said.seed, said.listed)
+    write_list(said.out / "list-amended.xml", said.seed, said.listed, amended=True)
     with (said.out / "entities.ftm.json").open("w", encoding="utf-8") as out:
         out.writelines(entities(said.seed, said.listed))
 

@@ -53,6 +53,15 @@ def test_the_list_has_the_published_layout(files):
     assert sum(row.place.split(", ")[1].startswith("ENTITY") for row in file.rows) == 10
 
 
+def test_the_amended_list_changes_adds_and_leaves_out(files):
+    before = {row.external_id: row.body for row in parse(files["list.xml"])}
+    after = {row.external_id: row.body for row in parse(files["list-amended.xml"])}
+    assert len(before.keys() - after.keys()) == 2
+    assert len(after.keys() - before.keys()) == 2
+    changed = [key for key in before.keys() & after.keys() if before[key] != after[key]]
+    assert len(changed) == 3
+
+
 def test_the_entities_are_read_with_their_papers_and_links(files):
     file = Said(parse(files["entities.ftm.json"], filename="entities.ftm.json"))
     assert file.errors == []

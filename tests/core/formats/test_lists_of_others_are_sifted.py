@@ -21,7 +21,7 @@ def test_an_individual_of_the_list_is_kept_whole():
         {"text": "Abu Test", "kind": "low_quality_alias", "script": "Latn"},
     ]
     assert [birth.line() for birth in row.body.births] == [
-        "1961-03-05", "1962 (approximate)", "1963 to 1965",
+        "1961-03-05", "1962 (approximate)", "1963 to 1965", "1959 (as claimed by the person)",
     ]  # fmt: skip
     assert body["birth_places"] == [{"name": "Utoport", "region": "East", "country": "UTO"}]
     assert body["nationalities"] == ["UTO"]
@@ -60,7 +60,17 @@ def test_what_could_not_be_kept_is_said_with_its_line_and_element():
     assert said_of[0].startswith(f"{entry}, NATIONALITY: 'Nowhere' is not a country")
     assert said_of[1:] == [f"{entry}, INDIVIDUAL_DATE_OF_BIRTH: {day}"]
     assert file.errors == ["line 37, INDIVIDUAL 7900002, names: must not be empty"]
-    assert "SOMETHING_NEW" in file.remarks[0].sentence
+
+
+def test_elements_that_are_not_read_are_counted():
+    assert [remark.sentence for remark in golden("list.xml").remarks] == [
+        "the element INDIVIDUAL_ALIAS/NOTE is not known and was not read, in 1 entries",
+        "the element SOMETHING_NEW is not known and was not read, in 1 entries",
+    ]
+    empty = said("<CONSOLIDATED_LIST><PEOPLE/></CONSOLIDATED_LIST>")
+    assert [remark.sentence for remark in empty.remarks] == [
+        "the list holds no INDIVIDUAL and no ENTITY"
+    ]
 
 
 def test_an_entity_of_the_list_is_an_organisation():
@@ -111,10 +121,11 @@ def test_relations_become_links_between_ids_of_the_file():
     assert links[0].since == PartialDate(2020)
 
 
-def test_schemas_that_are_not_read_are_counted():
+def test_schemas_and_properties_that_are_not_read_are_counted():
     file = golden("entities.ftm.json")
     assert [remark.sentence for remark in file.remarks] == [
-        "entities of the schema 'Email' were not read: 1"
+        "values of the property 'Person.email' were not read: 1",
+        "entities of the schema 'Email' were not read: 1",
     ]
     assert [row.external_id for row in file.rows] == ["per-1", "com-1", "ves-1"]
 

@@ -104,13 +104,13 @@ class Ids:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._met: set[int] = set()
-        self._rows = 0
+        self.rows = 0
 
     def count(self) -> None:
         """Count one more row; ``TooLarge`` past the limit."""
-        self._rows += 1
-        if self._rows > self._limits.rows:
-            raise TooLarge(f"more than {self._limits.rows:,} rows", place=f"row {self._rows}")
+        self.rows += 1
+        if self.rows > self._limits.rows:
+            raise TooLarge(f"more than {self._limits.rows:,} rows", place=f"row {self.rows}")
 
     def take(self, text: str) -> str:
         """Return the id if it is well formed and new; ``InvalidInput`` if not."""

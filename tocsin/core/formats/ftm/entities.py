@@ -19,20 +19,29 @@ _MOST_VALUES = 2000
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """An entity as read: where it stood, its id and schema, its properties as lists of text."""
+    """An entity as read: where it stood, its id and schema, its properties as lists of text.
+
+    It remembers which properties were asked for, so that the others can be said to be unread.
+    """
 
     place: str
     id: str
     schema: str
     properties: Mapping[str, list[str]]
+    asked: set[str] = field(default_factory=set, compare=False)
 
     def all(self, *names: str) -> list[str]:
         """Return the values of these properties, each once, in order."""
+        self.asked.update(names)
         return list(dict.fromkeys(text for name in names for text in self.properties.get(name, ())))
 
     def first(self, *names: str) -> str:
         """Return the first value among these properties, or an empty text."""
         return next(iter(self.all(*names)), "")
+
+    def unread(self) -> list[str]:
+        """Return the properties that hold something and were not asked for."""
+        return [name for name, texts in self.properties.items() if texts and name not in self.asked]
 
 
 def entity_from(place: str, data: Mapping[str, Any]) -> Entity:

@@ -60,10 +60,8 @@ def _names(entity: Entity, sift: Sifter) -> tuple[Name, ...]:
         for text in entity.all(source):
             if text not in found:
                 found[text] = sift.keep(source, made(text, kind))
-    joined = " ".join(
-        text for part in ("firstName", "middleName", "fatherName", "lastName")
-        if (text := entity.first(part))
-    )  # fmt: skip
+    parts = ("firstName", "middleName", "fatherName", "lastName")
+    joined = " ".join(text for text in [entity.first(part) for part in parts] if text)
     if joined and not found:
         found[joined] = sift.keep("firstName", made(joined, NameKind.PRIMARY))
     return sift.many("name", list(found.values()))
@@ -136,7 +134,7 @@ def _birth_places(entity: Entity, sift: Sifter) -> tuple[Place, ...]:
 
 def _person(entity: Entity, sift: Sifter, beside: Beside) -> Body:
     gender = entity.first("gender")
-    sanctioned = entity.id in beside.sanctions or "sanction" in entity.all("topics")
+    sanctioned = "sanction" in entity.all("topics") or entity.id in beside.sanctions
     return compose(
         Person,
         {

@@ -13,7 +13,7 @@ from tocsin.core.formats.jsonl import objects
 from tocsin.core.formats.limits import Limits, open_stream
 from tocsin.core.formats.rows import Ids, Item, Remark, RowError
 
-_MOST_SCHEMAS = 200
+_MOST_REMARKS = 200
 
 
 def _entities(stream: BufferedReader, limits: Limits) -> Iterator[Entity | RowError]:
@@ -31,7 +31,7 @@ def read_ftm(source: bytes | IO[bytes], limits: Limits) -> Iterator[Item]:
     """Yield the rows and links of a FollowTheMoney file; it must be possible to read it twice.
 
     Raises ``MalformedFile`` and ``TooLarge`` as ``lines`` does. Ends with a remark for each schema
-    that was not read.
+    and property that was not read.
     """
     beside = Beside(limits.rows)
     start = 0 if isinstance(source, bytes) else source.tell()
@@ -48,8 +48,12 @@ def read_ftm(source: bytes | IO[bytes], limits: Limits) -> Iterator[Item]:
             yield entity
         else:
             yield from _items(entity, ids, beside, dropped)
-    for schema, count in dropped.most_common(_MOST_SCHEMAS):
-        yield Remark("file", f"entities of the schema '{schema}' were not read: {count:,}")
+    for what, count in dropped.most_common():
+        yield Remark("file", f"{what} were not read: {count:,}")
+
+
+def _count(dropped: Counter[str], what: str) -> None:
+    dropped[what if what in dropped or len(dropped) < _MOST_REMARKS else "other things"] += 1
 
 
 def _items(entity: Entity, ids: Ids, beside: Beside, dropped: Counter[str]) -> Iterator[Item]:
@@ -59,7 +63,10 @@ def _items(entity: Entity, ids: Ids, beside: Beside, dropped: Counter[str]) -> I
         elif entity.schema in RELATIONS:
             yield from link_rows(entity, ids.take(entity.id))
         elif entity.schema not in BESIDE:
-            known = entity.schema[:60]
-            dropped[known if known in dropped or len(dropped) < _MOST_SCHEMAS else "others"] += 1
+            _count(dropped, f"entities of the schema '{entity.schema[:60]}'")
     except InvalidInput as problem:
         yield RowError(entity.place, problem.place, problem.sentence)
+        return
+    if entity.schema in PARTIES or entity.schema in RELATIONS:
+        for name in entity.unread():
+            _count(dropped, f"values of the property '{entity.schema}.{name[:60]}'")

@@ -36,6 +36,30 @@ _PASSED = (
     "SUBMITTED_ON", "INTERPOL_LINK",
 )  # fmt: skip
 KNOWN = frozenset((*_READ, *_PASSED))
+_VALUES = frozenset({"VALUE"})
+_ADDRESS = frozenset({"STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY", "NOTE"})
+# What is read inside an element of an entry; anything else with a text is said to be unread.
+PARTS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "TITLE": _VALUES,
+        "DESIGNATION": _VALUES,
+        "NATIONALITY": _VALUES,
+        "LIST_TYPE": _VALUES,
+        "LAST_DAY_UPDATED": _VALUES,
+        "INDIVIDUAL_ALIAS": frozenset({"QUALITY", "ALIAS_NAME", "DATE_OF_BIRTH"}),
+        "ENTITY_ALIAS": frozenset({"QUALITY", "ALIAS_NAME"}),
+        "INDIVIDUAL_ADDRESS": _ADDRESS,
+        "ENTITY_ADDRESS": _ADDRESS,
+        "INDIVIDUAL_PLACE_OF_BIRTH": _ADDRESS,
+        "INDIVIDUAL_DATE_OF_BIRTH": frozenset(
+            {"TYPE_OF_DATE", "DATE", "YEAR", "FROM_YEAR", "TO_YEAR"}
+        ),
+        "INDIVIDUAL_DOCUMENT": frozenset(
+            {"TYPE_OF_DOCUMENT", "TYPE_OF_DOCUMENT2", "NUMBER", "COUNTRY_OF_ISSUE",
+             "ISSUING_COUNTRY", "CITY_OF_ISSUE", "DATE_OF_ISSUE", "NOTE"},
+        ),
+    },
+)  # fmt: skip
 
 _ALIAS_KINDS: Mapping[str, NameKind] = MappingProxyType(
     {
@@ -54,6 +78,20 @@ _DOCUMENT_TYPES: Mapping[str, DocumentType] = MappingProxyType(
         "seafarer identification document": DocumentType.SEAFARER,
     },
 )
+
+
+def unread(entry: etree._Element) -> set[str]:
+    """Return the paths inside an entry that hold something and have no place in a body."""
+    found = set()
+    for child in entry.iterchildren(tag=etree.Element):
+        tag = str(child.tag)
+        if tag not in KNOWN:
+            found.add(tag)
+            continue
+        for part in child.iterchildren(tag=etree.Element):
+            if part.tag not in PARTS.get(tag, ()) and (part.text or "").strip():
+                found.add(f"{tag}/{part.tag}")
+    return found
 
 
 def text_of(element: etree._Element, path: str) -> str:
@@ -130,6 +168,19 @@ def _birth(sift: Sifter, element: etree._Element) -> BirthDate | None:
     return sift.keep(tag, made)
 
 
+def _claimed(sift: Sifter, text: str) -> BirthDate | None:
+    """Return the date of birth that goes with an alias: a claim, not a finding."""
+    date = _date(sift, "INDIVIDUAL_ALIAS/DATE_OF_BIRTH", text)
+    return BirthDate(date=date, quality=DateQuality.CLAIMED) if date else None
+
+
+def _births(element: etree._Element, sift: Sifter) -> tuple[BirthDate, ...]:
+    tag = "INDIVIDUAL_DATE_OF_BIRTH"
+    births = [_birth(sift, found) for found in element.iterfind(tag)]
+    claims = texts_of(element, "INDIVIDUAL_ALIAS/DATE_OF_BIRTH")
+    return sift.many(tag, births + [_claimed(sift, text) for text in claims])
+
+
 def _day(text: str) -> str:
     # The list writes some days as XML dates with a zone or a time behind them.
     return text[:10] if len(text) > 10 and text[10] in "TZ+-" else text
@@ -193,13 +244,12 @@ def individual_row(element: etree._Element, place: str, ids: Ids) -> Row:
     nations = [
         _country(sift, "NATIONALITY", text) for text in texts_of(element, "NATIONALITY/VALUE")
     ]
-    births = [_birth(sift, found) for found in element.iterfind("INDIVIDUAL_DATE_OF_BIRTH")]
     papers = [_document(sift, found) for found in element.iterfind("INDIVIDUAL_DOCUMENT")]
     titles = [sift.line("TITLE", text) for text in texts_of(element, "TITLE/VALUE")]
     designations = "; ".join(texts_of(element, "DESIGNATION/VALUE"))
     fields = {
         "names": _names(element, sift, "INDIVIDUAL_ALIAS"),
-        "births": sift.many("INDIVIDUAL_DATE_OF_BIRTH", births),
+        "births": _births(element, sift),
         "birth_places": _places(element, sift, "INDIVIDUAL_PLACE_OF_BIRTH"),
         "nationalities": sift.many("NATIONALITY", nations),
         "gender": sift.keep("GENDER", lambda: gender_from(gender)) if gender else None,

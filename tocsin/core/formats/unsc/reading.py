@@ -9,7 +9,7 @@ from lxml import etree
 from tocsin.core.errors import InvalidInput, MalformedFile, TooLarge
 from tocsin.core.formats.limits import Limits
 from tocsin.core.formats.rows import Ids, Item, Remark, RowError
-from tocsin.core.formats.unsc.entries import KNOWN, entity_row, individual_row, text_of
+from tocsin.core.formats.unsc.entries import entity_row, individual_row, text_of, unread
 
 _ENTRIES = {"INDIVIDUAL": individual_row, "ENTITY": entity_row}
 _MOST_TAGS = 100
@@ -85,12 +85,14 @@ def read_unsc(stream: BufferedReader, limits: Limits) -> Iterator[Item]:
     unknown: Counter[str] = Counter()
     for element in _entries(stream, limits):
         ids.count()
-        for tag in {_tag(child) for child in element} - KNOWN:
-            unknown[tag if tag in unknown or len(unknown) < _MOST_TAGS else "others"] += 1
+        for path in unread(element):
+            unknown[path if path in unknown or len(unknown) < _MOST_TAGS else "others"] += 1
         yield _row(element, ids)
+    if not ids.rows:
+        yield Remark("file", "the list holds no INDIVIDUAL and no ENTITY")
     for tag, count in sorted(unknown.items()):
         yield Remark(
-            "file", f"the element {tag[:60]} is not known and was not read ({count} times)"
+            "file", f"the element {tag[:60]} is not known and was not read, in {count:,} entries"
         )
 
 
