@@ -2,10 +2,11 @@
 
 import pytest
 
-from tests.rooms.journal.logs import KEY, NEXT_KEY, Log
+from tests.rooms.journal.logs import KEY, NEXT_KEY, NOW, Log
 from tocsin.core.errors import WrongState
 from tocsin.core.ledger import leaf
 from tocsin.core.ledger.report import Rewriting
+from tocsin.rooms.journal import actions
 from tocsin.rooms.journal.models import Entry, Epoch
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +62,30 @@ def test_a_later_epoch_is_exported_alone_and_still_continues_the_kept_checkpoint
     log.sequence()
     found = log.verify(kept, since_epoch=1)
     assert (found.ok, found.entries, found.rewriting) == (True, 11, Rewriting.EXCLUDED)
+
+
+def test_a_forgotten_epoch_is_gone_and_what_is_left_continues_it() -> None:
+    log = Log()
+    log.append(300)
+    log.sequence()
+    kept = log.export()[1].checkpoint
+    assert forget_refused(log, 0)
+    log.close()
+    log.append(10)
+    log.close()
+    assert forget_refused(log, 1), "the earlier one is still there"
+    assert forget_refused(log, 2), "it is open"
+    assert actions.forget_epoch(log.id, 0, NOW) == 300
+    found = log.verify(kept)
+    assert (found.ok, found.entries, found.epochs) == (True, 12, 2)
+    assert found.rewriting is Rewriting.EXCLUDED
+    assert actions.forget_epoch(log.id, 1, NOW) == 11
+    assert log.verify().ok
+
+
+def forget_refused(log, number) -> bool:
+    try:
+        actions.forget_epoch(log.id, number, NOW)
+    except WrongState:
+        return True
+    return False

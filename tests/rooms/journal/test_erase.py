@@ -29,7 +29,9 @@ def test_an_erased_part_is_nowhere_in_the_table_and_its_proof_stands() -> None:
     log.sequence()
     assert log.erase(entries=[uuid], parts=["query", "actor"]) == 1
     assert not any("Zofia" in value for value in everything_stored())
-    assert Entry.unrestricted.get(uuid=uuid).actor is None
+    entry = Entry.unrestricted.get(uuid=uuid)
+    assert (entry.actor, entry.part("query"), entry.erased()) == (None, None, ["actor", "query"])
+    assert entry.part("purpose") == "border check"
     found = log.verify()
     assert found.ok
     assert str(found.erased[0]) == "epoch 0, entry 0: actor, query erased; the proof stands"

@@ -4,10 +4,11 @@ import threading
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from tocsin.core.errors import Unavailable
 from tocsin.rooms.journal import actions
+from tocsin.rooms.journal.actions import entries
 from tocsin.rooms.journal.committer import Committer
 from tocsin.rooms.journal.models import Entry
 
@@ -128,3 +129,19 @@ def test_a_look_that_cannot_be_written_lets_no_answer_out(monkeypatch) -> None:
         actions.look(log=uuid4(), **LOOK)
     assert not connection.in_atomic_block
     assert not Entry.unrestricted.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_look_waits_for_another_writer_and_is_written_once(monkeypatch) -> None:
+    write, attempts = entries.write, []
+
+    def locked_at_first(drafts):
+        attempts.append(len(drafts))
+        if len(attempts) == 1:
+            raise OperationalError("database is locked")
+        write(drafts)
+
+    monkeypatch.setattr(entries, "write", locked_at_first)
+    uuid = actions.look(log=uuid4(), **LOOK)
+    assert attempts == [1, 1]
+    assert Entry.unrestricted.get().uuid == uuid

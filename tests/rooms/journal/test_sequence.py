@@ -11,6 +11,7 @@ from tocsin.core.ledger import checkpoint
 from tocsin.core.ledger.tree import root
 from tocsin.core.statements.keys import SigningKey
 from tocsin.rooms.journal import actions
+from tocsin.rooms.journal.actions import epochs
 from tocsin.rooms.journal.models import Checkpoint, Entry, Epoch, Tile
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +73,7 @@ def test_a_cosigned_checkpoint_is_never_thrown_away() -> None:
 
 
 def test_more_than_one_batch_is_sequenced_in_one_run(monkeypatch) -> None:
-    monkeypatch.setattr(actions, "BATCH", 256)
+    monkeypatch.setattr(epochs, "BATCH", 256)
     log = Log()
     log.append(600)
     assert log.sequence() == 600

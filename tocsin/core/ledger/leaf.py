@@ -17,7 +17,7 @@ from uuid import UUID
 
 from tocsin.core.errors import InvalidInput, InvalidStatement
 from tocsin.core.ledger.tree import leaf_hash, root
-from tocsin.core.statements.canonical import decode, encode
+from tocsin.core.statements.canonical import LIMIT, decode, encode
 from tocsin.core.statements.ids import uuid
 from tocsin.core.statements.moments import moment, stamp
 from tocsin.core.statements.salted import SALT_LENGTH, commit_text
@@ -25,6 +25,7 @@ from tocsin.core.statements.salted import SALT_LENGTH, commit_text
 PARTS = ("actor", "detail", "purpose", "query")
 ROWS = "rows"
 SCHEMA = "leaf@1"
+PART_LIMIT = 524_288  # bytes of one part; an entry's line in an export stays far below its limit
 
 _FIELDS = frozenset({"at", "commits", "id", "log", "objects", "realm", "schema", "type", "verb"})
 _WORD = re.compile(r"[a-z][a-z0-9_.-]{0,79}", re.ASCII)
@@ -91,8 +92,8 @@ def make(  # noqa: PLR0913 - a leaf says these things
 ) -> Leaf:
     """Return a new leaf. ``parts`` maps names of PARTS to JSON values, None meaning absent.
 
-    Raises InvalidInput for an unknown part or a verb or realm that is no word, InvalidStatement
-    for a value without a canonical form.
+    Raises InvalidInput for an unknown part, one past its limit, or a verb or realm that is no
+    word, InvalidStatement for a value without a canonical form.
     """
     for word in (verb, realm):
         if not _WORD.fullmatch(word):
@@ -123,6 +124,8 @@ def make(  # noqa: PLR0913 - a leaf says these things
             "size": carried.size,
         }
     data = encode(said)
+    if len(data) > LIMIT:
+        raise InvalidInput("names more objects than a leaf can hold", place=verb)
     return Leaf(data, leaf_hash(data), salted, salted_rows)
 
 
@@ -156,7 +159,10 @@ def row_hash(commitment: str) -> bytes:
 
 
 def _salted(value: Any, random: Callable[[int], bytes]) -> Part:
-    return Part(random(SALT_LENGTH).hex(), encode(value).decode())
+    data = encode(value)
+    if len(data) > PART_LIMIT:
+        raise InvalidInput(f"a part holds at most {PART_LIMIT} bytes; refer to it by id instead")
+    return Part(random(SALT_LENGTH).hex(), data.decode())
 
 
 def _commits(value: Any) -> dict[str, str]:

@@ -27,12 +27,13 @@ class Exported:
 def export(log: UUID, write: Callable[[bytes], object], *, since_epoch: int = 0) -> Exported:
     """Write the log from an epoch on, line by line, and return what was written.
 
-    Memory does not grow with the log, and no transaction is held open.
+    Epochs that were forgotten are left out; the first one written carries their end. Memory does
+    not grow with the log, and no transaction is held open.
     """
     write(lines.header(log))
     entries, epochs, kept = 0, 0, ""
-    chosen = Epoch.unrestricted.filter(log=log, number__gte=since_epoch).order_by("number")
-    for epoch in list(chosen):
+    chosen = Epoch.unrestricted.filter(log=log, number__gte=since_epoch, forgotten__isnull=True)
+    for epoch in list(chosen.order_by("number")):
         last = epoch.checkpoints.order_by("-size").first()
         write(lines.epoch(epoch.number))
         epochs += 1

@@ -4,11 +4,14 @@ A log is one bureau's journal. Its entries stand in epochs; an entry has no sequ
 the sequencer has given it one. Leaves, hashes and checkpoints are never changed; parts may go.
 """
 
-from typing import ClassVar
+import json
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
+
+from tocsin.core.ledger.leaf import ROWS
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -49,6 +52,15 @@ class Entry(models.Model):
     actor = models.UUIDField(null=True)
 
     unrestricted = EntryQuerySet.as_manager()
+
+    def part(self, name: str) -> Any:
+        """Return the value of a part; None if it was never said or is erased."""
+        found = self.parts.get(name)
+        return None if found is None else json.loads(found[1])
+
+    def erased(self) -> list[str]:
+        """Return the names of the parts that were said and are erased."""
+        return sorted(json.loads(self.leaf)["commits"].keys() - self.parts.keys() - {ROWS})
 
     class Meta:
         ordering = ("id",)
@@ -107,13 +119,15 @@ class EntryRow(models.Model):
 class Epoch(models.Model):
     """A stretch of a log with a tree of its own. The open one has no ``closed``.
 
-    ``size`` and ``peaks`` are the frontier; the row is the sequencer's lock.
+    ``size`` and ``peaks`` are the frontier; the row is the sequencer's lock. Of a forgotten epoch
+    only this row and its last checkpoint are left; the next epoch carries its root.
     """
 
     log = models.UUIDField()
     number = models.PositiveIntegerField()
     opened = models.DateTimeField()
     closed = models.DateTimeField(null=True)
+    forgotten = models.DateTimeField(null=True)
     size = models.PositiveBigIntegerField(default=0)
     peaks = models.BinaryField(default=bytes)
 

@@ -14,7 +14,7 @@ from tocsin.core.ledger.report import Report
 from tocsin.core.ledger.verify.reader import Reader
 from tocsin.core.statements.cards import Card
 
-LINE_LIMIT = 4_194_304
+LINE_LIMIT = 16_777_216
 
 
 def verify(

@@ -1,0 +1,11 @@
+"""The journal's verbs: append, look, sequence, erase, close and forget. Nothing else writes here.
+
+No power is asked for: the journal is written by whoever acts or looks, through the rooms above.
+A signing key is always the caller's; none is ever stored here.
+"""
+
+from tocsin.rooms.journal.actions.entries import append, look
+from tocsin.rooms.journal.actions.epochs import close_epoch, forget_epoch, sequence
+from tocsin.rooms.journal.actions.erasure import erase
+
+__all__ = ["append", "close_epoch", "erase", "forget_epoch", "look", "sequence"]

@@ -1,0 +1,66 @@
+"""Erasure: what lies beside a leaf goes; the leaf and every proof over it stay."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from tocsin.core.errors import InvalidInput, WrongState
+from tocsin.core.ledger.leaf import PARTS, ROWS
+from tocsin.rooms.journal.models import Entry, EntryQuerySet, EntryRow
+
+
+def erase(
+    *,
+    log: UUID,
+    parts: Collection[str] = (*PARTS, ROWS),
+    entries: Collection[UUID] | None = None,
+    subject: UUID | None = None,
+    actor: UUID | None = None,
+    before: datetime | None = None,
+) -> int:
+    """Erase these parts of the entries chosen, and return how many entries lost something.
+
+    Chosen are the entries that meet every condition given: their ids, an object they name, their
+    actor, made before. The leaf and every proof stay. Raises InvalidInput without a condition or
+    for an unknown part, WrongState outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise WrongState("erasing belongs in the transaction of the verb that orders it")
+    if not set(parts) <= {*PARTS, ROWS}:
+        raise InvalidInput(f"parts are {', '.join((*PARTS, ROWS))}", place="parts")
+    chosen = Entry.unrestricted.of(log)
+    if entries is not None:
+        chosen = chosen.filter(uuid__in=entries)
+    if subject is not None:
+        chosen = chosen.looks_at(subject)
+    if actor is not None:
+        chosen = chosen.looks_by(actor)
+    if before is not None:
+        chosen = chosen.filter(at__lt=before)
+    if entries is None and subject is None and actor is None and before is None:
+        raise InvalidInput("say which entries: by id, subject, actor or age", place="entries")
+    return _erase(chosen, set(parts))
+
+
+def _erase(chosen: EntryQuerySet, parts: set[str]) -> int:
+    touched: set[int] = set()
+    if ROWS in parts:
+        rows = EntryRow.unrestricted.filter(
+            entry__in=chosen.order_by().values("id"), text__isnull=False
+        )
+        touched.update(rows.values_list("entry_id", flat=True).distinct())
+        rows.update(salt=None, text=None)
+    changed = []
+    for entry in chosen.order_by("id").only("id", "parts", "actor").iterator(chunk_size=500):
+        kept = {name: part for name, part in entry.parts.items() if name not in parts}
+        if len(kept) == len(entry.parts):
+            continue
+        touched.add(entry.id)
+        entry.parts = kept
+        if "actor" in parts:
+            entry.actor = None
+        changed.append(entry)
+    Entry.unrestricted.bulk_update(changed, ["parts", "actor"], batch_size=200)
+    return len(touched)
