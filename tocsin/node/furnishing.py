@@ -1,13 +1,14 @@
 """What every page shows around its content: bureau, menu, purpose and waiting proposals."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from tocsin.core.labels import Purpose
 from tocsin.node import rooms
+from tocsin.rooms.bureaus.login.standing import PURPOSES, REALMS
 from tocsin.rooms.bureaus.models import Post
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
@@ -21,11 +22,18 @@ def context(request: HttpRequest) -> dict[str, Any]:
     return {
         "search_url": "/records/" if reader.holds(Power.RECORD_SEE) else "",
         "menu": [_entry(request, reader, item) for item in rooms.menu() if _shown(reader, item)],
-        "purposes": list(Purpose),
-        "posts": Post.unrestricted.in_force(timezone.now())
-        .filter(officer_id=reader.officer)
-        .select_related("bureau"),
+        "standing": "bureaus/_standing.html",
+        "account_url": reverse("bureaus:account"),
+        "purposes": PURPOSES.items(),
+        "realms": REALMS.items(),
+        "bureaus_to_act_for": _bureaus(reader),
     }
+
+
+def _bureaus(reader: Reader) -> list[tuple[str, UUID]]:
+    """Return code and id of each bureau in which the officer holds a post now."""
+    posts = Post.held_by(reader.officer, timezone.now())
+    return sorted({(post.bureau.code, post.bureau_id) for post in posts})
 
 
 def _shown(reader: Reader, item: rooms.MenuItem) -> bool:

@@ -61,14 +61,13 @@ def door(verb: Verb[Any, Any]) -> Any:
 def _show(
     request: HttpRequest, verb: Verb[Any, Any], target: Any, form: Any, status: int = 200
 ) -> HttpResponse:
-    first, _blank, rest = verb.promise.partition("\n")
     context = {
         "verb": verb,
         "target": target,
         "subject": str(getattr(target, "title", "") or getattr(target, "name", "")),
         "form": form,
-        "promise": first,
-        "more": rest.strip(),
+        "promise": verb.sentence,
+        "more": verb.explanation,
         "back": _back(request, target),
     }
     own = f"{verb.room}/{verb.noun}_{verb.action}.html"

@@ -75,6 +75,12 @@ class Unit(models.Model):
         """Return the units of the reader's bureau."""
         return cls.unrestricted.of(reader)
 
+    @classmethod
+    def tree(cls, units: "list[Unit]", below: UUID | None = None) -> list[tuple["Unit", Any]]:
+        """Return the units as (unit, its own tree) from the top down."""
+        here = [unit for unit in units if unit.parent_id == below]
+        return [(unit, cls.tree(units, unit.id)) for unit in here]
+
     def get_absolute_url(self) -> str:
         return "/units/"
 
@@ -87,11 +93,25 @@ class Unit(models.Model):
         }
 
 
-class OfficerManager(BaseUserManager["Officer"]):
-    """The accounts; the name says that no reader narrows it."""
+class OfficerQuerySet(models.QuerySet["Officer"]):
+    """Accounts, read as phrases."""
 
-    def of(self, reader: Reader) -> models.QuerySet["Officer"]:
+    def of(self, reader: Reader) -> "OfficerQuerySet":
         return self.filter(bureau_id=reader.bureau)
+
+    def named(self, text: str) -> "OfficerQuerySet":
+        """Return those whose name or log-in holds the text; all for none."""
+        return self.filter(Q(name__icontains=text) | Q(username__icontains=text)) if text else self
+
+    def with_posts(self, reader: Reader, at: datetime) -> "OfficerQuerySet":
+        """Give each her unit and, as ``in_office``, the posts in force in the reader's bureau."""
+        posts = Post.visible_to(reader).in_force(at)
+        held = models.Prefetch("posts", queryset=posts, to_attr="in_office")
+        return self.select_related("unit").prefetch_related(held)
+
+
+class Accounts(BaseUserManager.from_queryset(OfficerQuerySet)):  # type: ignore[misc]  # made at run time
+    """The accounts; no reader narrows it."""
 
 
 class Officer(AbstractBaseUser):
@@ -106,7 +126,7 @@ class Officer(AbstractBaseUser):
     must_change_password = models.BooleanField(default=False)
     added = models.DateTimeField()
 
-    objects = OfficerManager()  # Django's log-in asks for this name
+    objects = Accounts()  # Django's log-in asks for this name
     unrestricted = objects
 
     USERNAME_FIELD = "username"
@@ -116,9 +136,10 @@ class Officer(AbstractBaseUser):
         ordering = ("name",)
 
     @classmethod
-    def visible_to(cls, reader: Reader) -> models.QuerySet["Officer"]:
+    def visible_to(cls, reader: Reader) -> OfficerQuerySet:
         """Return the officers of the reader's bureau."""
-        return cls.objects.of(reader)
+        found: OfficerQuerySet = cls.objects.of(reader)
+        return found
 
     def get_absolute_url(self) -> str:
         return f"/officers/{self.id}/"
@@ -160,9 +181,18 @@ class Post(models.Model):
         )
 
     @classmethod
-    def visible_to(cls, reader: Reader) -> models.QuerySet["Post"]:
+    def visible_to(cls, reader: Reader) -> PostQuerySet:
         """Return the posts in the reader's bureau."""
-        return cls.unrestricted.of(reader)
+        return cls.unrestricted.filter(bureau_id=reader.bureau)
+
+    @classmethod
+    def held_by(cls, officer: UUID, at: datetime) -> PostQuerySet:
+        """Return an officer's own posts in force, in whatever bureau."""
+        return cls.unrestricted.in_force(at).filter(officer_id=officer).select_related("bureau")
+
+    def holds_at(self, at: datetime) -> bool:
+        """Say whether the post is in force at this moment."""
+        return self.since <= at and (self.until is None or self.until > at)
 
     def powers(self) -> frozenset[Power]:
         return ROLES[Role(self.role)]
@@ -260,11 +290,26 @@ class GroupVersion(models.Model):
 
     unrestricted = models.Manager["GroupVersion"]()
 
+    @property
+    def text(self) -> str:
+        """The statement as it was signed, for people to read."""
+        return bytes(self.statement).decode()
+
     class Meta:
         ordering = ("number",)
         constraints = (
             models.UniqueConstraint(fields=("group", "number"), name="group_version_once"),
         )
+
+
+class ProposalQuerySet(OwnBureau):
+    """Proposals, read as phrases."""
+
+    def open(self, at: datetime) -> "ProposalQuerySet":
+        return self.filter(state="open", until__gt=at)
+
+    def closed(self, at: datetime) -> "ProposalQuerySet":
+        return self.exclude(state="open", until__gt=at)
 
 
 class Proposal(models.Model):
@@ -292,20 +337,21 @@ class Proposal(models.Model):
     decided = models.DateTimeField(null=True)
     grounds = models.CharField(max_length=300, default="")
 
-    unrestricted = OwnBureau.as_manager()
+    unrestricted = ProposalQuerySet.as_manager()
 
     class Meta:
         ordering = ("-proposed",)
 
     @classmethod
-    def visible_to(cls, reader: Reader) -> models.QuerySet["Proposal"]:
+    def visible_to(cls, reader: Reader) -> ProposalQuerySet:
         """Return the bureau's proposals whose verb the reader may decide, and her own."""
         mine = Q(proposer_id=reader.officer)
         decidable = Q(verb__in=[power.value for power in reader.powers])
-        return cls.unrestricted.of(reader).filter(mine | decidable, realm=reader.realm)
+        here = cls.unrestricted.filter(bureau_id=reader.bureau, realm=reader.realm)
+        return here.filter(mine | decidable)
 
     def get_absolute_url(self) -> str:
-        return "/proposals/"
+        return f"/proposals/{self.id}/"
 
     def summary(self) -> dict[str, Any]:
         return {"id": str(self.id), "verb": self.verb, "state": self.state, "title": self.title}

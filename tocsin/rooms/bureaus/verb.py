@@ -8,6 +8,7 @@ approve.
 """
 
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -90,6 +91,7 @@ class Verb(Generic[P, R]):
         self.room = function.__module__.split(".")[2]
         self.plural = function.__module__.rsplit(".", 1)[1]
         self.promise = inspect.getdoc(function) or ""
+        self.sentence, self.explanation = _for_people(self.promise)
         self.target, self.arguments = _signature(self.name, function)
         VERBS[self.name] = self
 
@@ -265,6 +267,14 @@ def record(act: Act, name: str) -> None:
         detail=detail or None,
         at=act.at,
     )
+
+
+def _for_people(promise: str) -> tuple[str, str]:
+    """Return a promise's first sentence and the rest, without what it says to programmers."""
+    first, _blank, rest = promise.replace("``", "").partition("\n")
+    plain = " ".join(rest.split())
+    said = [one for one in re.split(r"(?<=[.])\s+", plain) if not one.startswith("Raises ")]
+    return first.strip(), " ".join(said)
 
 
 def _circumstance(reader: Reader) -> dict[str, str]:

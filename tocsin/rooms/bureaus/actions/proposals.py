@@ -1,13 +1,18 @@
 """Proposals: the second officer approves or refuses; the first may withdraw."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
+from django.db import transaction
 from pydantic import StringConstraints
 
 from tocsin.core.errors import NotAllowed, PowerMissing, SameOfficer, WrongState
 from tocsin.rooms.bureaus.models import Proposal
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.verb import VERBS, Act, VerbOfTwo, verb
+from tocsin.rooms.journal import actions as journal
+
+BATCH = 200
 
 Grounds = Annotated[str, StringConstraints(min_length=3, max_length=300, strip_whitespace=True)]
 
@@ -47,6 +52,35 @@ def withdraw(act: Act, proposal: Proposal) -> Proposal:
         raise NotAllowed("only the officer who proposed it can withdraw it; you can refuse it")
     _decide(act, proposal, Proposal.State.WITHDRAWN, "")
     return proposal
+
+
+def expire(at: datetime) -> int:
+    """Close, as the clock, what nobody decided in time, and return how many; may be repeated."""
+    over = Proposal.unrestricted.filter(state=Proposal.State.OPEN, until__lte=at)
+    done = 0
+    for proposal in list(over[:BATCH]):
+        with transaction.atomic():
+            row = Proposal.unrestricted.select_for_update().get(pk=proposal.pk)
+            if row.state != Proposal.State.OPEN:
+                continue
+            row.state, row.decided = Proposal.State.EXPIRED, at
+            row.save(update_fields=["state", "decided"])
+            _journal_expiry(row, at)
+        done += 1
+    return done
+
+
+def _journal_expiry(proposal: Proposal, at: datetime) -> None:
+    journal.append(
+        log=proposal.bureau_id,
+        verb="proposal.expire",
+        realm=proposal.realm,
+        objects=[proposal.id, *([proposal.target] if proposal.target else [])],
+        actor=None,
+        purpose="clock",
+        detail={"verb": proposal.verb, "proposer": str(proposal.proposer_id)},
+        at=at,
+    )
 
 
 def _open(act: Act, proposal: Proposal) -> None:

@@ -17,7 +17,7 @@ Reason = Annotated[str, StringConstraints(min_length=3, max_length=300, strip_wh
 def grant(
     act: Act, officer: Officer, *, role: Role, reason: Reason, until: datetime | None = None
 ) -> Post:
-    """Appoint an officer to a role; with ``until`` the access is temporary and ends by itself.
+    """Appoint an officer to a role, for good or until a day on which it ends by itself.
 
     An observer's post must have an end. No officer proposes or approves her own appointment.
     """

@@ -1,0 +1,67 @@
+"""What a session says beside who it is: for which bureau, in which realm, for what purpose.
+
+These are settings of one session, not verbs; going over to another bureau or realm is journalled.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from tocsin.core.errors import InvalidInput
+from tocsin.core.labels import Purpose
+from tocsin.rooms.bureaus.login import entries
+from tocsin.rooms.bureaus.reader import Reader, Realm
+from tocsin.rooms.bureaus.reading import choose_bureau
+
+if TYPE_CHECKING:
+    from django.contrib.sessions.backends.base import SessionBase
+
+    from tocsin.rooms.bureaus.models import Officer
+
+PURPOSES = {
+    Purpose.ANALYSIS: _("Analysis"),
+    Purpose.BORDER_CONTROL: _("Border control"),
+    Purpose.INVESTIGATION: _("Investigation"),
+    Purpose.OVERSIGHT: _("Oversight"),
+    Purpose.PROSECUTION: _("Prosecution"),
+    Purpose.PUBLIC_SAFETY: _("Public safety"),
+}
+REALMS = {Realm.LIVE: _("Live"), Realm.EXERCISE: _("Exercise")}
+REFERENCE_LENGTH = 80
+
+
+def state(session: "SessionBase", purpose: str, reference: str) -> None:
+    """State from now on why this session looks, and for which case; both stand with each look."""
+    if purpose not in set(Purpose):
+        raise InvalidInput("choose one of the purposes offered", place="purpose")
+    if len(reference) > REFERENCE_LENGTH or not reference.isprintable():
+        raise InvalidInput("use up to 80 printable characters", place="reference")
+    session["purpose"] = purpose
+    session["reference"] = reference.strip()
+
+
+def act_for(
+    session: "SessionBase", officer: "Officer", who: Reader, wanted: str, at: datetime
+) -> None:
+    """Act for a bureau in which the officer holds a post; raise InvalidInput for any other."""
+    bureau = choose_bureau(officer, wanted, at)
+    if bureau is None or str(bureau) != wanted:
+        raise InvalidInput("you hold no post in that bureau", place="bureau")
+    if bureau == who.bureau:
+        return
+    session["bureau"] = str(bureau)
+    session.pop("purpose", None)
+    session.pop("reference", None)
+    left = who.bureau_code
+    entries.switched(officer, bureau, "session.act_for", who.realm.value, left=left)
+
+
+def enter(session: "SessionBase", officer: "Officer", who: Reader, realm: str) -> None:
+    """Go over to the live realm or to the exercise; the two never touch."""
+    if realm not in set(Realm):
+        raise InvalidInput("choose live or exercise", place="realm")
+    if realm == who.realm:
+        return
+    session["realm"] = realm
+    entries.switched(officer, who.bureau, "session.enter_realm", realm, left=who.realm.value)

@@ -1,0 +1,54 @@
+"""Entries of the menu, and panels of the first page: what waits for a second officer, set-up."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tocsin.rooms.bureaus.models import Bureau, Officer, Proposal
+from tocsin.rooms.bureaus.powers import Power
+from tocsin.rooms.bureaus.reader import Reader
+from tocsin.rooms.bureaus.views.telling import told
+from tocsin.web.panels import MenuItem, Panel
+
+SHOWN = 5
+
+
+def waiting(who: Reader) -> int:
+    """Return how many proposals this officer could decide now."""
+    seen = Proposal.visible_to(who).open(timezone.now()).exclude(proposer_id=who.officer)
+    return seen.filter(verb__in=[power.value for power in who.powers]).count()
+
+
+def _waiting(who: Reader) -> Panel | None:
+    if not who.holds(Power.PROPOSAL_APPROVE):
+        return None
+    seen = Proposal.visible_to(who).open(timezone.now()).select_related("proposer")
+    others = list(seen.exclude(proposer_id=who.officer)[:SHOWN])
+    context = {"waiting": [told(who, one) for one in others], "count": waiting(who)}
+    return Panel("bureaus/_waiting.html", context, order=10)
+
+
+def _bootstrap(who: Reader) -> Panel | None:
+    if not who.holds(Power.BUREAU_CLOSE_BOOTSTRAP):
+        return None
+    bureau = Bureau.visible_to(who).get(pk=who.bureau)
+    if bureau.bootstrap_closed is not None:
+        return None
+    officers = Officer.visible_to(who).filter(is_active=True).count()
+    return Panel("bureaus/_bootstrap.html", {"bureau": bureau, "officers": officers}, order=5)
+
+
+HOME = [_bootstrap, _waiting]
+MENU = [
+    MenuItem(
+        label=_("Proposals"),
+        url_name="bureaus:proposals",
+        power=Power.PROPOSAL_APPROVE,
+        icon="users",
+        order=60,
+        badge=waiting,
+    ),
+    MenuItem(_("Officers"), "bureaus:officers", Power.OFFICER_ADD, "user", 70),
+    MenuItem(_("Working groups"), "bureaus:groups", Power.SESSION_END, "graph", 72),
+    MenuItem(_("Bureau and keys"), "bureaus:bureau", Power.SESSION_END, "organisation", 74),
+    MenuItem(_("Tokens"), "bureaus:tokens", Power.TOKEN_CREATE, "key", 76),
+]

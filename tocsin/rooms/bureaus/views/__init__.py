@@ -1,0 +1,1 @@
+"""The reading pages of this room, one file a noun, and the three switches of a session."""
