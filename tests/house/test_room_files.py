@@ -6,7 +6,7 @@ from tests.house.tree import PACKAGE, ROOMS, report
 
 KNOWN = {
     "__init__", "apps", "models", "lifecycle", "rules", "actions", "kinds", "panels", "reactions",
-    "clocks", "forms", "views", "api", "commands", "urls", "migrations", "templates", "locale",
+    "clocks", "forms", "views", "api", "commands", "urls", "migrations", "templates", "templatetags", "locale",
 }  # fmt: skip
 
 # A room's own nouns. A row here is a decision: say in a few words what the noun is.
@@ -29,13 +29,19 @@ OWN: dict[str, dict[str, str]] = {
     "release": {"why": "the same rules, asked about one class"},
     "register": {
         "dossier": "a record's page, gathered",
+        "exporting": "records as a table that leaves the node",
         "feed": "the change feed, read by cursors",
         "searching": "what was asked and one page of answers",
         "vault": "files of attachments by their hash",
         "writing": "what every writing verb of the room shares",
     },
     "hits": {
+        "answer": "what this reader may be told of the engine's matches",
+        "desk": "one officer, one traveller at a time",
         "index": "the screening index of this process",
+        "lists": "hits, manifests and clearances, a page at a time",
+        "precision": "how often an answer of a given score is right",
+        "shown": "a result as a page may show it now",
         "subjects": "who is screened for",
         "traveller": "who is asked about",
     },
