@@ -1,0 +1,86 @@
+"""Manifests: a file of travellers handed in to be screened row by row, or called off."""
+
+import hashlib
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+from pydantic import StringConstraints
+
+from tocsin.core.errors import MalformedFile, TooLarge, WrongState
+from tocsin.core.formats import sniff
+from tocsin.core.formats.limits import HEAD
+from tocsin.rooms.bureaus.powers import Power
+from tocsin.rooms.bureaus.verb import Act, Upload, verb
+from tocsin.rooms.hits.models import UNDER_WAY, Manifest, Phase
+
+LARGEST = 100 * 1024 * 1024
+TABLES = ("csv", "jsonl", "parquet")
+UPLOAD, ROWS = "upload", "rows.jsonl"
+
+Where = Annotated[str, StringConstraints(max_length=120, strip_whitespace=True)]
+
+
+@verb(Power.MANIFEST_UPLOAD)
+def upload(act: Act, *, file: Upload, where: Where = "") -> Manifest:
+    """Hand in a table of travellers (CSV, JSON lines or Parquet); the worker screens it.
+
+    Only a column of names is needed. What cannot be read is reported row by row, the rest goes on.
+    Raises MalformedFile or TooLarge for a file that is no such table.
+    """
+    if len(file.data) > LARGEST:
+        raise TooLarge(f"a manifest may have {LARGEST // 1024**2} MB; split it", place="file")
+    found = sniff(file.data[:HEAD], file.name)
+    if found not in TABLES:
+        raise MalformedFile("a manifest is CSV, JSON lines or Parquet", place="file")
+    pk = uuid4()
+    manifest = Manifest.unrestricted.create(
+        id=pk,
+        bureau_id=act.reader.bureau,
+        officer_id=act.reader.officer,
+        realm=act.reader.realm.value,
+        purpose=act.reader.purpose,
+        where=where,
+        name=Path(file.name).name[:200] or "manifest",
+        format=found,
+        digest=hashlib.sha256(file.data).hexdigest(),
+        size=len(file.data),
+        path=f"manifests/{pk}/{UPLOAD}",
+        started=act.at,
+    )
+    place = folder(pk)
+    place.mkdir(parents=True, mode=0o700)
+    (place / UPLOAD).write_bytes(file.data)
+    act.on(pk)
+    act.note(name=manifest.name, sha256=manifest.digest, size=manifest.size)
+    return manifest
+
+
+@verb(Power.MANIFEST_CANCEL)
+def cancel(act: Act, manifest: Manifest) -> Manifest:
+    """Call a manifest off; rows already screened keep their answers."""
+    if manifest.phase not in UNDER_WAY:
+        raise WrongState("this manifest is not under way any more")
+    manifest.phase = Phase.CANCELLED
+    manifest.finished = act.at
+    manifest.save(update_fields=["phase", "finished"])
+    transaction.on_commit(lambda: clear_away(manifest.pk))
+    act.on(manifest.id)
+    act.note(done=manifest.done)
+    return manifest
+
+
+def folder(pk: UUID) -> Path:
+    """Return where the files of a manifest lie while it is under way."""
+    return Path(settings.TOCSIN_HOME) / "manifests" / str(pk)
+
+
+def clear_away(pk: UUID) -> None:
+    """Remove a manifest's files: what is needed further stands in the database."""
+    place = folder(pk)
+    for name in (UPLOAD, ROWS):
+        (place / name).unlink(missing_ok=True)
+    if place.exists():
+        place.rmdir()

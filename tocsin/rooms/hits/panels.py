@@ -1,0 +1,49 @@
+"""What this room shows on pages of others: the menu's entries, open hits, who came close."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tocsin.rooms.bureaus.powers import Power
+from tocsin.rooms.bureaus.reader import Reader
+from tocsin.rooms.hits.models import CheckResult, results_about
+from tocsin.rooms.hits.shown import shown
+from tocsin.rooms.register.models import Record
+from tocsin.web.panels import MenuItem, Panel
+
+FEW = 6
+
+
+def open_count(reader: Reader) -> int:
+    """Return how many hits wait for a finding."""
+    return CheckResult.visible_to(reader).open().count()
+
+
+MENU = [
+    MenuItem(_("Border desk"), "hits:desk", Power.CHECK_RUN, "scan", 10),
+    MenuItem(_("Manifests"), "hits:manifests", Power.MANIFEST_UPLOAD, "document", 12),
+    MenuItem(_("Hits"), "hits:hits", Power.CHECK_DISPOSE, "flag", 14, open_count),
+    MenuItem(_("Clearances"), "hits:clearances", Power.CHECK_DISPOSE, "shield", 16),
+]
+
+
+def waiting(reader: Reader) -> Panel | None:
+    """Return the loudest hits that wait for a finding."""
+    if not reader.holds(Power.CHECK_DISPOSE):
+        return None
+    rows = CheckResult.visible_to(reader).open().worst_first().select_related("check_made")
+    first = list(rows[:FEW])
+    if not first:
+        return None
+    context = {"hits": shown(reader, first), "count": rows.count()}
+    return Panel("hits/_open.html", context, 10)
+
+
+def met(reader: Reader, record: Record) -> Panel | None:
+    """Return the bureau's own checks that came close to this record."""
+    if not reader.holds(Power.CHECK_DISPOSE):
+        return None
+    rows = list(results_about(reader, record.pk).order_by("-check_made__at")[:FEW])
+    return Panel("hits/_met.html", {"results": rows}, 60) if rows else None
+
+
+HOME = [waiting]
+RECORD = [met]

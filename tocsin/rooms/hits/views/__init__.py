@@ -1,0 +1,1 @@
+"""Pages of this room: the desk, kept checks and hits, manifests, clearances."""
