@@ -182,7 +182,7 @@ def _write_looks(drafts: Sequence[Draft]) -> None:
             if not left:
                 raise
             for one in drafts:
-                one.entry.id = None  # type: ignore[assignment]  # as before it
+                one.entry.id = None  # as before the first attempt
         else:
             return
 
