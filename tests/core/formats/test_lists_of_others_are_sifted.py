@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.core.formats.reading import golden, said
-from tocsin.core.errors import TooLarge
+from tocsin.core.errors import InvalidInput, TooLarge
 from tocsin.core.formats import Limits
 from tocsin.core.kinds import PartialDate, dump
 from tocsin.core.kinds.words import Instruction
@@ -50,6 +50,30 @@ def test_a_listing_becomes_a_basis():
     basis = listing.basis(SUBJECT, now, Instruction.APPLY_SANCTIONS)
     assert basis.is_in_force(now)
     assert basis.title() == "UN Utopia UTi.001"
+
+
+def test_an_entry_that_has_ended_is_no_basis_any_more():
+    xml = (
+        "<CONSOLIDATED_LIST><INDIVIDUAL><DATAID>1</DATAID><FIRST_NAME>A B</FIRST_NAME>"
+        "<DELISTED_ON>2030-12-31</DELISTED_ON></INDIVIDUAL></CONSOLIDATED_LIST>"
+    )
+    (listing,) = said(xml)["1"].listings
+    end = datetime(2031, 1, 1, tzinfo=UTC)
+    before = datetime(2030, 6, 1, tzinfo=UTC)
+    assert not listing.is_over(before)
+    assert listing.is_over(end)
+    assert listing.basis(SUBJECT, before, Instruction.APPLY_SANCTIONS).until == end
+    with pytest.raises(InvalidInput, match="would end before"):
+        listing.basis(SUBJECT, end, Instruction.APPLY_SANCTIONS)
+
+
+def test_aliases_that_the_list_writes_as_one_are_parted():
+    xml = (
+        "<CONSOLIDATED_LIST><ENTITY><DATAID>1</DATAID><FIRST_NAME>A B</FIRST_NAME><ENTITY_ALIAS>"
+        "<QUALITY>a.k.a.</QUALITY><ALIAS_NAME>C D; E F;</ALIAS_NAME></ENTITY_ALIAS></ENTITY>"
+        "</CONSOLIDATED_LIST>"
+    )
+    assert said(xml)["1"].body.all_names() == ["A B", "C D", "E F"]
 
 
 def test_what_could_not_be_kept_is_said_with_its_line_and_element():

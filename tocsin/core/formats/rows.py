@@ -7,7 +7,7 @@ cannot be trusted any further, so a caller keeps nothing until the reader has en
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import TypeVar
 
 from tocsin.core.errors import InvalidInput, TooLarge
@@ -16,6 +16,7 @@ from tocsin.core.kinds.bases import Basis
 from tocsin.core.kinds.body import MANY, Body
 from tocsin.core.kinds.links import Relation
 from tocsin.core.kinds.moments import PartialDate
+from tocsin.core.kinds.reading import compose
 from tocsin.core.kinds.words import BasisClass, Instruction
 from tocsin.core.kinds.writing import LINE_LENGTH, TEXT_LENGTH, check_line, check_text
 
@@ -44,6 +45,10 @@ class RowError:
         return f"{where}: {self.sentence}"
 
 
+def _day_after(date: PartialDate) -> datetime:
+    return datetime.combine(date.latest, time.min, UTC) + timedelta(days=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """That a subject stands on a list: becomes a basis once the subject has an id."""
@@ -52,21 +57,31 @@ class Listing:
     reference: str
     listed: PartialDate | None = None
     amended: PartialDate | None = None
+    ended: PartialDate | None = None
     note: str | None = None
 
+    def is_over(self, now: datetime) -> bool:
+        """Tell whether the list says that the entry ended before ``now`` (an aware instant)."""
+        return self.ended is not None and _day_after(self.ended) <= now
+
     def basis(self, subject: str, since: datetime, instruction: Instruction) -> Basis:
-        """Return the basis this entry gives, in force from ``since`` (an aware instant)."""
-        return Basis(
-            subject=subject,
-            basis=BasisClass.LIST,
-            reference=self.reference,
-            list_name=self.list_name,
-            instruction=instruction,
-            since=since,
-            listed=self.listed,
-            amended=self.amended,
-            note=self.note,
-        )
+        """Return the basis this entry gives, in force from ``since`` (an aware instant).
+
+        Raises ``InvalidInput`` when the entry is over by then.
+        """
+        fields = {
+            "subject": subject,
+            "basis": BasisClass.LIST,
+            "reference": self.reference,
+            "list_name": self.list_name,
+            "instruction": instruction,
+            "since": since,
+            "until": _day_after(self.ended) if self.ended else None,
+            "listed": self.listed,
+            "amended": self.amended,
+            "note": self.note,
+        }
+        return compose(Basis, fields)
 
 
 @dataclass(frozen=True, slots=True)

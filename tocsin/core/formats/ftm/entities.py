@@ -121,6 +121,7 @@ def listing(entity: Entity, sift: Sifter) -> Listing:
         reference=sift.line("authorityId", reference) or "unstated",
         listed=day(sift, "listingDate", listed),
         amended=day(sift, "modifiedAt", entity.first("modifiedAt")),
+        ended=day(sift, "endDate", entity.first("endDate")),
         note=sift.text("reason", "\n".join(entity.all("reason", "summary"))),
     )
 

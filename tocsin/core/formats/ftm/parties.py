@@ -60,7 +60,7 @@ def _names(entity: Entity, sift: Sifter) -> tuple[Name, ...]:
         for text in entity.all(source):
             if text not in found:
                 found[text] = sift.keep(source, made(text, kind))
-    parts = ("firstName", "middleName", "fatherName", "lastName")
+    parts = ("firstName", "secondName", "middleName", "fatherName", "lastName")
     joined = " ".join(text for text in [entity.first(part) for part in parts] if text)
     if joined and not found:
         found[joined] = sift.keep("firstName", made(joined, NameKind.PRIMARY))
@@ -105,7 +105,9 @@ def _papers(entity: Entity, sift: Sifter, beside: Beside) -> tuple[Document, ...
     numbers = (
         ("passportNumber", DocumentType.PASSPORT),
         ("idNumber", DocumentType.NATIONAL_NUMBER),
+        ("socialSecurityNumber", DocumentType.NATIONAL_NUMBER),
         ("taxNumber", DocumentType.TAX_NUMBER),
+        ("innCode", DocumentType.TAX_NUMBER),
     )
     told = {document.number for document in whole if document}
     bare = [
@@ -146,7 +148,7 @@ def _person(entity: Entity, sift: Sifter, beside: Beside) -> Body:
             "status": PersonStatus.SANCTIONED if sanctioned else None,
             "documents": _papers(entity, sift, beside),
             "addresses": _addresses(entity, sift, beside),
-            "occupation": sift.line("position", "; ".join(entity.all("position"))),
+            "occupation": sift.line("position", "; ".join(entity.all("position", "profession"))),
             "honorifics": sift.many(
                 "title", [sift.line("title", text) for text in entity.all("title")]
             ),
@@ -159,7 +161,11 @@ def _person(entity: Entity, sift: Sifter, beside: Beside) -> Body:
 def _organisation(entity: Entity, sift: Sifter, beside: Beside) -> Body:
     numbers = (
         ("registrationNumber", DocumentType.REGISTRATION),
+        ("ogrnCode", DocumentType.REGISTRATION),
+        ("leiCode", DocumentType.REGISTRATION),
         ("taxNumber", DocumentType.TAX_NUMBER),
+        ("vatCode", DocumentType.TAX_NUMBER),
+        ("innCode", DocumentType.TAX_NUMBER),
     )
     kind = _ORGANISATIONS[entity.schema]
     if entity.id in beside.sanctions:

@@ -29,6 +29,7 @@ _READ = (
     "NAME_ORIGINAL_SCRIPT", "COMMENTS1", "DESIGNATION", "NATIONALITY", "LAST_DAY_UPDATED",
     "INDIVIDUAL_ALIAS", "INDIVIDUAL_ADDRESS", "INDIVIDUAL_DATE_OF_BIRTH",
     "INDIVIDUAL_PLACE_OF_BIRTH", "INDIVIDUAL_DOCUMENT", "ENTITY_ALIAS", "ENTITY_ADDRESS",
+    "DELISTED_ON",
 )  # fmt: skip
 # Known, and without a place in a body: versions, sorting keys, who asked for the listing.
 _PASSED = (
@@ -118,7 +119,11 @@ def _names(element: etree._Element, sift: Sifter, alias: str) -> tuple[Name, ...
     ]
     for also in element.iterfind(alias):
         kind = _ALIAS_KINDS.get(text_of(also, "QUALITY").casefold(), NameKind.ALIAS)
-        found.append(_name(sift, f"{alias}/ALIAS_NAME", text_of(also, "ALIAS_NAME"), kind))
+        # The list itself writes several aliases of one quality as one, parted by semicolons.
+        found += [
+            _name(sift, f"{alias}/ALIAS_NAME", text.strip(), kind)
+            for text in text_of(also, "ALIAS_NAME").split(";")
+        ]
     return sift.many("names", found)
 
 
@@ -233,6 +238,7 @@ def _listing(element: etree._Element, sift: Sifter) -> Listing:
         reference=sift.line("REFERENCE_NUMBER", reference) or "unstated",
         listed=_date(sift, "LISTED_ON", text_of(element, "LISTED_ON")),
         amended=max(updates, default=None),
+        ended=_date(sift, "DELISTED_ON", text_of(element, "DELISTED_ON")),
     )
 
 
