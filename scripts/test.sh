@@ -5,8 +5,10 @@
 set -uo pipefail
 T=${T:-tests}
 marks='not long'
+twice=(tests/rooms tests/doors tests/house) # what PostgreSQL is asked as well
 if [ "${1:-}" = long ]; then
     marks=long
+    twice=(tests/rooms)
     export TOCSIN_LONG=1
 fi
 failed=0
@@ -26,6 +28,6 @@ elif [ -z "${TOCSIN_TEST_POSTGRES:-}" ]; then
     echo "== PostgreSQL: skipped. Install it (apt-get install postgresql) or name a server in TOCSIN_TEST_POSTGRES. =="
 else
     echo "== PostgreSQL =="
-    TOCSIN_DATABASE_URL=$TOCSIN_TEST_POSTGRES run -m "$marks and not journey" tests/rooms tests/house
+    TOCSIN_DATABASE_URL=$TOCSIN_TEST_POSTGRES run -m "$marks and not journey" "${twice[@]}"
 fi
 exit $failed
