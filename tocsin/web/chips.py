@@ -21,6 +21,12 @@ class Chip:
 
 VERDICTS = {
     "clear": Chip("clear", _("Clear"), "check", _("No entry comes close enough to be shown.")),
+    "known": Chip(
+        "clear",
+        _("Known not to match"),
+        "shield",
+        _("This traveller was compared before and is somebody else."),
+    ),
     "possible": Chip(
         "possible",
         _("Possible match"),
