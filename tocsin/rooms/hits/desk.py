@@ -49,7 +49,7 @@ def answer_of(reader: Reader, check: Check) -> dict[str, Any]:
         "check": check,
         "traveller": again(check.query),
         "hits": hits,
-        "first": (alerts or hits or [None])[0],
+        "first": next(iter(alerts or hits), None),
         "why": _why(alerts or hits),
         "alerts": len(alerts),
         "is_interrupting": check.verdict in {Verdict.POSSIBLE, Verdict.STRONG},

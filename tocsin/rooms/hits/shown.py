@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tocsin.core.kinds.words import BasisClass, Instruction
+from tocsin.core.kinds.words import BasisClass, Instruction, Word
 from tocsin.core.labels import Use
 from tocsin.core.screening import why_not
 from tocsin.rooms.bureaus.reader import Reader
@@ -136,7 +136,7 @@ def _one(
     row: CheckResult, titles: dict[UUID, str], pictures: dict[UUID, str], open_bases: set[str]
 ) -> Shown:
     visible = row.record in titles
-    reasons = row.reasons if visible else hidden(row.reasons)
+    reasons: list[Any] = row.reasons if visible else hidden(row.reasons)
     said = [{**reason, "label": label_of(reason["feature"])} for reason in reasons]
     return Shown(
         result=row,
@@ -169,7 +169,7 @@ def sentence_against(reason: Any) -> str:
 def _because(basis: dict[str, Any]) -> Because:
     return Because(
         owner=basis["owner"],
-        kind=basis["list"] or BasisClass(basis["class"]).wording,
+        kind=basis["list"] or _word(BasisClass, basis["class"]),
         reference=basis["reference"],
         instruction=instruction_of(basis["instruction"]),
         until=datetime.fromisoformat(basis["until"]) if basis["until"] else None,
@@ -178,7 +178,11 @@ def _because(basis: dict[str, Any]) -> Because:
 
 def instruction_of(word: str) -> str:
     """Return an instruction in words; one this node does not know is shown as it came."""
-    return Instruction(word).wording if word in set(Instruction) else word
+    return _word(Instruction, word)
+
+
+def _word(vocabulary: type[Word], value: str) -> str:
+    return next((word.wording for word in vocabulary if word == value), value)
 
 
 def _open_bases(reader: Reader, rows: Sequence[CheckResult]) -> set[str]:
