@@ -57,7 +57,7 @@ def when(moment: datetime | date | None, style: str = "both") -> SafeString:
         moment = timezone.make_aware(moment)
     near, full = times.relative(moment, timezone.now()), times.absolute(moment)
     first, second = (full, near) if style == "absolute" else (near, full)
-    tail = format_html('<span class="when-full">{}</span>', second) if style == "both" else ""
+    tail = format_html(' <span class="when-full">{}</span>', second) if style == "both" else ""
     return format_html(
         '<time class="when" datetime="{}" title="{}"><span{}>{}</span>{}</time>',
         moment.isoformat(timespec="seconds"),
