@@ -82,16 +82,22 @@ class Report:
     def sentences(self) -> list[str]:
         """Return the outcome in words, the verdict first."""
         said = [
-            f"{self.entries} entries in {self.epochs} epochs under {self.checkpoints} checkpoints: "
-            + ("nothing is wrong" if self.ok else f"{self.wrong} findings"),
+            f"{_count(self.entries, 'entry', 'entries')} in {_count(self.epochs, 'epoch')}"
+            f" under {_count(self.checkpoints, 'checkpoint')}: "
+            + ("nothing is wrong" if self.ok else _count(self.wrong, "finding")),
         ]
         if self.erased_entries or self.erased_rows:
             said.append(
-                f"erased, not wrong: {self.erased_parts} parts of {self.erased_entries} entries"
-                f" and {self.erased_rows} rows"
+                f"erased, not wrong: {_count(self.erased_parts, 'part')} of"
+                f" {_count(self.erased_entries, 'entry', 'entries')}"
+                f" and {_count(self.erased_rows, 'row')} of manifests"
             )
         said.append(_REWRITING[self.rewriting])
         return said
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 _REWRITING = {

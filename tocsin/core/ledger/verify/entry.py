@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tocsin.core.errors import InvalidInput
 from tocsin.core.ledger import leaf
-from tocsin.core.ledger.tree import root
+from tocsin.core.ledger.tree import Frontier
 from tocsin.core.statements.salted import commit_text
 
 _COMMITS = '"commits":{'
@@ -90,22 +90,22 @@ class Manifest:
         self.due = rows
         self.erased = 0
         self._commitment = commitment
-        self._hashes: list[bytes] = []
+        self._tree = Frontier()
 
     def take(self, said: dict[str, Any]) -> str | None:
         """Take the next row and return what is wrong, if anything."""
         fault = None
         if type(said["row"]) is not int:
             raise ValueError
-        if said["row"] != len(self._hashes):
-            fault = f"row {len(self._hashes)} of its manifest is missing"
+        if said["row"] != self._tree.size:
+            fault = f"row {self._tree.size} of its manifest is missing"
         if said.keys() == {"commitment", "row"}:
             found = said["commitment"]
             self.erased += 1
         else:
             found = commit_text(octets(said["salt"]), said["text"].encode())
-        self._hashes.append(leaf.row_hash(found))
+        self._tree.append(leaf.row_hash(found))
         self.due -= 1
-        if not self.due and root(self._hashes).hex() != self._commitment:
+        if not self.due and self._tree.root().hex() != self._commitment:
             fault = "the rows of its manifest are not what the leaf commits to"
         return fault

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from tocsin.core.errors import InvalidInput, WrongState
 from tocsin.core.ledger.leaf import PARTS, ROWS
@@ -41,7 +41,18 @@ def erase(
         chosen = chosen.filter(at__lt=before)
     if entries is None and subject is None and actor is None and before is None:
         raise InvalidInput("say which entries: by id, subject, actor or age", place="entries")
+    transaction.on_commit(leave_nothing_behind, robust=True)
     return _erase(chosen, set(parts))
+
+
+def leave_nothing_behind() -> None:
+    """Move SQLite's write-ahead log into the file and empty it: it holds what was erased.
+
+    With ``secure_delete`` the file itself then holds zeros there. PostgreSQL vacuums by itself.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _erase(chosen: EntryQuerySet, parts: set[str]) -> int:
