@@ -5,17 +5,22 @@ another encoding is said with its line.
 """
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import BufferedReader
 
 from tocsin.core.errors import InvalidInput, MalformedFile, TooLarge
+from tocsin.core.formats import papers
 from tocsin.core.formats.cells import split_list, uncell
 from tocsin.core.formats.limits import Limits, lines
-from tocsin.core.formats.persons import Plain, column_named, odd_names, person_from
+from tocsin.core.formats.persons import COLUMNS, Plain, column_named, odd_names, person_from
 from tocsin.core.formats.rows import Ids, Item, Remark, Row, RowError
 
 DELIMITERS = ",;\t|"
+Naming = Callable[[str], str | None]
+Roles = list[str | None]
 _MOST_COLUMNS = 1000
+_NAMES: frozenset[str | None] = frozenset({"names", "family", "given"})
+_NAMINGS: tuple[Naming, ...] = (column_named, papers.column_named)
 
 
 class _Feed:
@@ -49,7 +54,7 @@ def sniff_delimiter(header: str) -> str:
             cells = next(csv.reader([header], delimiter=delimiter), [])
         except csv.Error:
             return 0
-        return sum(column_named(cell) is not None for cell in cells)
+        return max(sum(named(cell) is not None for cell in cells) for named in _NAMINGS)
 
     return max(DELIMITERS, key=named)
 
@@ -81,29 +86,41 @@ def _records(feed: _Feed, delimiter: str, first: str) -> Iterator[tuple[int, lis
         feed.taken = 0
 
 
-def _roles(
-    header: Sequence[str], mapping: Mapping[str, str] | None
-) -> tuple[list[str | None], list[Remark]]:
+def _known(header: Sequence[str], mapping: Mapping[str, str], naming: Naming) -> Roles:
+    return [mapping.get(cell.strip()) or naming(cell) for cell in header]
+
+
+def _roles(header: Sequence[str], mapping: Mapping[str, str], *, numbered: bool) -> Roles:
+    """Return which column each cell of the header means: of persons, or else of documents."""
     if len(header) > _MOST_COLUMNS:
         raise TooLarge(f"more than {_MOST_COLUMNS} columns", place="line 1")
-    roles: list[str | None] = []
-    remarks = []
-    for cell in header:
-        role = (mapping or {}).get(cell.strip()) or column_named(cell)
-        if role is None and cell.strip():
-            remarks.append(
-                Remark("line 1", f"the column '{cell.strip()[:40]}' is not known and was not read")
+    roles = _known(header, mapping, column_named)
+    if not _NAMES & set(roles):
+        papers_ = _known(header, mapping, papers.column_named)
+        if numbered or not set(papers_) >= papers.NEEDED:
+            raise MalformedFile(
+                "the first line must name the columns, among them 'names' (or 'surname' and"
+                " 'first_name'); for documents 'number', 'issuer' and 'fraud'",
+                place="line 1",
             )
-        if role in ("id", "gender") and role in roles:
+        roles = papers_
+    for role in set(roles) - {None, "names", "dob", "nat", "docs"}:
+        if roles.count(role) > 1:
             raise MalformedFile(f"two columns mean '{role}'", place="line 1")
-        roles.append(role)
-    if not {"names", "family", "given"} & set(roles):
-        raise MalformedFile(
-            "the first line must name the columns, among them 'names' (or 'surname' and"
-            " 'first_name')",
-            place="line 1",
-        )
-    return roles, remarks
+    return roles
+
+
+def _unknown(header: Sequence[str], roles: Roles) -> Iterator[Remark]:
+    for cell, role in zip(header, roles, strict=True):
+        if role is None and cell.strip():
+            shown = cell.strip()[:40]
+            yield Remark("line 1", f"the column '{shown}' is not known and was not read")
+
+
+def _check_mapping(mapping: Mapping[str, str]) -> None:
+    for role in mapping.values():
+        if role not in papers.ROLES | {*COLUMNS, "family", "given"}:
+            raise InvalidInput(f"there is no column called '{role[:40]}'", place="mapping")
 
 
 def plain_row(roles: Sequence[str | None], cells: Sequence[str]) -> Plain:
@@ -144,12 +161,13 @@ def read_delimited(
     numbered: bool = False,
     mapping: Mapping[str, str] | None = None,
 ) -> Iterator[Item]:
-    """Yield the persons of a CSV file.
+    """Yield the persons of a CSV file, or the documents if its header names documents.
 
     ``numbered`` gives a row without an id its number ("row 3"); ``mapping`` says which column a
     header means where the file's own header is not understood. Raises ``MalformedFile`` and
     ``TooLarge`` naming the line.
     """
+    _check_mapping(mapping or {})
     feed = _Feed(stream, limits)
     first = next(feed, None)
     if first is None:
@@ -157,8 +175,8 @@ def read_delimited(
     delimiter = sniff_delimiter(first)
     records = _records(feed, delimiter, first)
     _, header = next(records, (1, []))
-    roles, remarks = _roles(header, mapping)
-    yield from remarks
+    roles = _roles(header, mapping or {}, numbered=numbered)
+    yield from _unknown(header, roles)
     ids = Ids(limits)
     number = 0
     for line, cells in records:
@@ -169,5 +187,7 @@ def read_delimited(
         place = f"line {line}"
         if len(cells) != len(roles):
             yield RowError(place, None, f"has {len(cells)} cells where the header has {len(roles)}")
-            continue
-        yield person_row(plain_row(roles, cells), place, number, ids, numbered=numbered)
+        elif not _NAMES & set(roles):
+            yield papers.document_row(roles, cells, place, ids)
+        else:
+            yield person_row(plain_row(roles, cells), place, number, ids, numbered=numbered)
