@@ -7,7 +7,7 @@ import types
 from collections.abc import Callable
 from datetime import date, datetime
 from enum import Enum
-from typing import Any, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 from uuid import UUID
 
 from django import forms
@@ -81,11 +81,11 @@ def _choices(verb: str, name: str) -> Callable[[Reader], list[tuple[str, Any]]] 
 
 
 def _bare(annotation: Any) -> Any:
-    """Return the type behind ``X | None``."""
+    """Return the type behind ``X | None``, without its constraints."""
     if get_origin(annotation) in {Union, types.UnionType}:
         inner = [part for part in get_args(annotation) if part is not type(None)]
-        return inner[0]
-    return annotation
+        return _bare(inner[0])
+    return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
 
 
 def _kind(annotation: Any, info: FieldInfo) -> Made:

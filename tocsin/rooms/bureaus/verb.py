@@ -289,7 +289,7 @@ def _circumstance(reader: Reader) -> dict[str, str]:
 
 def _signature(name: str, function: Callable[..., Any]) -> tuple[type[Any] | None, type[BaseModel]]:
     """Read the target's class and the arguments' model off the function's own signature."""
-    hints = get_type_hints(function)
+    hints = get_type_hints(function, include_extras=True)
     parameters = list(inspect.signature(function).parameters.values())[1:]
     target: type[Any] | None = None
     fields: dict[str, Any] = {}
