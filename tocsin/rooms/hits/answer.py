@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import log
 from typing import Any
 from uuid import UUID
 
@@ -20,8 +21,9 @@ from tocsin.rooms.hits.traveller import Traveller, salted
 from tocsin.rooms.register.models import Record, titles_for
 from tocsin.rooms.release.models import allowed
 
-# A record that scores this much higher than when the traveller was cleared is shown again.
-CLOSER = 0.02
+# A clearance no longer holds when the evidence is this much stronger, in natural-log odds, than when
+# it was granted: more than a sex and a nationality told in addition, less than a date that agrees.
+CLOSER = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +108,14 @@ def _hits(traveller: Traveller, matches: Sequence[Match], knowledge: _Knowledge)
 
 
 def _clears(clearance: Clearance, keys: Sequence[str], score: float) -> bool:
-    if score > clearance.score + CLOSER:
+    if _odds(score) > _odds(clearance.score) + CLOSER:
         return False
     return any(salted(key, clearance.salt) in clearance.keys for key in keys)
+
+
+def _odds(score: float) -> float:
+    kept = min(max(score, 1e-15), 1 - 1e-15)
+    return log(kept / (1 - kept))
 
 
 def _bases(reader: Reader, ids: set[UUID], at: datetime) -> dict[UUID, list[dict[str, Any]]]:

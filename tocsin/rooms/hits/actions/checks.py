@@ -17,7 +17,7 @@ from tocsin.rooms.hits.traveller import Traveller, scanned, traveller
 
 LIMIT = 10  # entries shown of one check
 
-Word = Annotated[str, StringConstraints(max_length=300, strip_whitespace=True)]
+Word = Annotated[str, StringConstraints(max_length=1_000, strip_whitespace=True)]
 Where = Annotated[str, StringConstraints(max_length=120, strip_whitespace=True)]
 Zone = Annotated[str, StringConstraints(max_length=400)]
 Row = Annotated[str, StringConstraints(max_length=200)]
