@@ -90,7 +90,7 @@ def _call(verb: Verb[Any, Any], said: dict[str, Any]) -> None:
     uploads = {name: value for name, value in arguments.items() if isinstance(value, Path)}
     if uploads:
         others = {name: value for name, value in arguments.items() if name not in uploads}
-        kind, body = _multipart(next(iter(uploads.values())))
+        kind, body = multipart(next(iter(uploads.values())))
         where += f"?{urlencode(others)}" if others else ""
     else:
         kind, body = "application/json", json.dumps(arguments).encode()
@@ -110,7 +110,8 @@ def _value(verb: Verb[Any, Any], name: str, value: Any) -> Any:
     return value
 
 
-def _multipart(path: Path) -> tuple[str, bytes]:
+def multipart(path: Path) -> tuple[str, bytes]:
+    """Return the media type and body of a form that sends this file as ``file``."""
     mark = uuid4().hex
     name = path.name.replace('"', "")
     head = (

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tocsin.rooms.bureaus.clock import Clock
-from tocsin.rooms.register.actions import expiry
+from tocsin.rooms.register.actions import expiry, intake
 
 
 def _expire(at: datetime) -> int:
@@ -11,6 +11,12 @@ def _expire(at: datetime) -> int:
 
 
 CLOCKS = [
+    Clock(
+        "register.imports",
+        "A file being imported is carried on by a slice, from wherever the last worker left it.",
+        1.0,
+        intake.carry_on,
+    ),
     Clock(
         "register.expire",
         "A record past its last day expires: no longer served, no longer screened.",

@@ -4,11 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
-from tocsin.rooms.register.models import Record
+from tocsin.rooms.register.models import Import, Record
 from tocsin.web.panels import MenuItem, Panel
 
 MENU = [
     MenuItem(_("Records"), "register:records", Power.RECORD_SEE, "list", 20),
+    MenuItem(_("Imports"), "register:imports", Power.IMPORT_START, "upload", 25),
 ]
 MOST = 1_000
 
@@ -30,4 +31,12 @@ def weak(reader: Reader) -> Panel | None:
     return Panel("register/_weak.html", shown, 60) if count else None
 
 
-HOME = [drafts, weak]
+def imports(reader: Reader) -> Panel | None:
+    """Return the imports under way."""
+    if not reader.holds(Power.IMPORT_START):
+        return None
+    jobs = list(Import.visible_to(reader).under_way()[:5])
+    return Panel("register/_imports.html", {"jobs": jobs}, 30) if jobs else None
+
+
+HOME = [drafts, imports, weak]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tocsin.rooms.register.views import files, records, sheets
+from tocsin.rooms.register.views import files, imports, records, sheets
 
 app_name = "register"
 urlpatterns = [
@@ -18,4 +18,7 @@ urlpatterns = [
     path("records/<uuid:pk>/preview/<str:code>", records.preview_as, name="preview"),
     path("attachments/<uuid:pk>/", files.attachment, name="attachment"),
     path("attachments/<uuid:pk>/thumbnail", files.thumbnail, name="thumbnail"),
+    path("imports/", imports.listing, name="imports"),
+    path("imports/<uuid:pk>/", imports.page, name="import"),
+    path("imports/<uuid:pk>/report.csv", imports.report, name="import-report"),
 ]

@@ -3,7 +3,7 @@
 Used by this room's actions alone; whatever writes a record goes through here, inside a transaction.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -44,6 +44,11 @@ def checked(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
     if kind not in KINDS:
         raise InvalidInput("choose one of the kinds this node knows", place="kind")
     return dump(read(kind, data))
+
+
+def typed(kind: str, body: Mapping[str, Any]) -> Body:
+    """Return a stored body as its typed form."""
+    return read(kind, body)
 
 
 def strands_of(given: str) -> str:
@@ -95,7 +100,7 @@ def revise(
     record.changed = at
     grain = salt()
     signed = sign(
-        _envelope(record, at).statement(salt=grain, body=body), keys.signer(record.owner_id)
+        envelope(record, at).statement(salt=grain, body=body), keys.signer(record.owner_id)
     )
     derive(record, body)
     record.save()
@@ -133,7 +138,7 @@ def rule(
     record.changed = at
     record.save(update_fields=["state", "release_class", "changed"])
     grain = salt()
-    statement = _envelope(record, at).ruling(verb, salt=grain, reason=reason)
+    statement = envelope(record, at).ruling(verb, salt=grain, reason=reason)
     signed = sign(statement, keys.signer(record.owner_id))
     Ruling.unrestricted.create(
         record=record,
@@ -151,10 +156,10 @@ def rule(
 
 def derive(record: Record, body: dict[str, Any]) -> None:
     """Set the columns that follow from the body; the body itself is checked already."""
-    typed = read(record.kind, body)
+    said = read(record.kind, body)
     record.body = body
-    record.title = typed.title()[:300]
-    record.weak = bool(completeness(typed))
+    record.title = said.title()[:300]
+    record.weak = bool(completeness(said))
 
 
 def hang(record: Record) -> None:
@@ -178,12 +183,12 @@ def hang(record: Record) -> None:
         _hang_basis(record)
 
 
-def words_of(typed: Body) -> list[str]:
+def words_of(said: Body) -> list[str]:
     """Return the search terms of a body: its folded tokens, and a mark for each of its countries."""
-    words = {word[:WIDTH] for text in typed.search_texts() for word in tokens(text)}
-    countries = {spot.country for spot in typed.places() if spot.country}
+    words = {word[:WIDTH] for text in said.search_texts() for word in tokens(text)}
+    countries = {spot.country for spot in said.places() if spot.country}
     for field in ("nationalities", "countries", "issuer", "registered_in", "country"):
-        codes = getattr(typed, field, None) or ()
+        codes = getattr(said, field, None) or ()
         countries |= {codes} if isinstance(codes, str) else set(codes)
     return sorted(words | {f"country:{code}" for code in countries})
 
@@ -213,16 +218,26 @@ def _anchor(record: Record, *on: UUID) -> None:
 
 def tell(record: Record, change: str, at: datetime) -> None:
     """Append to the feed. The head row is locked, so numbers are in the order of commits."""
+    tell_of([record], change, at)
+
+
+def tell_of(records: Sequence[Record], change: str, at: datetime) -> None:
+    """Append the same change of many records, in their order, taking their numbers in one step."""
+    if not records:
+        return
     FeedHead.unrestricted.get_or_create(pk=1)
-    FeedHead.unrestricted.filter(pk=1).update(last=F("last") + 1)
-    number = FeedHead.unrestricted.get(pk=1).last
-    Change.unrestricted.create(
-        number=number,
-        record=record.id,
-        kind=record.kind,
-        realm=record.realm,
-        change=change,
-        at=at,
+    FeedHead.unrestricted.filter(pk=1).update(last=F("last") + len(records))
+    first = FeedHead.unrestricted.get(pk=1).last - len(records) + 1
+    Change.unrestricted.bulk_create(
+        Change(
+            number=number,
+            record=record.id,
+            kind=record.kind,
+            realm=record.realm,
+            change=change,
+            at=at,
+        )
+        for number, record in enumerate(records, first)
     )
 
 
@@ -253,7 +268,8 @@ def verify_signature(revision: Revision) -> None:
     card.read(signed, revision.at)
 
 
-def _envelope(record: Record, at: datetime) -> Envelope:
+def envelope(record: Record, at: datetime) -> Envelope:
+    """Return what the record's envelope says now."""
     return Envelope(
         id=record.id,
         kind=f"{record.kind}@1",

@@ -15,6 +15,7 @@ from tocsin.rooms.register.models import Record, Revision, Ruling
 from tocsin.rooms.register.writing import verify_body, verify_signature
 from tocsin.web.differences import Row, compare
 
+OPEN_RULINGS = {"record.suspend", "record.resume", "record.withdraw", "record.expire"}
 RULINGS = {
     "record.narrow": (_("Released to fewer"), "lock", "possible"),
     "record.widen": (_("Released to more"), "eye", "accent"),
@@ -43,13 +44,28 @@ class Entry:
 
 def past(reader: Reader, record: Record) -> list[Entry]:
     """Return revisions and rulings in order, newest first; officers are named to their own bureau."""
-    revisions, rulings = Revision.of(record), Ruling.of(record)
+    revisions, rulings = told(reader, record)
     own = record.owner_id == reader.bureau
     names = _names(reader, {one.officer for one in revisions}) if own else {}
     bodies = {one.number: one.body for one in revisions}
-    entries = [_revised(one, bodies, names) for one in revisions]
+    entries = [_revised(one, bodies, names, own=own) for one in revisions]
     entries += [_ruled(one, own=own) for one in rulings]
     return sorted(entries, key=lambda entry: (entry.at, entry.number), reverse=True)
+
+
+def told(reader: Reader, record: Record) -> tuple[list[Revision], list[Ruling]]:
+    """Return what of a record's past this reader is told: its owner all of it.
+
+    Others are told what was in force when the record was last released to more, and what came
+    since: what an owner wrote before releasing it was never given to them.
+    """
+    revisions, rulings = Revision.of(record), Ruling.of(record)
+    if record.owner_id == reader.bureau:
+        return revisions, rulings
+    released = next((one.at for one in rulings if one.verb == "record.widen"), None)
+    since = [one for one in revisions if released is None or one.at > released]
+    before = [one for one in revisions if one not in since][:1]
+    return [*since, *before], [one for one in rulings if one.verb in OPEN_RULINGS]
 
 
 def _names(reader: Reader, officers: set[UUID]) -> Mapping[UUID, str]:
@@ -57,9 +73,13 @@ def _names(reader: Reader, officers: set[UUID]) -> Mapping[UUID, str]:
 
 
 def _revised(
-    one: Revision, bodies: Mapping[int, dict[str, Any] | None], names: Mapping[UUID, str]
+    one: Revision,
+    bodies: Mapping[int, dict[str, Any] | None],
+    names: Mapping[UUID, str],
+    *,
+    own: bool,
 ) -> Entry:
-    before = bodies.get(one.number - 1)
+    before = bodies.get(one.number - 1)  # absent for the first one a reader is told
     rows = [] if one.body is None or before is None else _changes(before, one.body)
     return Entry(
         one.at,
@@ -67,7 +87,7 @@ def _revised(
         "edit" if one.number > 1 else "plus",
         "accent",
         actor=names.get(one.officer, ""),
-        detail=one.note,
+        detail=one.note if own else "",
         number=one.number,
         seal=seal(one),
         rows=rows,

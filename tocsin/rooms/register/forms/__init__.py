@@ -1,11 +1,13 @@
 """What people type in this room: bodies, searches, links, files; no rule is decided here."""
 
 from tocsin.rooms.register.forms.drafts import DraftForm, EditForm
+from tocsin.rooms.register.forms.imports import ImportForm
 from tocsin.rooms.register.forms.search import SearchForm
 
 FORMS = {
+    "import.start": ImportForm,
     "record.draft": DraftForm,
     "record.edit": EditForm,
 }
 
-__all__ = ["FORMS", "DraftForm", "EditForm", "SearchForm"]
+__all__ = ["FORMS", "DraftForm", "EditForm", "ImportForm", "SearchForm"]

@@ -73,6 +73,14 @@ class SearchForm(forms.Form):
         owner.choices = _any([(code, code) for code in codes])
         self.fields["country"].widget.attrs["list"] = "countries"
 
+    @classmethod
+    def strict(cls, reader: Reader, data: Any) -> "SearchForm":
+        """Return the form for a script: what cannot be understood raises InvalidInput."""
+        form = cls(reader, data)
+        for place, problems in form.errors.items():
+            raise InvalidInput(" ".join(str(one) for one in problems), place=place)
+        return form
+
     def clean_country(self) -> str:
         given = str(self.cleaned_data["country"])
         if not given:

@@ -5,7 +5,7 @@ Everything a record's columns hold beside its envelope is derived from its body 
 
 from tocsin.rooms.register.models.attachments import Attachment
 from tocsin.rooms.register.models.changes import Change, Cursor, FeedHead, newest_change
-from tocsin.rooms.register.models.imports import Import, ImportProblem
+from tocsin.rooms.register.models.imports import Import, ImportProblem, Imports
 from tocsin.rooms.register.models.joints import Bases, Basis, Link
 from tocsin.rooms.register.models.records import (
     Anchor,
@@ -30,6 +30,7 @@ __all__ = [
     "FeedHead",
     "Import",
     "ImportProblem",
+    "Imports",
     "Link",
     "Record",
     "Records",

@@ -9,14 +9,21 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tocsin.core.formats import FORMATS
 from tocsin.core.kinds import KINDS, Kind
 from tocsin.core.labels import Use
 from tocsin.rooms.register.dossier.facts import Said
 from tocsin.rooms.register.forms.search import STATES, STRANDS
+from tocsin.rooms.register.models import Import
 from tocsin.web.templatetags.furniture import badge, icon
 
 register = template.Library()
 
+PHASES = {
+    "done": ("clear", "check"),
+    "failed": ("strong", "error"),
+    "cancelled": ("quiet", "close"),
+}
 USES = {
     Use.SEE: gettext_lazy("See"),
     Use.SCREEN: gettext_lazy("Screen"),
@@ -74,6 +81,20 @@ def state_chip(state: str) -> SafeString:
     tone, symbol = TONES.get(state, ("quiet", "dot"))
     words = {key.value: title for key, title in STATES.items()}
     return badge(words.get(state, state), tone, symbol)
+
+
+@register.simple_tag
+def phase_chip(job: Import) -> SafeString:
+    """Show how far an import is, as a chip."""
+    tone, symbol = PHASES.get(job.phase, ("info", "clock"))
+    return badge(job.get_phase_display(), tone, symbol)
+
+
+@register.simple_tag
+def format_name(name: str) -> str:
+    """Say what a file's format is called."""
+    known = FORMATS.get(name)
+    return known.title if known else name
 
 
 @register.simple_tag
