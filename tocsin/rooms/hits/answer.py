@@ -21,8 +21,8 @@ from tocsin.rooms.hits.traveller import Traveller, salted
 from tocsin.rooms.register.models import Record, titles_for
 from tocsin.rooms.release.models import allowed
 
-# A clearance no longer holds when the evidence is this much stronger, in natural-log odds, than when
-# it was granted: more than a sex and a nationality told in addition, less than a date that agrees.
+# A clearance no longer holds when the evidence is this much stronger, in natural-log odds, than
+# when it was granted: more than a sex and a nationality told in addition, less than a date.
 CLOSER = 2.0
 
 

@@ -42,6 +42,8 @@ def run(  # noqa: PLR0913  a traveller is described by this much
     The query's digest, the stated purpose and the entries found are journalled in the same
     transaction, so no answer leaves without its look. Raises InvalidInput naming the field.
     """
+    if not act.reader.purpose:
+        raise InvalidInput("state why you ask, for example border_control", place="purpose")
     said = {"names": names, "dob": dob, "nat": nat, "gender": gender, "docs": docs}
     asked = scanned(mrz, today=act.at.date(), **said) if mrz.strip() else traveller(**said)
     found = index.of(act.reader.realm).screen(

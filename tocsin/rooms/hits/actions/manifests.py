@@ -1,6 +1,7 @@
 """Manifests: a file of travellers handed in to be screened row by row, or called off."""
 
 import hashlib
+import shutil
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID, uuid4
@@ -79,8 +80,4 @@ def folder(pk: UUID) -> Path:
 
 def clear_away(pk: UUID) -> None:
     """Remove a manifest's files: what is needed further stands in the database."""
-    place = folder(pk)
-    for name in (UPLOAD, ROWS):
-        (place / name).unlink(missing_ok=True)
-    if place.exists():
-        place.rmdir()
+    shutil.rmtree(folder(pk), ignore_errors=True)
