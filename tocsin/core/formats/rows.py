@@ -60,9 +60,14 @@ class Listing:
     ended: PartialDate | None = None
     note: str | None = None
 
+    @property
+    def until(self) -> datetime | None:
+        """The instant at which the entry ends: after the last day the list gives it, in UTC."""
+        return _day_after(self.ended) if self.ended else None
+
     def is_over(self, now: datetime) -> bool:
         """Tell whether the list says that the entry ended before ``now`` (an aware instant)."""
-        return self.ended is not None and _day_after(self.ended) <= now
+        return self.until is not None and self.until <= now
 
     def basis(self, subject: str, since: datetime, instruction: Instruction) -> Basis:
         """Return the basis this entry gives, in force from ``since`` (an aware instant).
@@ -76,7 +81,7 @@ class Listing:
             "list_name": self.list_name,
             "instruction": instruction,
             "since": since,
-            "until": _day_after(self.ended) if self.ended else None,
+            "until": self.until,
             "listed": self.listed,
             "amended": self.amended,
             "note": self.note,
