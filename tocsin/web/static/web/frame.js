@@ -25,7 +25,7 @@
   });
 
   // Lists: j and k walk the rows, Enter opens the first link of the row.
-  const rows = () => [...document.querySelectorAll("[data-list] > tbody > tr, ol[data-list] > li, ul[data-list] > li")];
+  const rows = () => [...document.querySelectorAll("[data-list] > tbody > tr, ol[data-list] > li, ul[data-list] > li, [data-list-row]")];
   const current = () => document.querySelector(".is-current");
   const walk = (step) => {
     const all = rows();
@@ -35,7 +35,7 @@
     current()?.classList.remove("is-current");
     next.classList.add("is-current");
     next.scrollIntoView({ block: "nearest" });
-    const link = next.querySelector("a, button, input");
+    const link = next.querySelector("a, button, input, summary");
     link?.focus({ preventScroll: true });
   };
 
