@@ -23,6 +23,8 @@ MAY_SAY_UNRESTRICTED: dict[str, str] = {
     "tocsin/rooms/hits/subjects.py": "the index holds all classes; each answer is cut to the reader's",
     "tocsin/rooms/journal/export.py": "the journal has no label; who exports it needs the power",
     "tocsin/rooms/journal/proof.py": "hashes only",
+    "tocsin/rooms/oversight/audit.py": "the journal has no label; it reads the own bureau's log",
+    "tocsin/rooms/oversight/ledger.py": "counts the own bureau's log",
     "tocsin/rooms/register/feed.py": "consumers get numbers and ids, and read through the rule",
     "tocsin/rooms/register/vault.py": "asks whether any record still holds a file",
     "tocsin/rooms/register/writing.py": "the lower half of this room's verbs",

@@ -45,7 +45,11 @@ OWN: dict[str, dict[str, str]] = {
         "subjects": "who is screened for",
         "traveller": "who is asked about",
     },
-    "oversight": {},
+    "oversight": {
+        "audit": "the log of one's own bureau, read as lines",
+        "ledger": "how long, how well sealed, whether it verifies",
+        "unusual": "looks that stand out against an officer's habit",
+    },
 }
 
 

@@ -46,22 +46,36 @@ TOKEN = Variable(
 )
 SECOND_FACTOR = Variable(
     "TOCSIN_SECOND_FACTOR",
-    "required",
-    "required: each officer must set up a one-time code or passkey at first log-in; optional: may.",
+    "",
+    "required: each officer must set up a one-time code or passkey at first log-in; optional: may."
+    " Empty means required, except on a demo node.",
 )
 OPENID = Variable(
     "TOCSIN_OPENID",
     "",
     "JSON with provider_id, name, server_url, client_id and secret for log-in with OpenID Connect.",
 )
+METRICS_TOKEN = Variable(
+    "TOCSIN_METRICS_TOKEN",
+    "",
+    "With which bearer token a monitor reads /metrics; empty means that there is no such page.",
+)
 DEBUG = Variable("TOCSIN_DEBUG", "", "1 shows developers' error pages and the style guide.")
 
-ENVIRONMENT = (HOME, DATABASE_URL, BASE_URL, TOKEN, SECOND_FACTOR, OPENID, DEBUG)
+ENVIRONMENT = (HOME, DATABASE_URL, BASE_URL, TOKEN, SECOND_FACTOR, OPENID, METRICS_TOKEN, DEBUG)
 
 
 def home() -> Path:
     """Return the data folder as an absolute path."""
     return Path(HOME.read()).expanduser().resolve()
+
+
+def second_factor_required() -> bool:
+    """Say whether officers must have a second factor; only the demo may go without."""
+    said = SECOND_FACTOR.read()
+    if said not in {"", "required", "optional"}:
+        raise InvalidInput("use required or optional", place=SECOND_FACTOR.name)
+    return said == "required" or (not said and not (home() / "demo").exists())
 
 
 def database() -> dict[str, object]:

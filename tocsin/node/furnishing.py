@@ -12,6 +12,7 @@ from tocsin.rooms.bureaus.login.standing import PURPOSES, REALMS
 from tocsin.rooms.bureaus.models import Post
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
+from tocsin.web.panels import MenuItem
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -36,11 +37,11 @@ def _bureaus(reader: Reader) -> list[tuple[str, UUID]]:
     return sorted({(post.bureau.code, post.bureau_id) for post in posts})
 
 
-def _shown(reader: Reader, item: rooms.MenuItem) -> bool:
+def _shown(reader: Reader, item: MenuItem) -> bool:
     return item.power in reader.powers
 
 
-def _entry(request: HttpRequest, reader: Reader, item: rooms.MenuItem) -> dict[str, Any]:
+def _entry(request: HttpRequest, reader: Reader, item: MenuItem) -> dict[str, Any]:
     url = reverse(item.url_name)
     return {
         "label": item.label,

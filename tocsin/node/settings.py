@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from tocsin.node import environment
 
 TOCSIN_HOME = environment.home()
-TOCSIN_SECOND_FACTOR = environment.SECOND_FACTOR.read() != "optional"
+TOCSIN_SECOND_FACTOR = environment.second_factor_required()
+TOCSIN_METRICS_TOKEN = environment.METRICS_TOKEN.read()
 BASE_URL = environment.BASE_URL.read().rstrip("/")
 DEBUG = environment.DEBUG.read() == "1"
 

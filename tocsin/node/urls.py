@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("health/", views.health, name="health"),
     path("metrics", views.metrics, name="metrics"),
     path("accounts/", include("tocsin.node.accounts")),
     path("manual/", views.manual, name="manual"),

@@ -1,26 +1,31 @@
-"""The node's own pages: home, health, manual, the API's description."""
+"""The pages of the node itself: home, health, manual, the API's description."""
 
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_GET
 
 from tocsin.core.errors import NotFound
 from tocsin.node import manual as pages
 from tocsin.node import rooms
 from tocsin.node.api import api
-from tocsin.node.health import readings
+from tocsin.node.description import operations
+from tocsin.node.health import readings, signs
+from tocsin.node.welcome import steps
+from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reading import reader
 
 # The only addresses a stranger gets an answer from, each with its reason; tests hold the list.
 OPEN = {
     "/healthz": "a load balancer asks whether the process lives",
     "/readyz": "a load balancer asks whether it may send work",
+    "/metrics": "a monitor asks with the operator's own token; without it there is no such page",
     "/accounts/login/": "somebody must be able to log in",
     "/accounts/inactive/": "says that the account has ended",
     "/accounts/2fa/authenticate/": "the second half of logging in",
@@ -33,7 +38,8 @@ OPEN = {
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     who = reader(request)
-    return render(request, "node/home.html", {"panels": rooms.panels("HOME", who)})
+    context = {"panels": rooms.panels("HOME", who), "steps": steps(who)}
+    return render(request, "node/home.html", context)
 
 
 @login_not_required
@@ -50,11 +56,22 @@ def readyz(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("ready\n", content_type="text/plain")
 
 
+@login_not_required
 @require_GET
 def metrics(request: HttpRequest) -> HttpResponse:
-    reader(request)
+    said = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    token = settings.TOCSIN_METRICS_TOKEN
+    if not token or not constant_time_compare(said, token):
+        raise NotFound("there is no such page")
     lines = [f"tocsin_{name} {value}" for name, value in readings().items()]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4")
+
+
+@require_GET
+def health(request: HttpRequest) -> HttpResponse:
+    who = reader(request)
+    who.need(Power.HEALTH_SEE)
+    return render(request, "node/health.html", {"signs": signs(who, timezone.now())})
 
 
 @require_GET
@@ -67,21 +84,13 @@ def manual(request: HttpRequest, page: str = "") -> HttpResponseBase:
         return FileResponse(picture.open("rb"))
     if page.endswith(".md"):
         return redirect("manual-page", page=page.removesuffix(".md"))
-    return render(request, "node/manual.html", pages.read(root, page))
+    words = request.GET.get("q", "").strip()[:80]
+    found = {"q": words, "hits": pages.search(root, words) if words else []}
+    return render(request, "node/manual.html", pages.read(root, page) | found)
 
 
 @require_GET
 def api_docs(request: HttpRequest) -> HttpResponse:
-    schema: dict[str, Any] = api.get_openapi_schema()
-    return render(request, "node/api_docs.html", {"schema": schema, "groups": _by_room(schema)})
-
-
-def _by_room(schema: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for where, methods in schema["paths"].items():
-        for method, operation in methods.items():
-            room = (operation.get("tags") or ["node"])[0]
-            groups.setdefault(room, []).append(
-                {"method": method.upper(), "path": where, **operation}
-            )
-    return groups
+    base = request.build_absolute_uri("/").rstrip("/")
+    described = operations(api.get_openapi_schema(), base)
+    return render(request, "node/api_docs.html", {"rooms": described})

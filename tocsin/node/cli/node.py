@@ -42,6 +42,7 @@ def prepare() -> None:
     home = Path(settings.TOCSIN_HOME)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
 
 
 def init(
@@ -94,7 +95,7 @@ def up(
 
 
 def work() -> None:
-    """Run the worker alone, until interrupted: clocks, reactions, imports, the journal's sealing."""
+    """Run the worker alone, until interrupted: clocks, reactions, imports, sealing the journal."""
     from tocsin.node.worker import Worker
 
     worker = Worker()

@@ -51,4 +51,5 @@ MENU = [
     MenuItem(_("Working groups"), "bureaus:groups", Power.SESSION_END, "graph", 72),
     MenuItem(_("Bureau and keys"), "bureaus:bureau", Power.SESSION_END, "organisation", 74),
     MenuItem(_("Tokens"), "bureaus:tokens", Power.TOKEN_CREATE, "key", 76),
+    MenuItem(_("Health"), "health", Power.HEALTH_SEE, "gauge", 90),
 ]

@@ -27,6 +27,7 @@ class Power(StrEnum):
     GROUP_ADD_MEMBER = "group.add_member"
     GROUP_CREATE = "group.create"
     GROUP_REMOVE_MEMBER = "group.remove_member"
+    HEALTH_SEE = "health.see"
     IMPORT_CANCEL = "import.cancel"
     IMPORT_START = "import.start"
     JOURNAL_ERASE = "journal.erase"
@@ -134,6 +135,7 @@ ROLES: dict[Role, frozenset[Power]] = {
             _P.GROUP_REMOVE_MEMBER,
             _P.BUREAU_CLOSE_BOOTSTRAP,
             _P.BUREAU_ROTATE_KEY,
+            _P.HEALTH_SEE,
             _P.JOURNAL_EXPORT,
         }
     ),

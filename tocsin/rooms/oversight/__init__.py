@@ -1,4 +1,5 @@
 """Who looked at what: the access audit, for people who watch the watchers.
 
-Kept here: nothing of its own yet; it reads the journal. Verbs: journal.*. May use: every room below.
+Kept here: nothing of its own; it reads the journal of the reader's own bureau, and journals that it
+did. Verbs: journal.erase. May use: every room below.
 """

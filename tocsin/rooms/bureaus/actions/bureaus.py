@@ -53,7 +53,7 @@ def _own(act: Act, bureau: Bureau) -> None:
 
 
 def seal(at: datetime) -> int:
-    """Number and sign, as the clock, what waits in each hosted bureau's log; return how much.
+    """Seal each hosted bureau's log, as the clock: number and sign what waits; return how much.
 
     Nothing is written, and no lock taken, where nothing waits. A bureau whose key is missing does
     not hold up the others.

@@ -1,0 +1,43 @@
+"""Entries of the menu, and what oversight hangs on the pages of records, officers and home."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tocsin.rooms.bureaus.powers import Power
+from tocsin.rooms.bureaus.reader import Reader
+from tocsin.rooms.oversight import audit, ledger
+from tocsin.rooms.oversight.audit import Sought
+from tocsin.web.panels import MenuItem, Panel
+
+
+def _home(who: Reader) -> Panel | None:
+    if not who.holds(Power.AUDIT_SEE):
+        return None
+    day = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    today = audit.entries(who, Sought(since=day)).count()
+    context = {"today": today, "state": ledger.state(who)}
+    return Panel("oversight/_home.html", context, order=20)
+
+
+def _of_officer(who: Reader, officer: Any) -> Panel | None:
+    if not who.holds(Power.AUDIT_SEE):
+        return None
+    return Panel("oversight/_officer.html", {"officer": officer}, order=80)
+
+
+def _of_record(who: Reader, record: Any) -> Panel | None:
+    if not who.holds(Power.AUDIT_SEE):
+        return None
+    return Panel("oversight/_record.html", {"record": record}, order=90)
+
+
+HOME = [_home]
+OFFICER = [_of_officer]
+RECORD = [_of_record]
+MENU = [
+    MenuItem(_("Who looked"), "oversight:looks", Power.AUDIT_SEE, "eye", 80),
+    MenuItem(_("Unusual looks"), "oversight:unusual", Power.AUDIT_SEE, "warning", 82),
+    MenuItem(_("Journal"), "oversight:journal", Power.JOURNAL_EXPORT, "journal", 84),
+]
