@@ -87,7 +87,7 @@ def suggest(reader: Reader, words: str, *, kinds: list[str], most: int = 8) -> l
     if not tokens(words):
         return []
     look(reader, "record.search", query={"words": words, "kinds": kinds})
-    return list(_matching(reader, Query(words=words), Use.SEE).of_kind(*kinds)[:most])
+    return list(_matching(reader, Query(words=words[:200]), Use.SEE).of_kind(*kinds)[:most])
 
 
 def exported(reader: Reader, query: Query, *, size: int = 500) -> Iterator[Record]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tocsin.rooms.register.views import files, imports, records, sheets
+from tocsin.rooms.register.views import files, imports, links, records, sheets
 
 app_name = "register"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("records/<uuid:pk>/", records.page, name="record"),
     path("records/<uuid:pk>/history", records.history, name="history"),
     path("records/<uuid:pk>/audience", records.who_sees, name="audience"),
+    path("records/<uuid:pk>/link", links.choose, name="link"),
     path("records/<uuid:pk>/preview/<str:code>", records.preview_as, name="preview"),
     path("attachments/<uuid:pk>/", files.attachment, name="attachment"),
     path("attachments/<uuid:pk>/thumbnail", files.thumbnail, name="thumbnail"),

@@ -82,9 +82,12 @@ class ClassPurpose(models.Model):
 NO_CLASS = 0
 
 
-def allowed(reader: Reader, use: Use, at: datetime) -> set[int]:
-    """Return the ids of the classes with which this reader may do this now. No reader, no rows."""
-    classes = ReleaseClass.unrestricted.allowed(reader, use, at)
+def allowed(reader: Reader, use: Use, at: datetime, **narrowed: Any) -> set[int]:
+    """Return the ids of the classes with which this reader may do this now. No reader, no rows.
+
+    ``narrowed`` asks for less: a state, an owner.
+    """
+    classes = ReleaseClass.unrestricted.allowed(reader, use, at).filter(**narrowed)
     return {NO_CLASS, *classes.values_list("pk", flat=True)}
 
 

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, time
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from tocsin.core.kinds import Body, Relation, inverse_wording, read
+from tocsin.core.kinds import KINDS, Body, Relation, inverse_wording, read, relations_between
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.register.models import Record
+from tocsin.rooms.register.searching import suggest
 from tocsin.web.pictures import Edge, Event, Node, graph, timeline
 
 MOST = 60
@@ -37,6 +38,12 @@ def ties(reader: Reader, record: Record, *, most: int = MOST) -> list[Tie]:
         if other is not None:
             found.append(_tie(record, link, other))
     return found
+
+
+def ends(reader: Reader, record: Record, words: str) -> list[Record]:
+    """Return the few records that match the words and may be linked to from this one."""
+    kinds = [kind for kind in KINDS if relations_between(record.kind, kind)]
+    return [one for one in suggest(reader, words, kinds=kinds) if one.pk != record.pk]
 
 
 def _other_end(link: Record, record: Record) -> str:

@@ -108,7 +108,7 @@ def doors(reader: Reader, record: Record, draft: Draft | None) -> list[Door]:
         ]
     if reader.holds(Power.LINK_ADD) and _links(record):
         found.append(
-            Door(Power.LINK_ADD, _("Add a link"), "link", f"/links/{record.pk}/add", "", "more")
+            Door(Power.LINK_ADD, _("Add a link"), "link", f"/records/{record.pk}/link", "", "more")
         )
     return found
 

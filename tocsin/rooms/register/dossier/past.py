@@ -121,6 +121,6 @@ def lines(value: Any, path: str = "") -> Iterator[str]:
             yield from lines(part, f"{path} › {name}" if path else name)
     elif isinstance(value, list):
         for number, part in enumerate(value, 1):
-            yield from lines(part, f"{path} {number}")
+            yield from lines(part, f"{path} › {number}")
     else:
         yield f"{path.replace('_', ' ')}: {value}"

@@ -2,12 +2,14 @@
 
 from tocsin.rooms.register.forms.drafts import DraftForm, EditForm
 from tocsin.rooms.register.forms.imports import ImportForm
+from tocsin.rooms.register.forms.links import LinkForm
 from tocsin.rooms.register.forms.search import SearchForm
 
 FORMS = {
     "import.start": ImportForm,
+    "link.add": LinkForm,
     "record.draft": DraftForm,
     "record.edit": EditForm,
 }
 
-__all__ = ["FORMS", "DraftForm", "EditForm", "ImportForm", "SearchForm"]
+__all__ = ["FORMS", "DraftForm", "EditForm", "ImportForm", "LinkForm", "SearchForm"]

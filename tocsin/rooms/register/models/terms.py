@@ -9,6 +9,7 @@ from tocsin.rooms.register.models.records import Record, Records
 
 WIDTH = 64
 RARE = 10_000  # rows of a prefix that may be intersected; a more frequent one is probed
+NOBODY = UUID(int=0)  # keeps an empty answer from being known without asking the database
 FEW = 2_000  # records that are fetched by id; more than these are walked
 
 
@@ -56,7 +57,7 @@ def found_by(records: Records, words: Sequence[str]) -> Records:
     rare = [word for word, size in zip(words, sizes, strict=True) if size <= RARE]
     ids = _intersection(rare or list(words[:1]), FEW + 1)
     if rare and len(ids) <= FEW:
-        records = records.filter(pk__in=ids)
+        records = records.filter(pk__in=[NOBODY, *ids])
         words = [word for word in words if word not in rare]
     for word in words:
         having = Term.unrestricted.filter(record=models.OuterRef("pk")).beginning(word)
