@@ -182,7 +182,7 @@ def instruction_of(word: str) -> str:
 
 
 def _word(vocabulary: type[Word], value: str) -> str:
-    return next((word.wording for word in vocabulary if word == value), value)
+    return next((_(word.wording) for word in vocabulary if word == value), value)
 
 
 def _open_bases(reader: Reader, rows: Sequence[CheckResult]) -> set[str]:
