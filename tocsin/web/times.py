@@ -30,7 +30,7 @@ def relative(moment: datetime, now: datetime) -> str:
 def absolute(moment: datetime) -> str:
     """Return date and time of the zone in force, with the zone's name."""
     local = timezone.localtime(moment)
-    return f"{date_format(local, 'j M Y, H:i')} {local.tzname()}"
+    return f"{date_format(local, _('j M Y, H:i'))} {local.tzname()}"
 
 
 def _words(step: int, count: int, *, ahead: bool) -> str:

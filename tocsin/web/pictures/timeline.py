@@ -73,7 +73,7 @@ def timeline(events: Sequence[Event], title: Text) -> SafeString:
 
 
 def _full(moment: datetime) -> str:
-    return date_format(moment, "j M Y, H:i")
+    return date_format(moment, _("j M Y, H:i"))
 
 
 def _lanes(events: Sequence[Event], x_of: Scale) -> list[int]:
