@@ -197,14 +197,13 @@ def kinds() -> str:
 def _fields(body: Any, parts: dict[str, Any]) -> str:
     rows = (
         (
-            code(field),
-            info.title or "",
+            f"{info.title or field} {code(field)}",
             ("" if info.is_required() else "optional: ") + _shape(info.annotation, parts),
             info.description or "",
         )
         for field, info in body.model_fields.items()
     )
-    return table(["field", "called", "holds", "note"], rows)
+    return table(["field", "holds", "note"], rows)
 
 
 PLAIN = {"str": "text", "int": "a whole number", "bool": "yes or no", "datetime": "a moment"}
