@@ -61,6 +61,8 @@ def _marked(tokens: tuple[tuple[str, bool], ...], *, mended: bool) -> Row:
     return Row(tuple(x for x, _ in kept), tuple(x for _, x in kept), mended)
 
 
+_SERVANTS = frozenset({"abd", "abdul", "abdel", "abdal", "abdol", "abdu"})
+_ARTICLES = frozenset({"al", "el", "ul", "ur", "ar", "as", "an", "ad", "az"})
 _ENDINGS = frozenset({"jr", "sr", "ii", "iii", "oglu", "ogly", "kyzy", "kizi", "uly"})
 
 
@@ -74,6 +76,12 @@ def rows(name: str) -> tuple[Row, ...]:
         untitled = tuple(x for x in tokens if x[0] not in titles)
         if len(untitled) >= 2:
             tokens = untitled
+        # "Abd al-Rahman" is "Abdulrahman": the article goes with the word before it.
+        tokens = tuple(
+            x
+            for at, x in enumerate(tokens)
+            if not (at and x[0] in _ARTICLES and tokens[at - 1][0] in _SERVANTS)
+        )
         found.setdefault(_marked(tokens, mended=written.mended))
     return tuple(found)
 

@@ -45,10 +45,12 @@ def _readings() -> dict[str, str]:
 def arabic_words(word: str) -> list[str]:
     """One written word as the words it holds: the article and "abd al-" stand apart."""
     bare = _unpointed(word)
+    if bare in _readings():
+        return [bare]
     for prefix in ("عبدال", "ابوال"):
         if bare.startswith(prefix) and len(bare) > len(prefix) + 1:
             return [bare[:3], "ال", bare[len(prefix) :]]
-    if bare.startswith("ال") and len(bare) > 4 and bare not in _readings():
+    if bare.startswith("ال") and len(bare) > 4:
         return ["ال", bare[2:]]
     return [bare]
 

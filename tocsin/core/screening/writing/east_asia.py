@@ -34,9 +34,9 @@ def read_hangul(word: str) -> list[list[str]]:
     by_rule = ["".join(_syllable(x, _INITIALS, _VOWELS) for x in part) for part in split]
     customary = ["".join(_syllable(x, _CUSTOM_INITIALS, _CUSTOM_VOWELS) for x in p) for p in split]
     if len(split) == 2:
-        known = table("korean_surnames").get(split[0], [])
-        if known:
-            return [[known[0], customary[1]], [known[-1], by_rule[1]]]
+        known = table("korean_surnames").get(split[0], [by_rule[0]])
+        apart = [_syllable(x, _CUSTOM_INITIALS, _CUSTOM_VOWELS) for x in split[1]]
+        return [[known[0], *apart], [known[-1], by_rule[1]], [known[0], customary[1]]]
     return [by_rule] if by_rule == customary else [by_rule, customary]
 
 

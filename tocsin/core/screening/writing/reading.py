@@ -23,6 +23,8 @@ MOST_READINGS = 3
 
 _APOSTROPHES = re.compile("['’ʼ‘`´ʹʻʿʾ′\"“”„]+")
 _HAN_MEETS_KANA = re.compile("(?<=[㐀-鿿])(?=[぀-ヿ])|(?<=[぀-ヿ])(?=[㐀-鿿])")
+# Surname and given name are told apart by their readings, not by a space that few write.
+_BETWEEN_HAN = re.compile("(?<=[㐀-鿿])[ \u3000·]+(?=[㐀-鿿])")
 
 Token = tuple[str, bool]  # a plain Latin word, and whether its vowels are unknown
 
@@ -47,7 +49,7 @@ def _inside_word(letter: str) -> bool:
 def _words(name: str) -> list[str]:
     text = _APOSTROPHES.sub("", clean(name[:LONGEST_NAME]))
     if not text.isascii():
-        text = _HAN_MEETS_KANA.sub(" ", text)
+        text = _BETWEEN_HAN.sub("", _HAN_MEETS_KANA.sub(" ", text))
     # "SURNAME, Given" is the one comma order that lists use.
     before, comma, after = text.partition(",")
     if comma and "," not in after and before.strip() and after.strip():
