@@ -1,0 +1,180 @@
+"""Non-interference: with and without the denied record, every door answers ally the same bytes.
+
+Random worlds of home's records under random labels. Ally walks every door that reads; then home adds
+a record that ally is denied, with links, a basis, a revision and an attachment hanging on and around
+what ally sees; ally walks again. Answers (ids and times masked) and numbers of queries are equal.
+"""
+
+import os
+import random
+import re
+from dataclasses import dataclass
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.doors import doors
+
+SECRET = "Zuzanna Niewidzialna"
+NAMES = ["Olena Testenko", "Ion Exemplaru", "Адам Вигаданко", "سمير التجريبي", "Ewa Próbna"]
+MASKS = [
+    (re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"'), b"csrf"),
+    (re.compile(rb"X-CSRFToken&quot;: &quot;[^&]+|X-CSRFToken\": \"[^\"]+"), b"csrf"),
+    (re.compile(rb"<time[^>]*>.*?</time>", re.DOTALL), b"<time>"),
+    (re.compile(rb'datetime="[^"]*"'), b"datetime"),
+    (re.compile(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|\+00:00)?"), b"TIME"),
+    (re.compile(rb'"(feed|index)": ?\d+'), b"FEED"),
+    (re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"), b"ID"),
+]
+# Doors that show the reader's own doings, which grow with each walk, and the node's readings.
+OWN_DOINGS = re.compile(
+    r"^/(api/)?(metrics|health|oversight|audit|journal|accounts|manual|desk|checks|sessions)"
+)
+
+
+@dataclass
+class Walker:
+    """Ally's officer with a browser and a token, asking every door that reads."""
+
+    browser: Client
+    machine: Client
+    seen: list
+
+    def walk(self) -> dict[str, tuple[int, bytes, int]]:
+        """Return what each door said: status, masked bytes, number of queries."""
+        said = {}
+        for address in self.addresses():
+            client = self.machine if address.startswith("/api/") else self.browser
+            with CaptureQueriesContext(connection) as queries:
+                answer = client.get(address)
+                body = b"".join(answer) if answer.streaming else answer.content
+            for mask, instead in MASKS:
+                body = mask.sub(instead, body)
+            said[address] = (answer.status_code, body, len(queries))
+        return said
+
+    def addresses(self) -> list[str]:
+        """Return every reading address, searches for the secret among them."""
+        found = []
+        for door in [*doors.pages(), *(door for method, door in doors.routes() if method == "GET")]:
+            if OWN_DOINGS.match(door.pattern):
+                continue
+            whole = door.pattern.startswith(("/records/<uuid:pk>/", "/api/records/"))
+            found += [door.address(target) for target in self.seen[: 2 if whole else 1]]
+        for query in ("Niewidzialna", "zuzanna", "niew", "Testenko", "", "CASE"):
+            found += [f"/records/?q={query}", f"/api/records?q={query}"]
+        return found
+
+
+def _label(rng: random.Random, ally, stranger, group):
+    from tocsin.core.labels import Label, Tlp
+
+    return rng.choice(
+        [
+            Label(everyone=True, tlp=Tlp.GREEN),
+            Label(bureaus=frozenset({ally}), tlp=Tlp.AMBER),
+            Label(groups=frozenset({group}), tlp=Tlp.AMBER),
+            Label(bureaus=frozenset({ally}), tlp=Tlp.RED),
+            Label(everyone=True, tlp=Tlp.CLEAR, forward=True),
+        ]
+    )
+
+
+def _denying(rng: random.Random, ally, stranger):
+    from tocsin.core.labels import Label, Tlp
+
+    return rng.choice(
+        [
+            Label(),
+            Label(bureaus=frozenset({stranger}), tlp=Tlp.AMBER),
+            Label(everyone=True, exclude=frozenset({ally}), tlp=Tlp.GREEN),
+            Label(everyone=True, purposes=frozenset({"prosecution"}), tlp=Tlp.GREEN),
+        ]
+    )
+
+
+def _give(cast, record, label) -> None:
+    from django.utils import timezone
+
+    from tocsin.rooms.register import writing
+
+    writing.rule(record, "record.widen", at=timezone.now(), label=label, reason="in this world")
+
+
+def _world(cast, rng: random.Random):
+    """Make home's visible records and return them with the group they may go to."""
+    from tocsin.rooms.bureaus.actions import groups
+    from tocsin.rooms.register.actions import bases, links
+
+    admin, home = cast.home.administrator, cast.home.bureau_officer
+    group = groups.create(admin, name=f"Group {rng.random()}")
+    groups.add_member(admin, group, bureau=cast.ally.bureau.id)
+    ally, stranger = cast.ally.bureau.id, cast.stranger.bureau.id
+    made = []
+    for name in rng.sample(NAMES, rng.randint(2, 4)):
+        record = cast.person(home, name, births=[{"date": "1980-02-03"}])
+        _give(cast, record, _label(rng, ally, stranger, group.id))
+        made.append(record)
+    link = links.add(home, made[0], to=made[1].id, relation="associate_of")
+    _give(cast, link, _label(rng, ally, stranger, group.id))
+    basis = bases.add(home, made[0], reference="CASE 1")
+    _give(cast, basis, _label(rng, ally, stranger, group.id))
+    return made
+
+
+def _add_what_is_denied(cast, rng: random.Random, visible) -> None:
+    from tocsin.rooms.bureaus.verb import Upload
+    from tocsin.rooms.register.actions import attachments, bases, links, records
+
+    home = cast.home.bureau_officer
+    secret = cast.person(home, SECRET, documents=[{"number": "ZZ7654321", "type": "passport"}])
+    label = _denying(rng, cast.ally.bureau.id, cast.stranger.bureau.id)
+    _give(cast, secret, label)
+    link = links.add(home, visible[0], to=secret.id, relation="associate_of", note=SECRET)
+    _give(cast, link, _label(rng, cast.ally.bureau.id, cast.stranger.bureau.id, secret.id))
+    bases.add(home, secret, reference=f"CASE {SECRET}")
+    bases.add(home, visible[1], reference=f"CASE {SECRET}")
+    attachments.add(home, secret, file=Upload("note.txt", SECRET.encode()))
+    records.edit(home, secret, body={"names": [{"text": SECRET}, {"text": "Zuza"}]})
+    if rng.random() < 0.7:
+        records.submit(home, secret)
+    records.withdraw(home, secret, reason=f"proposed for {SECRET}")
+    records.draft(home, kind="person", body={"names": [{"text": f"{SECRET} (draft)"}]})
+
+
+def _compare(cast, seed: int) -> None:
+    rng = random.Random(seed)
+    visible = _world(cast, rng)
+    role = rng.choice(["bureau_officer", "analyst", "reviewer", "border_officer", "observer"])
+    token = cast.token(cast.ally, role)
+    headers = {"Authorization": f"Bearer {token}", "X-Purpose": "investigation"}
+    walker = Walker(
+        browser=cast.client(cast.ally, role),
+        machine=Client(HTTP_HOST="localhost", headers=headers),
+        seen=[record.id for record in visible],
+    )
+    walker.walk()  # warm: sessions, caches and last-used stamps are written once
+    before = walker.walk()
+    _add_what_is_denied(cast, rng, visible)
+    after = walker.walk()
+    for address, (status, body, count) in before.items():
+        assert after[address][0] == status, f"seed {seed}, {role}: status of {address}"
+        assert after[address][1] == body, f"seed {seed}, {role}: the answer of {address}"
+        assert after[address][2] == count, f"seed {seed}, {role}: queries of {address}"
+        assert b"Niewidzialna" not in body or "Niewidzialna" in address
+    assert any(b"Testenko" in body or b"Exemplaru" in body for _s, body, _c in before.values())
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_ally_cannot_tell_whether_the_denied_record_exists(cast, seed: int) -> None:
+    _compare(cast, seed)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    "seed", range(1_000, 1_000 + int(os.environ.get("TOCSIN_DOOR_WORLDS", 300)))
+)
+def test_nor_in_three_hundred_worlds(cast, seed: int) -> None:
+    _compare(cast, seed)
