@@ -1,13 +1,15 @@
 import datetime as dt
 import io
+import os
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.formats.reading import refused_only_with_a_place, said
+from tests.core.formats.reading import GOLDEN, Said, refused_only_with_a_place, said
 from tocsin.core.errors import MalformedFile, TooLarge
-from tocsin.core.formats import Limits, passengers
+from tocsin.core.formats import Limits, parse, passengers
 from tocsin.core.kinds import person_to_screening
 
 pa = pytest.importorskip("pyarrow")
@@ -59,6 +61,13 @@ def test_wrong_rows_are_said_with_their_number():
     ]
 
 
+def test_a_date_outside_any_calendar_is_said():
+    days = pa.array([2**31 - 1], pa.date32())
+    assert said(parquet(id=["a"], names=["A"], dob=days)).errors == [
+        "row 1, column dob: is a date outside any calendar"
+    ]
+
+
 def test_a_manifest_needs_names_only():
     rows = list(passengers(parquet(name=["A B", "C D"])))
     assert [row.external_id for row in rows] == ["row 1", "row 2"]
@@ -85,10 +94,52 @@ def test_a_column_that_unpacks_past_all_measure_is_refused_before_it_is_read():
         said(out.getvalue(), limits=Limits(column=1_000_000))
 
 
-@settings(max_examples=60, deadline=None)
+def damaged(at, value):
+    data = bytearray(GOOD)
+    data[at] = value
+    return bytes(data)
+
+
+def test_a_table_that_kills_its_reader_is_refused():
+    deadly = (GOLDEN / "deadly.parquet").read_bytes()
+    with pytest.raises(MalformedFile) as refused:
+        said(deadly)
+    assert refused.value.place == "file"
+    assert "not a whole Parquet file" in refused.value.sentence
+
+
+def readers():
+    """The processes of this one that read Parquet."""
+    children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
+    commands = {pid: Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children}
+    return [pid for pid, command in commands.items() if b"apart.py" in command]
+
+
+def test_reading_may_stop_half_way_and_leaves_no_process_behind():
+    items = parse(parquet(names=[f"A {number}" for number in range(50_000)]))
+    next(items)
+    assert len(readers()) == 1
+    items.close()
+    assert readers() == []
+
+
+def test_a_file_on_disk_is_read_where_it_lies(tmp_path):
+    path = tmp_path / "persons.parquet"
+    path.write_bytes(GOOD)
+    with path.open("rb") as file:
+        assert len(Said(parse(file)).rows) == 2
+
+
+@settings(max_examples=15, deadline=None)
 @given(st.integers(4, len(GOOD) - 1), st.integers(0, 255))
 def test_a_damaged_table_is_read_or_refused(at, value):
-    damaged = bytearray(GOOD)
-    damaged[at] = value
     with refused_only_with_a_place():
-        said(bytes(damaged))
+        said(damaged(at, value))
+
+
+@pytest.mark.long
+@settings(max_examples=300, deadline=None)
+@given(st.integers(4, len(GOOD) - 1), st.integers(0, 255))
+def test_many_damaged_tables_are_read_or_refused(at, value):
+    with refused_only_with_a_place():
+        said(damaged(at, value))
