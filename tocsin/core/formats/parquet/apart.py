@@ -64,15 +64,23 @@ def _value(scalar: Any) -> object:
         return {"wrong": "is a date outside any calendar"}
 
 
+def _values(column: Any) -> list[object]:
+    try:
+        return [_cell(value) for value in column.to_pylist()]
+    except (ValueError, OverflowError):
+        # Some value has no Python form: one by one, so that only its row is refused.
+        return [_value(scalar) for scalar in column]
+
+
 def _tell(file: Any) -> None:
     _say({"columns": list(file.schema_arrow.names)})
     sys.stdout.flush()
     wanted = json.loads(sys.stdin.readline())
     for batch in file.iter_batches(batch_size=_BATCH, columns=wanted, use_threads=False):
         batch.validate(full=True)
-        columns = [batch.column(name) for name in wanted]
-        for at in range(batch.num_rows):
-            _say([_value(column[at]) for column in columns])
+        columns = [_values(batch.column(name)) for name in wanted]
+        for row in zip(*columns, strict=True):
+            _say(row)
     _say("end")
 
 
