@@ -6,14 +6,17 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 from ninja.security import HttpBearer
 
 from tocsin import __version__
 from tocsin.core.errors import TocsinError
 from tocsin.node import rooms
 from tocsin.node.doors.routes import add_routes
-from tocsin.rooms.bureaus.reading import reader_of_token
-from tocsin.web.errors import Page, page_of, respond
+from tocsin.rooms.bureaus.login import standing
+from tocsin.rooms.bureaus.reader import Reader
+from tocsin.rooms.bureaus.reading import default_purpose, reader_of_token
+from tocsin.web.errors import ANSWERS, PROBLEM_TYPE, Page, page_of, respond
 
 
 class Bearer(HttpBearer):
@@ -23,11 +26,60 @@ class Bearer(HttpBearer):
         found = reader_of_token(token, timezone.now())
         if found is None:
             return None
-        request.reader = found.stating(request.headers.get("X-Purpose", "")[:60])  # type: ignore[attr-defined]
+        request.reader = _stating(found, request)  # type: ignore[attr-defined]
         return found
 
 
-api = NinjaAPI(
+def _stating(found: Reader, request: HttpRequest) -> Reader:
+    """Return the reader with the purpose and case of the headers; her role's without one."""
+    purpose = request.headers.get("X-Purpose", "") or default_purpose(found.roles)
+    reference = request.headers.get("X-Reference", "")
+    standing.check(purpose, reference)
+    return found.stating(purpose, reference.strip())
+
+
+class Described(NinjaAPI):
+    """An API whose description also names the errors that every route may answer."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """Return the OpenAPI document, with problem+json under each status of the one table."""
+        schema = super().get_openapi_schema(**options)
+        schema["components"].setdefault("schemas", {})["Problem"] = PROBLEM
+        for methods in schema["paths"].values():
+            for operation in methods.values():
+                for status, title in refusals().items():
+                    operation["responses"].setdefault(
+                        status,
+                        {"description": title, "content": {PROBLEM_TYPE: {"schema": _REFERENCE}}},
+                    )
+        return schema
+
+
+PROBLEM = {
+    "title": "Problem",
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "instance", "code"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "instance": {"type": "string"},
+        "code": {"type": "string"},
+        "place": {"type": "string"},
+    },
+}
+_REFERENCE = {"$ref": "#/components/schemas/Problem"}
+
+
+def refusals() -> dict[int, str]:
+    """Return status and title of each way in which a route may refuse."""
+    known = {int(answer.status): str(answer.title) for answer in reversed(ANSWERS.values())}
+    known.pop(500)
+    return {400: "This request cannot be read", 401: "Send a token"} | known
+
+
+api = Described(
     title="Tocsin",
     version=__version__,
     description="Every verb of this node, and what a token's officer may read.",

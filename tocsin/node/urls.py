@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "tocsin.web.errors.bad_request"
 handler403 = "tocsin.web.errors.forbidden"
 handler404 = "tocsin.web.errors.not_found"
+handler429 = "tocsin.web.errors.too_many"
 handler500 = "tocsin.web.errors.server_error"
 
 if settings.DEBUG:

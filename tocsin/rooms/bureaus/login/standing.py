@@ -33,12 +33,18 @@ REFERENCE_LENGTH = 80
 
 def state(session: "SessionBase", purpose: str, reference: str) -> None:
     """State from now on why this session looks, and for which case; both stand with each look."""
-    if purpose not in set(Purpose):
-        raise InvalidInput("choose one of the purposes offered", place="purpose")
-    if len(reference) > REFERENCE_LENGTH or not reference.isprintable():
-        raise InvalidInput("use up to 80 printable characters", place="reference")
+    check(purpose, reference)
     session["purpose"] = purpose
     session["reference"] = reference.strip()
+
+
+def check(purpose: str, reference: str) -> None:
+    """Raise InvalidInput, naming which, unless the purpose is known and the reference plain."""
+    if purpose not in set(Purpose):
+        known = ", ".join(Purpose)
+        raise InvalidInput(f"choose one of the purposes: {known}", place="purpose")
+    if len(reference) > REFERENCE_LENGTH or not reference.isprintable():
+        raise InvalidInput("use up to 80 printable characters", place="reference")
 
 
 def act_for(

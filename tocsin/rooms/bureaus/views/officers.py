@@ -22,7 +22,7 @@ PAGE = 50
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
     who = reader(request)
-    _knows_staff(who)
+    knows_staff(who)
     wanted = request.GET.get("q", "").strip()
     officers = Officer.visible_to(who).named(wanted).with_posts(who, timezone.now())
     page = Paginator(officers, PAGE).get_page(request.GET.get("page"))
@@ -32,7 +32,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_GET
 def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     who = reader(request)
-    _knows_staff(who)
+    knows_staff(who)
     officer = Officer.visible_to(who).select_related("unit").filter(pk=pk).first()
     if officer is None:
         raise NotFound("there is no such officer here for you")
@@ -67,6 +67,6 @@ def units(request: HttpRequest) -> HttpResponse:
     return render(request, "bureaus/units.html", {"tree": Unit.tree(living)})
 
 
-def _knows_staff(who: Reader) -> None:
+def knows_staff(who: Reader) -> None:
     if not (who.holds(Power.OFFICER_ADD) or who.holds(Power.AUDIT_SEE)):
         raise PowerMissing("this needs the power officer.add or audit.see")
