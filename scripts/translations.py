@@ -9,6 +9,7 @@ compiled files are kept in the repository.
 """
 
 import ast
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import django
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract as babel_extract
 from babel.messages.mofile import write_mo
@@ -95,6 +97,30 @@ def strings_of_core() -> Iterator[Found]:
         yield _file_of(Relation), inverse_wording(relation), None
 
 
+def strings_of_weaknesses() -> Iterator[Found]:
+    """Yield what core says of a record that is weak for screening."""
+    path = PACKAGE / "core" / "kinds" / "completeness.py"
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Weakness":
+            sentence = node.args[-1]
+            if isinstance(sentence, ast.Constant):
+                yield path.relative_to(ROOT).as_posix(), str(sentence.value), None
+
+
+def strings_of_verbs() -> Iterator[Found]:
+    """Yield what each verb promises, in the words of its page, and the names of its arguments."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.node.settings")
+    django.setup()
+    from tocsin.rooms.bureaus.verb import VERBS
+
+    for verb in VERBS.values():
+        place = f"{verb.function.__module__.replace('.', '/')}.py"
+        yield place, verb.sentence, None
+        yield place, verb.explanation, None
+        for name in verb.arguments.model_fields:
+            yield place, name.replace("_", " ").capitalize(), None
+
+
 def _below(parent: type[Any]) -> Iterator[type[Any]]:
     for child in parent.__subclasses__():
         yield child
@@ -108,7 +134,13 @@ def _file_of(known: type[Any]) -> str:
 def gather() -> Catalog:
     """Return every string of the package, without translations."""
     found: dict[tuple[object, str | None], tuple[Found, set[str]]] = {}
-    strings = (strings_of_code(PACKAGE), strings_of_templates(PACKAGE), strings_of_core())
+    strings = (
+        strings_of_code(PACKAGE),
+        strings_of_templates(PACKAGE),
+        strings_of_core(),
+        strings_of_weaknesses(),
+        strings_of_verbs(),
+    )
     for name, key, context in chain.from_iterable(strings):
         single = key[0] if isinstance(key, tuple) else key
         if not single:
