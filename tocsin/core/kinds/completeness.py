@@ -40,7 +40,7 @@ def _person(person: Person) -> list[Weakness]:
         found.append(Weakness("no-gender", "gender", "weak for screening: no gender"))
     if not person.documents:
         found.append(
-            Weakness("no-document", "documents", "a document number would make a hit certain")
+            Weakness("no-document", "documents", "a document number would make a hit far surer")
         )
     for name in person.names:
         found += [
