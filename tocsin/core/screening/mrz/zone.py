@@ -16,6 +16,7 @@ from tocsin.core.screening.mrz.forms import FORMS, Form, Span
 from tocsin.core.screening.person import Person
 
 _YEARS_EXPIRY_AHEAD = 50
+_DATES = frozenset({"date of birth", "date of expiry"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ class Zone:
         letters = [list(line) for line in self.lines]
         done: set[str] = set()
         for suggestion in self.suggestions:
-            if suggestion.check not in done:
+            # Letters in a date are all wrong at once; elsewhere one slip is assumed.
+            if suggestion.check not in done or suggestion.check in _DATES:
                 done.add(suggestion.check)
                 letters[suggestion.line - 1][suggestion.column - 1] = suggestion.meant
         text = ["".join(line) for line in letters]
@@ -276,20 +278,21 @@ def _findings(zone: Zone, form: Form) -> list[str]:
 def _suggestions(form: Form, lines: list[str], checks: list[Check]) -> list[Suggestion]:
     failing = {check.name: check for check in checks if not check.holds}
     spans = dict(form.checked) | {"document number": form.number}
-    dates = {"date of birth", "date of expiry"}
     found: list[Suggestion] = []
     for name, check in failing.items():
         span = spans.get(name)
         if span is None or check.column != span.stop + 1:
             continue
         field = _cut(span, lines)
+        wrong = [x for x in field if x.isalpha()] if name in _DATES else []
+        if len(wrong) > 1:
+            found += _letters_in_date(name, span, field, check)
+            continue
         for at, meant in mendings(field, check.given):
-            numeric = name in dates and at < len(field)
-            if numeric and not meant.isdigit():
+            if name in _DATES and not meant.isdigit():
                 continue
             given = (field + check.given)[at]
             found.append(Suggestion(name, span.line + 1, span.start + at + 1, given, meant))
-        found += _letters_in_date(name, span, field, check) if name in dates else []
     if list(failing) == ["whole zone"] and form.composite:
         check = failing["whole zone"]
         if check.expected in confused_with(check.given):
@@ -308,7 +311,7 @@ def _letters_in_date(name: str, span: Span, field: str, check: Check) -> list[Su
         if not digits:
             return []
         mended[at] = digits[0]
-    if len(wrong) < 2 or check_digit("".join(mended)) != check.given:
+    if check_digit("".join(mended)) != check.given:
         return []
     return [
         Suggestion(name, span.line + 1, span.start + at + 1, field[at], mended[at]) for at in wrong
