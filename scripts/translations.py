@@ -9,12 +9,13 @@ compiled files are kept in the repository.
 """
 
 import ast
+import contextlib
 import os
 import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from io import BytesIO
+from io import BytesIO, StringIO
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -73,7 +74,8 @@ def strings_of_code(folder: Path) -> Iterator[Found]:
         if "migrations" in path.parts:
             continue
         name = path.relative_to(ROOT).as_posix()
-        with path.open("rb") as file:
+        # Babel warns of an empty string that code may translate at run time; we skip it below.
+        with path.open("rb") as file, contextlib.redirect_stderr(StringIO()):
             for _line, key, _comments, context in babel_extract("python", file, KEYWORDS):
                 yield name, (key[0], key[1]) if isinstance(key, tuple) else key, context
 

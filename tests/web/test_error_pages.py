@@ -1,9 +1,11 @@
 """An error reaches a person as a page, htmx as a notice and a machine as problem+json."""
 
 import json
+from copy import deepcopy
 
 import pytest
-from django.test import Client
+from django.conf import settings
+from django.test import Client, override_settings
 
 from tocsin.core import errors
 from tocsin.web.errors import page_of, status_of
@@ -65,6 +67,28 @@ def test_an_error_page_speaks_the_readers_language(client: Client) -> None:
     text = client.get("/fail/stale", headers={"accept-language": "pl"}).content.decode()
     assert 'lang="pl"' in text
     assert "Ktoś inny zmienił to wcześniej" in text
+
+
+def test_a_wrong_kind_of_request_gets_a_page_too(client: Client) -> None:
+    answer = client.get("/web/theme")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "use the button on the page" in answer.content.decode()
+
+
+def test_htmx_reloads_the_page_when_the_session_has_ended(client: Client) -> None:
+    answer = client.get("/ended", headers={"hx-request": "true"})
+    assert answer["HX-Refresh"] == "true"
+    assert not answer.content
+    assert client.get("/ended").status_code == 302
+
+
+def test_an_error_page_is_drawn_even_when_its_frame_cannot_be(client: Client) -> None:
+    broken = deepcopy(settings.TEMPLATES)
+    broken[0]["OPTIONS"]["context_processors"].append("tests.web.urls.broken")
+    with override_settings(TEMPLATES=broken):
+        answer = client.get("/fail/bug")
+    assert answer.status_code == 500
+    assert "our fault" in answer.content.decode()
 
 
 def test_a_form_without_its_token_is_told_to_load_again(frame: None) -> None:

@@ -1,6 +1,7 @@
 """The node's doors plus the style guide and a few that go wrong on purpose."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
@@ -28,7 +29,18 @@ def page(request: HttpRequest) -> HttpResponse:
     return HttpResponse("fine")
 
 
+@login_not_required
+def ended(request: HttpRequest) -> HttpResponse:
+    return redirect_to_login(request.path)
+
+
+def broken(request: HttpRequest) -> dict[str, str]:
+    raise OSError("the database is away")
+
+
 urlpatterns = [
+    path("ended", ended),
+    path("log-in", page, name="account_login"),
     path("fail/<how>", fail),
     path("api/fail/<how>", fail),
     path("page", page),

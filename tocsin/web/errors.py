@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, TypeAlias
 
+from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -234,27 +236,53 @@ def respond(request: HttpRequest, page: Page) -> HttpResponse:
     if wants_json(request):
         return JsonResponse(page.problem(request), status=page.status, content_type=PROBLEM_TYPE)
     if request.headers.get("HX-Request") == "true":
-        fragment = render_to_string("web/_error.html", {"page": page}, request)
-        answer = HttpResponse(fragment, status=page.status)
+        answer = HttpResponse(_drawn("web/_error.html", page, request), status=page.status)
         answer["HX-Retarget"], answer["HX-Reswap"] = "#toasts", "beforeend"
         return answer
-    return HttpResponse(
-        render_to_string("web/error.html", {"page": page}, request), status=page.status
-    )
+    return HttpResponse(_drawn("web/error.html", page, request), status=page.status)
+
+
+def _drawn(template: str, page: Page, request: HttpRequest) -> str:
+    try:
+        return render_to_string(template, {"page": page}, request)
+    except Exception:
+        # Whatever broke the page may break its frame: a plain page is better than none.
+        logger.exception("the error page was drawn without its frame")
+        return render_to_string(template, {"page": page})
 
 
 class ErrorPages:
-    """Turns what a view raises on purpose into an answer."""
+    """Turns what a view raises on purpose into an answer.
+
+    Also mends two answers that would mislead: a bare 405, and the log-in page that htmx would put
+    into the middle of a page whose session has ended.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not _has_body(answer):
+            page = respond(request, _WITHOUT_CLASS[405])
+            page["Allow"] = answer.headers.get("Allow", "")
+            return page
+        is_htmx = request.headers.get("HX-Request") == "true"
+        if is_htmx and _leads_to(answer, resolve_url(settings.LOGIN_URL)):
+            return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Refresh": "true"})
+        return answer
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         page = _page_for(error)
         return None if page is None else respond(request, page)
+
+
+def _has_body(answer: HttpResponseBase) -> bool:
+    return bool(getattr(answer, "content", b"")) or answer.streaming
+
+
+def _leads_to(answer: HttpResponseBase, path: str) -> bool:
+    return answer.headers.get("Location", "").partition("?")[0] == path
 
 
 def _page_for(error: BaseException | None) -> Page | None:

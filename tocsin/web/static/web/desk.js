@@ -39,13 +39,10 @@
       if (isUnfinishedZone(line().value)) return;
       event.preventDefault();
       form().requestSubmit();
-    } else if (/^[123]$/.test(event.key) && !event.target.closest("input:not([type=radio]), textarea, select")) {
-      if (choose(event.key)) event.preventDefault();
+    } else if (!event.target.closest("input:not([type=radio]), textarea, select")) {
+      // A scanner does not ask where the cursor is: its first capital begins the next traveller.
+      if (/^\p{Lu}$/u.test(event.key) && form()) next();
+      else if (/^[123]$/.test(event.key) && choose(event.key)) event.preventDefault();
     }
   }, true);
-
-  // Whoever scans again with the answer still on screen means the next traveller.
-  document.addEventListener("htmx:afterRequest", (event) => {
-    if (event.target === form()) line().select();
-  });
 })();
