@@ -67,7 +67,7 @@ def test_a_fault_is_shown_at_its_input_even_below_an_empty_row() -> None:
 def test_a_missing_needed_list_is_shown_at_its_first_row() -> None:
     form = person(**{"body.names[0].text": "", "body.names[0].kind": "primary"})
     assert not form.is_valid()
-    assert list(form.errors)[0].startswith("body.names")
+    assert next(iter(form.errors)).startswith("body.names")
 
 
 @pytest.mark.parametrize("kind", [kind.name for kind in BEGUN])
@@ -107,9 +107,7 @@ def test_no_input_name_breaks_the_tree(inputs: dict[str, list[str]]) -> None:
 
 
 @given(
-    st.lists(
-        st.from_regex(r"body(\.[a-z]{1,4}|\[[0-9]{1,2}\]){1,6}", fullmatch=True), max_size=8
-    ),
+    st.lists(st.from_regex(r"body(\.[a-z]{1,4}|\[[0-9]{1,2}\]){1,6}", fullmatch=True), max_size=8),
     st.from_regex(r"body(\.[a-z]{1,4}|\[[0-9]{1,2}\]){0,4}", fullmatch=True),
 )
 def test_no_path_breaks_the_sheet(names: list[str], button: str) -> None:

@@ -86,8 +86,8 @@ def test_killed_while_reading_begins_the_reading_again(
     job = started(cast)
     monkeypatch.setattr(reading, "SLICE", 0.0)
     intake.carry_on(timezone.now())
-    assert job.pk in reading._open  # noqa: SLF001  the half-read file of the dying process
-    reading._open.pop(job.pk).close()  # noqa: SLF001
+    assert job.pk in reading._open  # the half-read file of the dying process
+    reading._open.pop(job.pk).close()
     assert not Record.unrestricted.exists()
     whole(carried_on(job))
 

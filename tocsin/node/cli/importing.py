@@ -1,4 +1,4 @@
-"""``tocsin import``: a file into the register, through the API with a token, else as the operator."""
+"""``tocsin import``: a file into the register, by the API with a token, else as the operator."""
 
 import json
 import sys
@@ -40,8 +40,8 @@ def import_file(
 ) -> None:
     """Read a file into the register: JSON lines, CSV, Parquet, FollowTheMoney, UN list XML.
 
-    With TOCSIN_TOKEN it goes through the node's API as that officer; without, this machine's node is
-    opened as its operator. Reading the same file again changes nothing.
+    With TOCSIN_TOKEN it goes through the node's API as that officer; without, this machine's node
+    is opened as its operator. Reading the same file again changes nothing.
     """
     if kind != "person":
         raise InvalidInput("rows of plain tables are persons", place="--kind")

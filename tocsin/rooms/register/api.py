@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Query, Router, Schema
 
 from tocsin.rooms.bureaus.reading import reader
 from tocsin.rooms.register.dossier import statements
@@ -16,22 +16,24 @@ from tocsin.rooms.register.views import files, imports
 router = Router(tags=["register"])
 
 
+class Asked(Schema):
+    """The filters of a search, as on its page; ``after`` is the page before's ``following``."""
+
+    q: str = ""
+    kind: str = ""
+    state: str = ""
+    strand: str = ""
+    owner: str = ""
+    country: str = ""
+    since: str = ""
+    weak: str = ""
+    after: str = ""
+
+
 @router.get("/records", operation_id="record.search", summary="Search; pages by ``after``.")
-def find(
-    request: HttpRequest,
-    q: str = "",
-    kind: str = "",
-    state: str = "",
-    strand: str = "",
-    owner: str = "",
-    country: str = "",
-    since: str = "",
-    weak: bool = False,  # noqa: FBT001, FBT002  a query parameter
-    after: str = "",
-) -> dict[str, Any]:
+def find(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     who = reader(request)
-    form = SearchForm.strict(who, request.GET)
-    return statements.found(search(who, form.query()))
+    return statements.found(search(who, SearchForm.strict(who, asked.dict()).query()))
 
 
 @router.get("/records/{pk}", operation_id="record.see", summary="One record, whole.")
@@ -58,5 +60,5 @@ def attachment(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @router.get("/imports/{pk}", summary="How far an import is.")
-def job(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+def read_import(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     return imports.fetch(request, pk).summary()

@@ -1,7 +1,7 @@
 """The envelope's states and every step between them, as data; drawn into the manual from here.
 
-A room with a richer lifecycle (notices, requests) maps each of its states onto one of these; holders
-of a copy need to understand only these six.
+A room with a richer lifecycle (notices, requests) maps each of its states onto one of these;
+holders of a copy need to understand only these six.
 """
 
 from dataclasses import dataclass

@@ -184,7 +184,7 @@ def hang(record: Record) -> None:
 
 
 def words_of(said: Body) -> list[str]:
-    """Return the search terms of a body: its folded tokens, and a mark for each of its countries."""
+    """Return the search terms of a body: its folded tokens, and a mark for each country."""
     words = {word[:WIDTH] for text in said.search_texts() for word in tokens(text)}
     countries = {spot.country for spot in said.places() if spot.country}
     for field in ("nationalities", "countries", "issuer", "registered_in", "country"):

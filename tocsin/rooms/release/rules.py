@@ -1,8 +1,8 @@
 """The rule table: who may do what with a record. Visible = some allow and no deny.
 
-A rule is a name, an effect, a sentence for people and one ``q(reader, use, at)`` over release classes.
-There is no second version of any rule in Python: lists, fetches, search, screening, exports, feeds
-and the explanation all run these rows.
+A rule is a name, an effect, a sentence for people and one ``q(reader, use, at)`` over release
+classes. There is no second version of any rule in Python: lists, fetches, search, screening,
+exports, feeds and the explanation all run these rows.
 """
 
 from collections.abc import Callable

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -31,13 +32,15 @@ def explain(
     For an allowance those are the allowing rows, for a refusal the denying ones (none: no row
     allows it, the audience does not include the reader).
     """
-    asked = {
+    asked: dict[str, Any] = {
         f"rule_{number}": Exists(
             ReleaseClass.unrestricted.filter(rule.q(reader, use, at), pk=OuterRef("pk"))
         )
         for number, rule in enumerate(RULES)
     }
-    answers = ReleaseClass.unrestricted.filter(pk=release_class.pk).values(**asked).get()
+    answers: dict[str, Any] = (
+        ReleaseClass.unrestricted.filter(pk=release_class.pk).values(**asked).get()
+    )
     speaking = [rule for number, rule in enumerate(RULES) if answers[f"rule_{number}"]]
     denies = tuple(rule for rule in speaking if rule.effect == "deny")
     allows = tuple(rule for rule in speaking if rule.effect == "allow")

@@ -115,7 +115,7 @@ def _said(job: Import) -> dict[str, Any]:
 
 @verb(Power.IMPORT_CANCEL)
 def cancel(act: Act, job: Import) -> Import:
-    """Stop an import; the rows already taken stay, and reading the file again goes on from there."""
+    """Stop an import; the rows taken stay, and reading the file again goes on from there."""
     if job.bureau_id != act.reader.bureau:
         raise NotAllowed("only the bureau that began this import can stop it")
     if not job.is_under_way:

@@ -1,4 +1,4 @@
-"""A record's circle: what it is linked to, as far as the reader sees both ends, drawn and listed."""
+"""A record's circle: what it is linked to, where the reader sees both ends, drawn and listed."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from tocsin.core.kinds import KINDS, Body, Relation, inverse_wording, read, relations_between
+from tocsin.core.kinds import KINDS, Body, Link, inverse_wording, read, read_as, relations_between
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.register.models import Record
 from tocsin.rooms.register.searching import suggest
@@ -52,7 +52,7 @@ def _other_end(link: Record, record: Record) -> str:
 
 
 def _tie(record: Record, link: Record, other: Record) -> Tie:
-    relation = Relation(link.body["relation"])
+    relation = read_as(Link, link.body).relation
     starts_here = link.body["source"] == str(record.pk)
     wording = relation.wording if starts_here else inverse_wording(relation)
     since, until = link.body.get("since", ""), link.body.get("until", "")
@@ -78,7 +78,7 @@ def _node(record: Record, *, focus: bool = False) -> Node:
 
 
 def dates(body: Body, found: list[Tie]) -> SafeString | None:
-    """Return the timeline of a body's dates and of its links; None where fewer than two are known."""
+    """Return the timeline of a body's dates and its links; None where fewer than two are known."""
     events = [
         Event(
             _moment(dated.date.earliest),

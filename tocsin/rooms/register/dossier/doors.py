@@ -32,6 +32,10 @@ def _alive(record: Record, _draft: Any) -> bool:
     return State(record.state) not in FINAL
 
 
+def _has_draft(_record: Record, draft: Any) -> bool:
+    return draft is not None
+
+
 def _in_force(record: Record, _draft: Any) -> bool:
     return record.state == State.RELEASED
 
@@ -79,7 +83,7 @@ _ROWS: tuple[tuple[Power, str | Promise, str, str, str, _Rule], ...] = (
         "trash",
         "danger",
         "more",
-        lambda record, draft: draft is not None,
+        _has_draft,
     ),
     (Power.RECORD_WITHDRAW, _("Withdraw"), "close", "danger", "more", _submitted),
     (

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from tocsin.core.identifiers import COUNTRIES, country_name
-from tocsin.core.kinds import Body, Name, Part, PartialDate
+from tocsin.core.kinds import Body, Name, Part
 from tocsin.core.kinds.words import Word
 
 CODES = {"nationalities", "countries", "country", "issuer", "registered_in", "theft_country"}
@@ -109,22 +109,30 @@ def _cells(part: Part, titles: Mapping[UUID, str]) -> Iterator[tuple[str, tuple[
 def _said(name: str, value: Any, titles: Mapping[UUID, str], lang: str = "") -> tuple[Said, ...]:
     if isinstance(value, tuple):
         return tuple(one for part in value for one in _said(name, part, titles, lang))
-    if isinstance(value, Word):
-        return (Said(_(value.wording)),)
-    if isinstance(value, PartialDate):
-        return (Said(str(value)),)
-    if isinstance(value, datetime):
-        return (Said(f"{value:%Y-%m-%d %H:%M} UTC"),)
     if isinstance(value, Part):
-        return (Said("; ".join(f"{term}: {_plain(said)}" for term, said in _cells(value, titles))),)
-    text = str(value)
+        text = "; ".join(f"{term}: {_plain(said)}" for term, said in _cells(value, titles))
+        return (Said(text),)
+    if isinstance(value, str) and not isinstance(value, Word):
+        return (_written(name, value, titles, lang),)
+    return (Said(_worded(value)),)
+
+
+def _worded(value: Any) -> str:
+    if isinstance(value, Word):
+        return _(value.wording)
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M} UTC"
+    return str(value)
+
+
+def _written(name: str, text: str, titles: Mapping[UUID, str], lang: str) -> Said:
     if name in CODES and text in COUNTRIES:
-        return (Said(f"{country_name(text)} ({text})"),)
+        return Said(f"{country_name(text)} ({text})")
     if name in REFERENCES:
         known = titles.get(UUID(text))
-        return (Said(known or text, url=f"/records/{text}/" if known else ""),)
+        return Said(known or text, url=f"/records/{text}/" if known else "")
     own = lang if name in {"text", "family", "given", "patronymic"} else ""
-    return (Said(text, own, is_long="\n" in text or len(text) > 160),)
+    return Said(text, own, is_long="\n" in text or len(text) > 160)
 
 
 def _plain(said: tuple[Said, ...]) -> str:

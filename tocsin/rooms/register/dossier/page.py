@@ -1,6 +1,5 @@
 """The record's page for one reader: everything on it, as that reader may see it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -9,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tocsin.core.errors import NotFound
-from tocsin.core.kinds import Body, Weakness, completeness, read
+from tocsin.core.kinds import Body, completeness, read
 from tocsin.core.labels import Use
 from tocsin.rooms.bureaus.models import Bureau, Proposal
 from tocsin.rooms.bureaus.powers import Power
@@ -71,8 +70,8 @@ def dossier(reader: Reader, record: Record) -> dict[str, Any]:
 def shown(reader: Reader, record: Record, *, within: Reader | None = None) -> dict[str, Any]:
     """Return what a record says and what hangs on it, for one reader.
 
-    ``within`` limits it further to what another reader sees as well: a preview never shows the owner
-    what others have hung on her record out of her sight.
+    ``within`` limits it further to what another reader sees as well: a preview never shows the
+    owner what others have hung on her record out of her sight.
     """
     body = read(record.kind, record.body) if record.body else None
     found = [tie for tie in ties(reader, record) if within is None or _sees(within, tie.link.pk)]
@@ -101,8 +100,7 @@ def _content(reader: Reader, within: Reader | None, body: Body) -> Content:
 
 
 def _weaknesses(body: Body) -> list[Advice]:
-    found: Iterable[Weakness] = completeness(body)
-    return [Advice(one.sentence, str(ADVICE.get(one.code, ""))) for one in found]
+    return [Advice(one.sentence, str(ADVICE.get(one.code, ""))) for one in completeness(body)]
 
 
 def _bases(reader: Reader, record: Record, within: Reader | None) -> list[Any]:
@@ -155,7 +153,7 @@ def reasons(reader: Reader, record: Record) -> dict[str, Any]:
 
 
 def preview(reader: Reader, record: Record, bureau: Bureau) -> dict[str, Any]:
-    """Return the record's page as an officer of another bureau would find it, for its owner only."""
+    """Return the record's page as an officer of another bureau would find it, for the owner."""
     if record.owner_id != reader.bureau:
         raise NotFound("only the owner can preview this")
     stranger = as_bureau(bureau, realm=reader.realm, purpose=reader.purpose)

@@ -43,7 +43,7 @@ class Entry:
 
 
 def past(reader: Reader, record: Record) -> list[Entry]:
-    """Return revisions and rulings in order, newest first; officers are named to their own bureau."""
+    """Return revisions and rulings, newest first; officers are named to their own bureau."""
     revisions, rulings = told(reader, record)
     own = record.owner_id == reader.bureau
     names = _names(reader, {one.officer for one in revisions}) if own else {}
@@ -118,9 +118,9 @@ def lines(value: Any, path: str = "") -> Iterator[str]:
     """Yield a body as lines, one a leaf, each with its path in words."""
     if isinstance(value, Mapping):
         for name, part in value.items():
-            yield from lines(part, f"{path} › {name}" if path else name)
+            yield from lines(part, f"{path} / {name}" if path else name)
     elif isinstance(value, list):
         for number, part in enumerate(value, 1):
-            yield from lines(part, f"{path} › {number}")
+            yield from lines(part, f"{path} / {number}")
     else:
         yield f"{path.replace('_', ' ')}: {value}"

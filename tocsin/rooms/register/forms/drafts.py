@@ -1,7 +1,6 @@
-"""The forms of ``record.draft`` and ``record.edit``: a sheet, threat strands, and what was last seen."""
+"""The forms of ``record.draft`` and ``record.edit``: a sheet, strands, and what was last seen."""
 
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +48,16 @@ class SheetForm(forms.Form):
                 self.initial[line.path] = line.value
         self._bind(self.blocks)
 
+    def frames(self) -> list[list[Block]]:
+        """Return the blocks with single lines that follow one another put into one frame."""
+        found: list[list[Block]] = []
+        for block in self.blocks:
+            if block.shape == "line" and found and found[-1][0].shape == "line":
+                found[-1].append(block)
+            else:
+                found.append([block])
+        return found
+
     def _bind(self, blocks: list[Block]) -> None:
         for block in blocks:
             if block.shape == "line":
@@ -82,7 +91,7 @@ class SheetForm(forms.Form):
             return plain(self.cleaned_data.get(block.path))
         if block.shape == "group":
             return self._only_defaults_dropped(block, self._gather(block.blocks, path, where))
-        rows = []
+        rows: list[Any] = []
         for row in block.blocks:
             below = f"{path}[{len(rows)}]"
             if row.shape == "line":
@@ -95,7 +104,7 @@ class SheetForm(forms.Form):
         return rows
 
     def _only_defaults_dropped(self, row: Block, value: dict[str, Any]) -> dict[str, Any]:
-        """A row in which nothing but preset choices stands was left empty."""
+        """Return nothing for a row in which nothing but preset choices stands."""
         preset = {
             line.path.rsplit(".", 1)[1]
             for line in row.lines()
@@ -146,7 +155,7 @@ class DraftForm(SheetForm):
     def arguments(self) -> dict[str, Any]:
         """Return the verb's arguments."""
         said = {"kind": self.cleaned_data["kind"], "body": self.body, "strands": self._strands()}
-        source: UUID | None = self.cleaned_data["extract_of"]
+        source = self.cleaned_data["extract_of"]
         return said | ({"extract_of": source} if source else {})
 
 

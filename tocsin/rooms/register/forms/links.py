@@ -24,7 +24,9 @@ class LinkForm(forms.Form):
     )
     note = forms.CharField(required=False, max_length=300, label=_("Note"))
 
-    def __init__(self, reader: Reader, target: Record, data: Any = None, _files: Any = None) -> None:
+    def __init__(
+        self, reader: Reader, target: Record, data: Any = None, _files: Any = None
+    ) -> None:
         super().__init__(data)
         self.other = _end(reader, data.get("to")) if data else None
         self.offer(target, self.other)

@@ -1,6 +1,5 @@
 """The search form: words and filters from an address, as a query."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -48,7 +47,7 @@ class SearchForm(forms.Form):
     strand = forms.ChoiceField(
         required=False,
         label=_("Threat strand"),
-        choices=_any([(letter, title) for letter, title in STRANDS.items()]),
+        choices=_any(list(STRANDS.items())),
     )
     state = forms.ChoiceField(
         required=False,
@@ -94,7 +93,6 @@ class SearchForm(forms.Form):
         """Return what is asked, leaving out what could not be understood."""
         self.is_valid()
         said = self.cleaned_data
-        since: date | None = said.get("since")
         return Query(
             words=said.get("q", ""),
             kind=said.get("kind", ""),
@@ -103,7 +101,7 @@ class SearchForm(forms.Form):
             owner=said.get("owner", ""),
             country=said.get("country", ""),
             weak=bool(said.get("weak")),
-            since=since,
+            since=said.get("since"),
             after=said.get("after", ""),
         )
 

@@ -5,7 +5,7 @@ is shown at the very input it speaks of.
 """
 
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
@@ -118,7 +118,7 @@ def _line(path: str, info: FieldInfo, made: forms.Field, value: Any) -> Block:
 
 
 def _bare(hint: Any) -> tuple[Any, int | None]:
-    """Return the type without ``Annotated`` and ``| None``, and its greatest length if it has one."""
+    """Return the type without ``Annotated`` and ``| None``, and its greatest length if any."""
     longest: int | None = None
     while True:
         if get_origin(hint) is Annotated:
@@ -145,33 +145,46 @@ def _is_part(kind: Any) -> bool:
 def _input(hint: Any, info: FieldInfo | None) -> forms.Field:
     """Return the input for a plain type; what it refuses, core refuses in its own words."""
     kind, longest = _bare(hint)
-    plain = _without_none(hint)
+    plain_hint = _without_none(hint)
     if isinstance(kind, type) and issubclass(kind, Word):
-        required = info is not None and info.is_required()
-        blank = [("", _("Choose"))] if required else [("", "–")]
-        if info is not None and isinstance(info.default, Word):
-            blank = []
-        choices = [*blank, *((word.value, _(word.wording)) for word in kind)]
-        return forms.ChoiceField(required=False, choices=choices)
-    if plain == CountryCode:
+        return forms.ChoiceField(required=False, choices=_choices(kind, info))
+    if plain_hint == CountryCode:
         return CountryField(required=False, max_length=60)
-    if plain == RecordId:
-        hint_text = _("number of a record")
-        return forms.CharField(required=False, widget=_text(placeholder=hint_text))
-    if kind is PartialDate:
-        widget = _text(placeholder=DATE_HINT, maxlength=10, spellcheck="false")
-        return forms.CharField(required=False, widget=widget)
-    if kind is datetime:
-        picker = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        return forms.DateTimeField(required=False, widget=picker)
-    if kind is bool:
-        return forms.BooleanField(required=False)
-    if kind is int:
-        return forms.IntegerField(required=False)
+    if plain_hint == RecordId:
+        return forms.CharField(required=False, widget=_text(placeholder=_("number of a record")))
+    made = _BY_TYPE.get(kind)
+    if made is not None:
+        return made()
+    widget: forms.Widget = _text(dir="auto")
     if longest and longest > LONG:
-        area = forms.Textarea(attrs={"rows": 4, "dir": "auto"})
-        return forms.CharField(required=False, max_length=longest, widget=area)
-    return forms.CharField(required=False, max_length=longest, widget=_text(dir="auto"))
+        widget = forms.Textarea(attrs={"rows": 4, "dir": "auto"})
+    return forms.CharField(required=False, max_length=longest, widget=widget)
+
+
+def _choices(kind: type[Word], info: FieldInfo | None) -> list[tuple[str, str]]:
+    words = [(word.value, _(word.wording)) for word in kind]
+    if info is not None and isinstance(info.default, Word):
+        return words
+    blank = _("Choose") if info is not None and info.is_required() else "-"
+    return [("", blank), *words]
+
+
+def _date() -> forms.Field:
+    widget = _text(placeholder=DATE_HINT, maxlength=10, spellcheck="false")
+    return forms.CharField(required=False, widget=widget)
+
+
+def _instant() -> forms.Field:
+    picker = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    return forms.DateTimeField(required=False, widget=picker)
+
+
+_BY_TYPE: dict[Any, Callable[[], forms.Field]] = {
+    PartialDate: _date,
+    datetime: _instant,
+    bool: lambda: forms.BooleanField(required=False),
+    int: lambda: forms.IntegerField(required=False),
+}
 
 
 def _text(**attributes: Any) -> forms.TextInput:

@@ -22,7 +22,7 @@ def steps_of(path: str) -> list[str | int] | None:
     found = list(_STEP.finditer(rest))
     if "".join(step[0] for step in found) != rest or not 1 <= len(found) <= _DEEPEST:
         return None
-    return [step[1] if step[1] else int(step[2]) for step in found]
+    return [step[1] or int(step[2]) for step in found]
 
 
 def tree_of(inputs: Iterable[tuple[str, list[str]]]) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def _tight(value: Any) -> Any:
 
 
 def grow(tree: dict[str, Any], *, add: str = "", remove: str = "") -> dict[str, Any]:
-    """Return the tree with a blank row at the end of the list ``add``, or without the row ``remove``."""
+    """Return the tree with a blank row at the end of ``add``, or without the row ``remove``."""
     if add:
         steps = steps_of(add) or []
         if steps:

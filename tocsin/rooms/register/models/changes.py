@@ -4,7 +4,7 @@ from django.db import models
 
 
 class FeedHead(models.Model):
-    """The last number given in the feed: one row, locked by each writer, so order is commit order."""
+    """The last number given in the feed: one row, locked by writers, so order is commit order."""
 
     last = models.BigIntegerField(default=0)
 

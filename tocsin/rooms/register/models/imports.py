@@ -69,9 +69,9 @@ class Import(models.Model):
         ordering = ("-started",)
 
     @classmethod
-    def visible_to(cls, reader: Reader) -> models.QuerySet["Import"]:
+    def visible_to(cls, reader: Reader) -> "Imports":
         """Return the imports of the reader's bureau and realm."""
-        return cls.unrestricted.of(reader).filter(realm=reader.realm)
+        return cls.unrestricted.filter(bureau_id=reader.bureau, realm=reader.realm)
 
     def get_absolute_url(self) -> str:
         return f"/imports/{self.id}/"

@@ -20,7 +20,7 @@ def attachment(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = _fetch(reader(request), pk)
     answer = HttpResponse(vault.load(found), content_type=found.media_type)
     is_download = not found.media_type.startswith("image/")
-    answer["Content-Disposition"] = content_disposition_header(is_download, found.name)
+    answer["Content-Disposition"] = str(content_disposition_header(is_download, found.name))
     return answer
 
 

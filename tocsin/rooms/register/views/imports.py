@@ -45,7 +45,7 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 def fetch(request: HttpRequest, pk: UUID) -> Import:
     who = reader(request)
     who.need(Power.IMPORT_START)
-    found = Import.visible_to(who).filter(pk=pk).select_related("officer").first()
+    found: Import | None = Import.visible_to(who).filter(pk=pk).select_related("officer").first()
     if found is None:
         raise NotFound("there is no import under this number for you")
     return found

@@ -17,7 +17,7 @@ from tocsin.rooms.register.models import Import, ImportProblem, Record
 def end(job: Import, at: datetime) -> int:
     """Report what is missing, close the import and drop its files."""
     missing = _missing(job)
-    doubt = ", unless it is one of the rows not taken" if job.error_count else ""
+    doubt = " (unless it is one of the rows not taken)" if job.error_count else ""
     with transaction.atomic():
         running = Import.unrestricted.select_for_update().filter(
             pk=job.pk, phase=Import.Phase.RUNNING
@@ -32,7 +32,7 @@ def end(job: Import, at: datetime) -> int:
                 job=mine,
                 sort=ImportProblem.Sort.MISSING,
                 place=external[:120],
-                sentence=f"{title[:200]}: in the register from this source, not in this file{doubt}",
+                sentence=f"held from this source, not in this file{doubt}: {title[:200]}",
             )
             for external, title in missing[:MOST_KEPT]
         )

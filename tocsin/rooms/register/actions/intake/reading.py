@@ -8,9 +8,9 @@ has been written.
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import IO, Any
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -203,7 +203,7 @@ def _spooled_link(link: LinkRow) -> dict[str, Any]:
     }
 
 
-def spooled(file: IO[bytes]) -> Iterator[dict[str, Any]]:
+def spooled(file: Iterable[bytes]) -> Iterator[dict[str, Any]]:
     """Yield the rows of a spool from where the file stands."""
     for line in file:
         yield json.loads(line)

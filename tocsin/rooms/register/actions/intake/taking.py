@@ -98,13 +98,11 @@ def _settle(
         taken.unchanged += 1
         return True
     if record.imported and content(record.kind, "", record.body) != record.imported:
-        taken.problems.append(
-            (
-                row["place"],
-                f"'{row['id'][:60]}' was changed here since it was imported, and the source now"
-                " says something else: compare and edit the record by hand",
-            )
+        sentence = (
+            f"'{row['id'][:60]}' was changed here since it was imported, and the source now says"
+            " something else: compare and edit the record by hand"
         )
+        taken.problems.append((row["place"], sentence))
         return True
     taken.revised += 1
     if not job.dry_run:
