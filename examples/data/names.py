@@ -83,6 +83,10 @@ _RUSSIAN_BEGIN = _words(
     "Вет Камы Зимо Тума Бере Гро Овра Студё Поло Луго Ивня Шеле Щеба Кре Сне Дубра Жура Хво Ястре"
     " Озё Утё Мгли Чере Заре"
 )
+_RUSSIAN_FATHERS = _words(
+    "Алексеев Сергеев Викторов Петров Антонов Николаев Евгеньев Фёдоров Константинов Романов"
+    " Михайлов Григорьев Павлов Андреев Борисов Владимиров Степанов Максимов Денисов Яковлев"
+)
 _RUSSIAN_MIDDLE = _words("луж гор дан шен тов рыв мел кад лом нец бор сад")
 _RUSSIAN_END = (("ов", "ова"), ("ин", "ина"), ("ский", "ская"), ("цев", "цева"))
 _ARABIC_GIVEN = (
@@ -101,6 +105,14 @@ _ARABIC_HOUSES = [
     ("الزعتري", "al-Za'tari"), ("القنديلي", "al-Qandili"), ("المرجاني", "al-Marjani"),
     ("الياسميني", "al-Yasmini"), ("البرقاوي", "al-Barqawi"), ("الندائي", "al-Nida'i"),
     ("السنابلي", "al-Sanabili"), ("الغديري", "al-Ghadiri"), ("الهضابي", "al-Hidabi"),
+    ("النجمي", "al-Najmi"), ("القمري", "al-Qamari"), ("الشمسي", "al-Shamsi"),
+    ("المطري", "al-Matari"), ("البرقي", "al-Barqi"), ("الرعدي", "al-Ra'di"),
+    ("الثلجي", "al-Thalji"), ("العشبي", "al-Ushbi"), ("الصنوبري", "al-Sanawbari"),
+    ("الزيتوني", "al-Zaytuni"), ("الليموني", "al-Laymuni"), ("الرماني", "al-Rummani"),
+    ("التفاحي", "al-Tuffahi"), ("العنبري", "al-Anbari"), ("الفيروزي", "al-Fayruzi"),
+    ("الفضي", "al-Fiddi"), ("النحاسي", "al-Nuhasi"), ("الكتاني", "al-Kattani"),
+    ("القطني", "al-Qutni"), ("الصوفاني", "al-Sufani"), ("الطيوري", "al-Tuyuri"),
+    ("الغزالاني", "al-Ghazalani"), ("السفرجلي", "al-Safarjali"), ("البنفسجي", "al-Banafsaji"),
 ]  # fmt: skip
 
 
@@ -146,7 +158,7 @@ def ukrainian(draw: random.Random, sex: int) -> Pair:
 
 def russian(draw: random.Random, sex: int) -> Pair:
     """Draw a Russian name in Cyrillic letters, often with the father's name."""
-    father = draw.choice(["Алексеев", "Сергеев", "Викторов", "Петров", "Антонов"])
+    father = draw.choice(_RUSSIAN_FATHERS)
     middle = f" {father}{('ич', 'на')[sex]}" if draw.random() < 0.6 else ""
     surname = _surname(draw, _RUSSIAN_BEGIN, _RUSSIAN_MIDDLE, draw.choice(_RUSSIAN_END)[sex])
     name = f"{draw.choice(_RUSSIAN_GIVEN[sex])}{middle} {surname}"
