@@ -40,6 +40,28 @@ def test_a_kept_checkpoint_excludes_rewriting() -> None:
     assert "cannot know" not in said.output
 
 
+def test_a_checkpoint_is_kept_at_one_visit_and_given_at_the_next(tmp_path) -> None:
+    kept = tmp_path / "kept.txt"
+    assert run(EXPORT, "--keep", kept).exit_code == 0
+    assert kept.read_text().startswith("tocsin/journal/")
+    assert "cannot know" not in run(EXPORT, "--checkpoint", kept).output
+
+
+def test_nothing_is_kept_of_what_is_wrong(tmp_path) -> None:
+    kept = tmp_path / "kept.txt"
+    changed = damaged(tmp_path, b"record.look", b"record.loop")
+    assert run(changed, "--key", CARD, "--keep", kept).exit_code == 1
+    assert not kept.exists()
+
+
+def test_the_last_checkpoint_line_of_an_export_serves_as_well(tmp_path) -> None:
+    kept = tmp_path / "line"
+    kept.write_bytes(EXPORT.read_bytes().splitlines(keepends=True)[-2])
+    assert "cannot know" not in run(EXPORT, "--checkpoint", kept).output
+    kept.write_text("{}")
+    assert isinstance(run(EXPORT, "--checkpoint", kept).exception, InvalidInput)
+
+
 def test_a_changed_entry_is_named_and_the_exit_code_says_so(tmp_path) -> None:
     said = run(damaged(tmp_path, b"record.look", b"record.loop"), "--key", CARD)
     assert said.exit_code == 1

@@ -58,6 +58,7 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
     wrong: int = 0
     last: Checkpoint | None = None
+    last_text: str = ""  # the last good checkpoint as signed: what an auditor keeps
     rewriting: Rewriting = Rewriting.CANNOT_KNOW
 
     @property

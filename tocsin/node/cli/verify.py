@@ -1,5 +1,6 @@
 """``tocsin verify``: check a journal's export offline, with the bureau's card and nothing else."""
 
+import json
 import sys
 import time
 from pathlib import Path
@@ -26,6 +27,10 @@ def verify(
         Path | None,
         typer.Option("--checkpoint", help="A checkpoint kept from before: shows rewriting."),
     ] = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option("--keep", help="Write the last checkpoint here, to keep outside the bureau."),
+    ] = None,
     every: Annotated[  # noqa: FBT002 - typer reads a flag so
         bool, typer.Option("--all", help="List every finding, not only the first twenty.")
     ] = False,
@@ -36,10 +41,13 @@ def verify(
     card = decode_card(_read(key or Path(f"{file}.card"), "--key"))
     typer.echo(f"{card.code} ({card.name}), card {card.serial}: {' '.join(card.words())}")
     typer.echo("Compare these words with the bureau by telephone: the verdict rests on them.")
-    kept = None if checkpoint is None else _read(checkpoint, "--checkpoint")
+    kept = None if checkpoint is None else _checkpoint(_read(checkpoint, "--checkpoint"))
     with _opened(file) as stream:
         report = verify_stream(stream, card, kept, progress=_Progress())
     _say(report, None if every else SHOWN)
+    if keep is not None and report.ok and report.last_text:
+        keep.write_text(report.last_text, encoding="utf-8")
+        typer.echo(f"checkpoint kept in {keep}")
     raise typer.Exit(0 if report.ok else 1)
 
 
@@ -54,6 +62,16 @@ def _say(report: Report, shown: int | None) -> None:
         typer.echo(f"        and {report.erased_entries - len(report.erased[:shown])} more")
     for sentence in report.sentences():
         typer.echo(sentence)
+
+
+def _checkpoint(data: bytes) -> bytes:
+    """Return the signed text of a kept checkpoint, also where its line of an export was kept."""
+    if not data.startswith(b"{"):
+        return data
+    try:
+        return str(json.loads(data)["checkpoint"]).encode()
+    except (ValueError, KeyError, TypeError):
+        raise InvalidInput("is no checkpoint", place="--checkpoint") from None
 
 
 def _read(path: Path, option: str) -> bytes:

@@ -204,6 +204,7 @@ class Reader:
             self._wrong(sentence, first, max(last, signed.size - 1))
         self._report.checkpoints += 1
         self._report.last = self._last = signed
+        self._report.last_text = said["checkpoint"]
         self._stretch = Stretch(peaks, signed.size)
         self._progress(self._report.entries)
 
