@@ -22,7 +22,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         return {"menu": []}
     return {
         "search_url": "/records/" if reader.holds(Power.RECORD_SEE) else "",
-        "menu": [_entry(request, reader, item) for item in rooms.menu() if _shown(reader, item)],
+        "menu": _menu(request, reader),
         "standing": "bureaus/_standing.html",
         "account_url": reverse("bureaus:account"),
         "purposes": PURPOSES.items(),
@@ -39,6 +39,13 @@ def _bureaus(reader: Reader) -> list[tuple[str, UUID]]:
 
 def _shown(reader: Reader, item: MenuItem) -> bool:
     return item.power in reader.powers
+
+
+def _menu(request: HttpRequest, reader: Reader) -> list[dict[str, Any]]:
+    """Return the entries this reader may use; the one nearest to the page is the active one."""
+    entries = [_entry(request, reader, item) for item in rooms.menu() if _shown(reader, item)]
+    nearest = max((len(entry["url"]) for entry in entries if entry["active"]), default=0)
+    return [{**one, "active": one["active"] and len(one["url"]) == nearest} for one in entries]
 
 
 def _entry(request: HttpRequest, reader: Reader, item: MenuItem) -> dict[str, Any]:
