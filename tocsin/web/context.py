@@ -26,12 +26,13 @@ def theme_of(request: HttpRequest) -> str:
 
 
 def furniture(request: HttpRequest) -> dict[str, Any]:
-    """Return theme, menu, reader, realm, search address and version for the frame."""
+    """Return theme, menu, commands, reader, realm, search address and version for the frame."""
     reader = getattr(request, "reader", None)
     return {
         "theme": theme_of(request),
         "themes": THEMES,
         "menu": getattr(request, "menu", ()),
+        "commands": getattr(request, "commands", ()),
         "reader": reader,
         "realm": str(getattr(reader, "realm", "live")),
         "search_url": getattr(request, "search_url", ""),

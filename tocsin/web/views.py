@@ -1,8 +1,11 @@
 """The frame's own doors: theme, language, the command palette's list and the style guide."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.template import Engine
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language as django_set_language
@@ -48,14 +51,17 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def palette(request: HttpRequest) -> JsonResponse:
-    entries = [*getattr(request, "menu", ()), *getattr(request, "commands", ())]
+    furnished: dict[str, Any] = {}
+    for processor in Engine.get_default().template_context_processors:
+        furnished |= processor(request)
+    entries = [*furnished.get("menu", ()), *furnished.get("commands", ())]
     shown = ("label", "url", "icon", "hint", "key")
     return JsonResponse(
         {
             "entries": [
                 {name: str(entry[name]) for name in shown if entry.get(name)} for entry in entries
             ],
-            "search": getattr(request, "search_url", ""),
+            "search": furnished.get("search_url", ""),
         }
     )
 
