@@ -154,7 +154,10 @@ if environment.OPENID.read():
     SOCIALACCOUNT_ONLY = False
     SOCIALACCOUNT_AUTO_SIGNUP = False
     SOCIALACCOUNT_ADAPTER = "tocsin.rooms.bureaus.login.openid.OpenIdAdapter"
-    SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [json.loads(environment.OPENID.read())]}}
+    _provider = json.loads(environment.OPENID.read())
+    SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [_provider]}}
+    _server = urlsplit(_provider["server_url"])
+    SIGN_IN_ORIGINS = [f"{_server.scheme}://{_server.netloc}"]  # a form may lead there
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("pl", _("Polish"))]

@@ -19,7 +19,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
-from tocsin.core.errors import AccessEnded, InvalidInput, NotFound, SameOfficer
+from tocsin.core.errors import AccessEnded, InvalidInput, NotAllowed, NotFound, SameOfficer
 from tocsin.rooms.bureaus.models import Bureau, Proposal
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader, reader_of
@@ -165,9 +165,15 @@ class VerbOfTwo(Verb[P, R]):
         return self._propose(reader, target, checked)
 
     def carry_out(self, reader: Reader, proposal: Proposal) -> R:
-        """Say the verb as the second officer; raise SameOfficer when she proposed it herself."""
+        """Say the verb as the second officer; raise SameOfficer when she proposed it herself.
+
+        Raises NotAllowed when who proposed it has lost the power meanwhile: then it is one officer.
+        """
         if proposal.proposer_id == reader.officer:
             raise SameOfficer("another officer must approve what you proposed")
+        first = reader_of(proposal.proposer_id, proposal.bureau_id, at=timezone.now())
+        if first is None or not first.holds(self.power):
+            raise NotAllowed("who proposed this has lost the power for it; propose it anew")
         target = None
         if self.target is not None:
             assert proposal.target is not None
