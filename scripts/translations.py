@@ -219,7 +219,7 @@ def is_lacking(message: Message) -> bool:
     """Say whether a string still needs its translator."""
     if not message.id:
         return False
-    texts = message.string if isinstance(message.string, list | tuple) else [message.string]
+    texts = message.string if isinstance(message.string, list | tuple) else [message.string or ""]
     return message.fuzzy or not all(texts)
 
 
