@@ -77,18 +77,18 @@ def _as_operator(file: Path, bureau: str, said: dict[str, Any]) -> Callable[[], 
 
     from tocsin.node.cli.node import one_bureau, prepare
     from tocsin.rooms.register.actions import imports, intake
-    from tocsin.rooms.register.models import Import, ImportProblem
+    from tocsin.rooms.register.models import ImportProblem
 
     prepare()
     job = imports.start_as_operator(one_bureau(bureau), file, at=timezone.now(), **said)
 
     def work() -> dict[str, Any]:
         intake.carry_on(timezone.now(), only=job.pk)
-        found = Import.unrestricted.get(pk=job.pk)
-        if not found.is_under_way:
-            for one in ImportProblem.of(found)[:SHOWN]:
+        job.refresh_from_db()
+        if not job.is_under_way:
+            for one in ImportProblem.of(job).exclude(sort=ImportProblem.Sort.REMARK)[:SHOWN]:
                 typer.echo(f"{one.place}: {one.sentence}", err=True)
-        return found.summary()
+        return job.summary()
 
     return work
 

@@ -38,9 +38,7 @@ def explain(
         )
         for number, rule in enumerate(RULES)
     }
-    answers: dict[str, Any] = (
-        ReleaseClass.unrestricted.filter(pk=release_class.pk).values(**asked).get()
-    )
+    answers: Any = ReleaseClass.unrestricted.filter(pk=release_class.pk).values(**asked).get()
     speaking = [rule for number, rule in enumerate(RULES) if answers[f"rule_{number}"]]
     denies = tuple(rule for rule in speaking if rule.effect == "deny")
     allows = tuple(rule for rule in speaking if rule.effect == "allow")
