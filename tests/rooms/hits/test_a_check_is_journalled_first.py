@@ -30,6 +30,13 @@ def test_a_check_names_its_purpose_its_digest_and_what_it_found(cast) -> None:
     assert named == {str(found.pk), str(record.pk)}
 
 
+def test_without_a_purpose_there_is_no_answer(cast) -> None:
+    from tocsin.core.errors import InvalidInput
+
+    with pytest.raises(InvalidInput, match="purpose"):
+        check(cast.home.border_officer.stating(""))
+
+
 def test_a_clear_answer_is_journalled_as_well(cast) -> None:
     officer = cast.home.border_officer
     check(officer, **STRANGER)

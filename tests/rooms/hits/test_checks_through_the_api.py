@@ -58,11 +58,11 @@ def test_the_verbs_own_route_gives_the_same_answer(cast, say) -> None:
     watch(cast, person(cast))
     stated = {"X-Purpose": "border_control"}
     assert say("/api/checks/run", TRAVELLER, **stated).json()["verdict"] == "strong"
-    assert say("/api/checks/run", TRAVELLER).json()["place"] == "purpose"
 
 
-def test_a_purpose_is_stated_or_there_is_no_answer(cast, say) -> None:
-    assert say("/api/checks", TRAVELLER).json()["place"] == "purpose"
+def test_the_purpose_is_the_one_stated_else_the_roles_and_never_an_unknown_one(say) -> None:
+    assert say("/api/checks", ASKED | {"purpose": "analysis"}).json()["purpose"] == "analysis"
+    assert say("/api/checks", TRAVELLER).json()["purpose"] == "border_control"
     assert say("/api/checks", {**TRAVELLER, "purpose": "curiosity"}).status_code == 422
 
 

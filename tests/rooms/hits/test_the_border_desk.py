@@ -24,7 +24,7 @@ def test_a_typed_name_is_answered_in_place(cast) -> None:
     assert "<html" not in answer
     assert "hero strong" in answer
     assert "Contact the owner before any action" in answer
-    assert "such answers" in answer
+    assert "Such an answer is right" in answer
     assert 'hx-swap-oob="true"' in answer
 
 

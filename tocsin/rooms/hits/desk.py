@@ -11,7 +11,7 @@ from tocsin.rooms.bureaus.verb import look
 from tocsin.rooms.hits.actions import checks
 from tocsin.rooms.hits.forms import DeskForm
 from tocsin.rooms.hits.models import Check, Verdict
-from tocsin.rooms.hits.shown import Shown, shown, today
+from tocsin.rooms.hits.shown import shown, today
 from tocsin.rooms.hits.traveller import again
 
 RECENT = 12
@@ -45,23 +45,19 @@ def answer_of(reader: Reader, check: Check) -> dict[str, Any]:
     """Return the context of one answer for its page, as the reader may see it now."""
     hits = shown(reader, check.results.all())
     alerts = [hit for hit in hits if not hit.result.known]
+    first = next(iter(alerts or hits), None)
     return {
         "check": check,
         "traveller": again(check.query),
         "hits": hits,
-        "first": next(iter(alerts or hits), None),
-        "why": _why(alerts or hits),
+        "points": first.points if first else None,
+        "instruction": first.instruction if first else "",
         "alerts": len(alerts),
         "is_interrupting": check.verdict in {Verdict.POSSIBLE, Verdict.STRONG},
         "findings": check.query.get("findings", []),
         "suggestion": check.query.get("suggestion", ""),
         "back": check.get_absolute_url(),
     }
-
-
-def _why(hits: list[Shown]) -> list[dict[str, Any]]:
-    """Return the reasons that weigh something: a name's two spellings stand above them anyway."""
-    return [reason for reason in hits[0].reasons if reason["weight"]] if hits else []
 
 
 def see(reader: Reader, check: Check) -> dict[str, Any]:

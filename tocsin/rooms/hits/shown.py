@@ -7,6 +7,7 @@ score stands how often such an answer is right.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import floor
 from typing import Any
 from uuid import UUID
 
@@ -92,6 +93,7 @@ class Shown:
     title: str
     url: str
     photograph: str
+    spellings: tuple[str, str]
     reasons: list[dict[str, Any]]
     against: list[str]
     bases: list[Because]
@@ -115,6 +117,16 @@ class Shown:
             "bases": [basis.plain() for basis in self.bases],
             "disposition": self.result.disposition,
         }
+
+    @property
+    def points(self) -> float:
+        """The score in hundredths, rounded down: no answer is ever certain."""
+        return min(floor(self.result.score * 100), 99) / 100
+
+    @property
+    def weighing(self) -> list[dict[str, Any]]:
+        """The reasons that weigh something."""
+        return [reason for reason in self.reasons if reason["weight"]]
 
     @property
     def instruction(self) -> str:
@@ -145,6 +157,9 @@ def _one(
         title=titles.get(row.record, ""),
         url=reverse("register:record", args=[row.record]) if visible else "",
         photograph=pictures.get(row.record, ""),
+        spellings=next(
+            ((one["query"], one["match"]) for one in said if one["feature"] == "name"), ("", "")
+        ),
         reasons=said,
         against=[sentence_against(reason) for reason in why_not(reasons)][:4],
         bases=[_because(basis) for basis in row.bases if basis["basis"] in open_bases],

@@ -14,11 +14,17 @@ register = template.Library()
 def precision(value: Precision) -> SafeString:
     """Say how often an answer of this score is the right person, and on what this rests."""
     if value.of >= 1_000_000:
-        said = _("Far fewer than 1 in 1,000,000 such answers is the right person.")
+        said = _("Such an answer is right less than once in a million times.")
     else:
-        said = _("Of %(of)s such answers, about %(right)s is the right person.") % {
-            "of": f"{value.of:,}",
-            "right": value.right,
-        }
-    rests = _("At 3 true hits in 100,000 checks against 100,000 listed persons.")
-    return format_html('<span class="precision" title="{}">{}</span>', rests, said)
+        words = {"of": f"{value.of:,}", "right": value.right}
+        said = _("Such an answer is right about %(right)s in %(of)s times.") % words
+    rests = _("Reckoned at 3 true hits in 100,000 checks and 100,000 persons listed.")
+    return format_html(
+        '<span class="precision"><strong>{}</strong> <span>{}</span></span>', said, rests
+    )
+
+
+@register.filter
+def words(value: object) -> str:
+    """Show a word of a closed list, such as border_control, as people write it."""
+    return str(value).replace("_", " ")
