@@ -174,7 +174,7 @@ def test_ally_cannot_tell_whether_the_denied_record_exists(cast, seed: int) -> N
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    "seed", range(1_000, 1_000 + int(os.environ.get("TOCSIN_DOOR_WORLDS", 300)))
+    "seed", range(1_000, 1_000 + int(os.environ.get("TOCSIN_DOOR_WORLDS", "300")))
 )
 def test_nor_in_three_hundred_worlds(cast, seed: int) -> None:
     _compare(cast, seed)

@@ -1,0 +1,82 @@
+"""Every page a role can reach: no axe violation, nothing from elsewhere, light, and not too wide."""
+
+import re
+from collections import deque
+
+import pytest
+
+pytestmark = pytest.mark.journey
+
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+LEFT_OUT = re.compile(
+    r"^/(accounts/logout|manual/.*|api/openapi|.*\.csv|.*download|records/export)"
+)
+ROLES = ["anna", "marek", "halina", "igor", "maria", "adam", "olivia"]
+HEAVIEST = 200_000
+LOOKED_AT: dict[
+    str, set[str]
+] = {}  # by rule: a page another role showed already is not asked again
+
+
+def walk(person, rule: str):
+    """Yield each kind of page this officer can reach by links and nobody before her did."""
+    queue, seen = deque(["/", "/manual/", "/api/docs"]), LOOKED_AT.setdefault(rule, set())
+    seen.discard("/")  # every role has a home page of its own
+    while queue:
+        path = queue.popleft()
+        shape = UUID.sub("ID", path.split("?")[0].split("#")[0])
+        if shape in seen or LEFT_OUT.match(path):
+            continue
+        seen.add(shape)
+        answer = person.goes_to(path)
+        if answer is None or "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        yield path, answer
+        links = person.page.eval_on_selector_all(
+            "a[href^='/']", "all => all.map(a => a.getAttribute('href'))"
+        )
+        queue.extend(dict.fromkeys(links))
+
+
+@pytest.mark.parametrize("login", ROLES)
+def test_no_page_breaks_a_rule_of_accessibility(officer, login: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    person, axe, faults = officer(login), Axe(), []
+    for path, answer in walk(person, "axe"):
+        assert answer.status < 500, f"{path}: {answer.status}"
+        found = axe.run(person.page)
+        faults += [
+            f"{login} {path}: {one['id']}: {one['nodes'][0]['html'][:160]}"
+            for one in found.response["violations"]
+        ]
+    assert not faults, "\n".join(faults)
+    assert person.faults == []
+
+
+@pytest.mark.parametrize("login", ["marek", "adam", "maria"])
+def test_every_page_is_light(officer, login: str) -> None:
+    person, heavy, weight = officer(login), [], [0]
+    session = person.page.context.new_cdp_session(person.page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    session.on(
+        "Network.loadingFinished",
+        lambda event: weight.__setitem__(0, weight[0] + event["encodedDataLength"]),
+    )
+    for path, _answer in walk(person, "weight"):
+        person.page.wait_for_load_state("networkidle")
+        if weight[0] > HEAVIEST:
+            heavy.append(f"{path}: {weight[0]:,.0f} bytes")
+        weight[0] = 0
+    assert not heavy, "\n".join(heavy)
+
+
+@pytest.mark.parametrize("login", ["anna", "marek", "adam", "maria"])
+def test_no_page_is_wider_than_a_telephone(officer, login: str) -> None:
+    person, wide = officer(login, width=360), []
+    for path, _answer in walk(person, "width"):
+        width = person.page.evaluate("document.documentElement.scrollWidth")
+        if width > 360:
+            wide.append(f"{path}: {width} px")
+    assert not wide, "\n".join(wide)
