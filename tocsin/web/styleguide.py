@@ -161,64 +161,67 @@ def _events(now: datetime) -> list[dict[str, Any]]:
     ]
 
 
+KINDS = (
+    ("a", "Tadeusz Wronkowski", "person"),
+    ("b", "ZX 440 191", "travel_document"),
+    ("c", "Orlik Shipping", "organisation"),
+    ("d", "UTO 4471 K", "vehicle"),
+    ("e", "Report 2041/7", "report"),
+    ("f", "Device reference 88", "device"),
+    ("g", "Port of Karsk", "location"),
+    ("h", "Олександр Ковальчук", "person"),
+    ("i", "Material category II", "material"),
+    ("j", "List entry of UTO", "basis"),
+)
+LINKS = (
+    ("a", "b", "holds"),
+    ("a", "c", "works for"),
+    ("a", "d", "drives"),
+    ("a", "e", "named in"),
+    ("c", "f", "shipped"),
+    ("e", "f", "tells of"),
+    ("c", "g", "registered at"),
+    ("h", "g", "lives in"),
+    ("h", "c", "works for"),
+    ("f", "i", "category"),
+    ("a", "j", "listed by"),
+)
+DAYS = (
+    (-400, None, "Entry released", "accent"),
+    (-380, -150, "Watched by ALI", ""),
+    (-200, None, "Seen at gate 4", "possible"),
+    (-190, None, "Known not a match", "clear"),
+    (-20, None, "Seen at gate 2", "strong"),
+    (-10, 0, "Hit between two bureaus", ""),
+)
+PLACES = (
+    pictures.Place(18.66, 54.35, "Checkpoint one"),
+    pictures.Place(30.7, 46.5, "Checkpoint two", "possible"),
+)
+
+
 def _pictures(now: datetime) -> dict[str, Any]:
-    kinds = [
-        ("a", "Tadeusz Wronkowski", "person"),
-        ("b", "ZX 440 191", "travel_document"),
-        ("c", "Orlik Shipping", "organisation"),
-        ("d", "UTO 4471 K", "vehicle"),
-        ("e", "Report 2041/7", "report"),
-        ("f", "Device reference 88", "device"),
-        ("g", "Port of Karsk", "location"),
-        ("h", "Олександр Ковальчук", "person"),
-        ("i", "Material category II", "material"),
-        ("j", "List entry of UTO", "basis"),
-    ]
-    joined = (
-        "ab:holds ac:works for ad:drives ae:named in cf:shipped ef:tells of cg:registered at "
-        "hg:lives in hc:works for fi:category aj:listed by"
-    )
-    words = re.findall(r"(\w)(\w):(.+?)(?= \w\w:|$)", joined)
     nodes = [
-        pictures.Node(key, label, kind, "#", is_focus=key == "a") for key, label, kind in kinds
+        pictures.Node(key, label, kind, "#", is_focus=key == "a") for key, label, kind in KINDS
     ]
-    edges = [pictures.Edge(source, target, label) for source, target, label in words]
-    days = [
-        (-400, None, "Entry released", "accent"),
-        (-380, -150, "Watched by ALI", ""),
-        (-200, None, "Seen at gate 4", "possible"),
-        (-190, None, "Known not a match", "clear"),
-        (-20, None, "Seen at gate 2", "strong"),
-        (-10, 0, "Hit between two bureaus", ""),
+    edges = [pictures.Edge(source, target, label) for source, target, label in LINKS]
+    events = [
+        pictures.Event(
+            now + timedelta(days=start),
+            label,
+            None if end is None else now + timedelta(days=end),
+            tone,
+        )
+        for start, end, label, tone in DAYS
     ]
+    holders = {"POL": "owner", "MDA": "holder", "UKR": "holder"}
+    answers = [("Clear", 941), ("Possible match", 52), ("Strong match", 7)]
+    checks = [3, 5, 4, 9, 7, 12, 6, 8, 14, 11]
     return {
         "graph": pictures.graph(nodes, edges, "Links of Tadeusz Wronkowski"),
         "small_graph": pictures.graph(nodes[:6], edges[:4], "Direct links"),
-        "history": pictures.timeline(
-            [
-                pictures.Event(
-                    now + timedelta(days=a),
-                    label,
-                    None if b is None else now + timedelta(days=b),
-                    tone,
-                )
-                for a, b, label, tone in days
-            ],
-            "What happened to the entry",
-        ),
-        "world": pictures.world_map(
-            {"POL": "owner", "MDA": "holder", "UKR": "holder"},
-            [
-                pictures.Place(18.66, 54.35, "Checkpoint one"),
-                pictures.Place(30.7, 46.5, "Checkpoint two", "possible"),
-            ],
-            "Holders of the entry",
-            home="POL",
-        ),
-        "bars": pictures.bars(
-            [("Clear", 941), ("Possible match", 52), ("Strong match", 7)], "Answers this week"
-        ),
-        "spark": pictures.sparkline(
-            [3, 5, 4, 9, 7, 12, 6, 8, 14, 11], "Checks a day, last ten days"
-        ),
+        "history": pictures.timeline(events, "What happened to the entry"),
+        "world": pictures.world_map(holders, PLACES, "Holders of the entry", home="POL"),
+        "bars": pictures.bars(answers, "Answers this week"),
+        "spark": pictures.sparkline(checks, "Checks a day, last ten days"),
     }
