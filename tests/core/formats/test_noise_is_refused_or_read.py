@@ -64,7 +64,7 @@ def test_good_files_cut_off_anywhere(name):
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", sorted(FILES))
-@settings(max_examples=5000, deadline=None)
+@settings(max_examples=2000, deadline=None)
 @given(data=st.data())
 def test_good_files_damaged_in_many_ways(name, data):
     consume(data.draw(mutated(FILES[name])), name)

@@ -138,7 +138,7 @@ def test_a_damaged_table_is_read_or_refused(at, value):
 
 
 @pytest.mark.long
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.integers(4, len(GOOD) - 1), st.integers(0, 255))
 def test_many_damaged_tables_are_read_or_refused(at, value):
     with refused_only_with_a_place():
