@@ -33,7 +33,6 @@ ENDINGS = (
     *("nski", "wicz", "enko", "escu", "ova", "ev", "an", "ez", "ides", "ling"),
     *("berg", "mann", "ura", "oto", "yan", "dze", "shvili", "ic", "oglu"),
 )
-)
 
 
 def traveller(dice: random.Random) -> dict[str, Any]:
