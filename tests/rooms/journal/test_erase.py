@@ -9,6 +9,7 @@ from django.db import connection
 from tests.rooms.journal.logs import NOW, Log
 from tocsin.core.errors import InvalidInput, WrongState
 from tocsin.rooms.journal import actions
+from tocsin.rooms.journal.actions import erasure
 from tocsin.rooms.journal.models import Entry, EntryRow
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,19 @@ def test_rows_of_a_manifest_are_erased_with_their_entry() -> None:
     assert EntryRow.unrestricted.filter(commitment="").count() == 0
     found = log.verify()
     assert (found.ok, found.erased_rows) == (True, 3)
+
+
+def test_more_than_one_chunk_is_erased(monkeypatch) -> None:
+    monkeypatch.setattr(erasure, "CHUNK", 7)
+    log, actor = Log(), uuid4()
+    log.append(20, actor=actor)
+    log.append(3, rows=[1, 2], purpose=None)
+    log.append(5)
+    log.sequence()
+    assert log.erase(actor=actor, parts=["actor"]) == 20
+    assert log.erase(before=NOW + timedelta(days=36_500)) == 28
+    found = log.verify()
+    assert (found.ok, found.erased_entries, found.erased_rows) == (True, 25, 6)
 
 
 def test_erasing_twice_erases_nothing_more() -> None:

@@ -1,6 +1,6 @@
 """Erasure: what lies beside a leaf goes; the leaf and every proof over it stay."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +9,8 @@ from django.db import connection, transaction
 from tocsin.core.errors import InvalidInput, WrongState
 from tocsin.core.ledger.leaf import PARTS, ROWS
 from tocsin.rooms.journal.models import Entry, EntryQuerySet, EntryRow
+
+CHUNK = 500
 
 
 def erase(
@@ -56,22 +58,26 @@ def leave_nothing_behind() -> None:
 
 
 def _erase(chosen: EntryQuerySet, parts: set[str]) -> int:
+    """Erase chunk after chunk, so that memory does not grow with what is chosen."""
+    last, count = 0, 0
+    while chunk := list(chosen.filter(id__gt=last).order_by("id")[:CHUNK]):
+        last = chunk[-1].id
+        count += _erase_chunk(chunk, parts)
+    return count
+
+
+def _erase_chunk(chunk: Sequence[Entry], parts: set[str]) -> int:
     touched: set[int] = set()
     if ROWS in parts:
-        rows = EntryRow.unrestricted.filter(
-            entry__in=chosen.order_by().values("id"), text__isnull=False
-        )
+        rows = EntryRow.unrestricted.filter(entry__in=chunk, text__isnull=False)
         touched.update(rows.values_list("entry_id", flat=True).distinct())
         rows.update(salt=None, text=None)
     changed = []
-    for entry in chosen.order_by("id").only("id", "parts", "actor").iterator(chunk_size=500):
+    for entry in chunk:
         kept = {name: part for name, part in entry.parts.items() if name not in parts}
-        if len(kept) == len(entry.parts):
-            continue
-        touched.add(entry.id)
-        entry.parts = kept
-        if "actor" in parts:
-            entry.actor = None
-        changed.append(entry)
-    Entry.unrestricted.bulk_update(changed, ["parts", "actor"], batch_size=200)
-    return len(touched)
+        if len(kept) < len(entry.parts):
+            entry.parts = kept
+            entry.actor = None if "actor" in parts else entry.actor
+            changed.append(entry)
+    Entry.unrestricted.bulk_update(changed, ["parts", "actor"], batch_size=100)
+    return len(touched | {entry.id for entry in changed})
