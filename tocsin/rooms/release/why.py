@@ -1,17 +1,18 @@
 """Why a reader may or may not: the same rows of the rule table, asked about one class."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from tocsin.core.labels import Use
 from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.bureaus.powers import Role
 from tocsin.rooms.bureaus.reader import Reader, Realm
 from tocsin.rooms.release.models import ReleaseClass
-from tocsin.rooms.release.rules import RULES, Rule
+from tocsin.rooms.release.rules import NOBODY, RULES, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,33 @@ def explain(
     For an allowance those are the allowing rows, for a refusal the denying ones (none: no row
     allows it, the audience does not include the reader).
     """
-    asked: dict[str, Any] = {
-        f"rule_{number}": Exists(
-            ReleaseClass.unrestricted.filter(rule.q(reader, use, at), pk=OuterRef("pk"))
-        )
-        for number, rule in enumerate(RULES)
-    }
-    answers: Any = ReleaseClass.unrestricted.filter(pk=release_class.pk).values(**asked).get()
-    speaking = [rule for number, rule in enumerate(RULES) if answers[f"rule_{number}"]]
+    return explained(reader, release_class, [use], at)[use]
+
+
+def explained(
+    reader: Reader, release_class: ReleaseClass, uses: Sequence[Use], at: datetime
+) -> dict[Use, tuple[bool, tuple[Rule, ...]]]:
+    """Return the same for several uses, asked in one query."""
+    speaking = _speaking(reader, release_class, uses, at)
+    return {use: _decided(rules) for use, rules in speaking.items()}
+
+
+def audience(
+    release_class: ReleaseClass, uses: Sequence[Use], at: datetime, *, realm: Realm, purpose: str
+) -> list[list[Verdict]]:
+    """Return, for every bureau this node knows, what its officers may do with the record.
+
+    One row a bureau, one verdict a use, in the order given.
+    """
+    rows = []
+    for bureau in Bureau.unrestricted.all():
+        reader = as_bureau(bureau, realm=realm, purpose=purpose)
+        said = explained(reader, release_class, uses, at)
+        rows.append([Verdict(bureau, use, *said[use]) for use in uses])
+    return rows
+
+
+def _decided(speaking: Sequence[Rule]) -> tuple[bool, tuple[Rule, ...]]:
     denies = tuple(rule for rule in speaking if rule.effect == "deny")
     allows = tuple(rule for rule in speaking if rule.effect == "allow")
     if denies or not allows:
@@ -47,16 +67,27 @@ def explain(
     return True, allows
 
 
-def audience(
-    release_class: ReleaseClass, use: Use, at: datetime, *, realm: Realm, purpose: str
-) -> list[Verdict]:
-    """Return, for every bureau this node knows, whether its officers may use the record so."""
-    verdicts = []
-    for bureau in Bureau.unrestricted.all():
-        reader = as_bureau(bureau, realm=realm, purpose=purpose)
-        allowed, because = explain(reader, release_class, use, at)
-        verdicts.append(Verdict(bureau=bureau, use=use, allowed=allowed, because=because))
-    return verdicts
+def _speaking(
+    reader: Reader, release_class: ReleaseClass, uses: Sequence[Use], at: datetime
+) -> dict[Use, list[Rule]]:
+    """Return the rules that speak about this class, for each use, asking in one query.
+
+    Most rules say the same whatever the use: each distinct condition is asked once.
+    """
+    names: dict[Q, str] = {}
+    asked: dict[Use, list[tuple[Rule, str]]] = {use: [] for use in uses}
+    for use in uses:
+        for rule in RULES:
+            condition = rule.q(reader, use, at)
+            if condition != NOBODY:
+                name = names.setdefault(condition, f"rule_{len(names)}")
+                asked[use].append((rule, name))
+    exist: dict[str, Any] = {
+        name: Exists(ReleaseClass.unrestricted.filter(condition, pk=OuterRef("pk")))
+        for condition, name in names.items()
+    }
+    answers: Any = ReleaseClass.unrestricted.filter(pk=release_class.pk).values(**exist).get()
+    return {use: [rule for rule, name in pairs if answers[name]] for use, pairs in asked.items()}
 
 
 def as_bureau(bureau: Bureau, *, realm: Realm, purpose: str) -> Reader:

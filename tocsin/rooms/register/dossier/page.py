@@ -19,7 +19,7 @@ from tocsin.rooms.register.dossier.doors import doors
 from tocsin.rooms.register.dossier.facts import Content, content, references
 from tocsin.rooms.register.dossier.past import seal
 from tocsin.rooms.register.models import Attachment, Draft, Record, Revision, titles_for
-from tocsin.rooms.release.why import Verdict, as_bureau, audience, explain
+from tocsin.rooms.release.why import Verdict, as_bureau, audience, explain, explained
 
 ADVICE = {
     "no-birth": _(
@@ -136,19 +136,11 @@ def reasons(reader: Reader, record: Record) -> dict[str, Any]:
     at = timezone.now()
     uses = list(Use)
     if record.owner_id != reader.bureau:
-        verdicts = [
-            Verdict(record.owner, use, *explain(reader, record.release_class, use, at))
-            for use in uses
-        ]
-        return {"record": record, "own": False, "mine": verdicts, "uses": uses}
-    by_use = {
-        use: audience(record.release_class, use, at, realm=reader.realm, purpose=reader.purpose)
-        for use in uses
-    }
-    rows = [
-        {"bureau": verdicts[0].bureau, "verdicts": verdicts}
-        for verdicts in zip(*by_use.values(), strict=True)
-    ]
+        said = explained(reader, record.release_class, uses, at)
+        mine = [Verdict(record.owner, use, *said[use]) for use in uses]
+        return {"record": record, "own": False, "mine": mine, "uses": uses}
+    asked = audience(record.release_class, uses, at, realm=reader.realm, purpose=reader.purpose)
+    rows = [{"bureau": verdicts[0].bureau, "verdicts": verdicts} for verdicts in asked]
     return {"record": record, "own": True, "rows": rows, "uses": uses}
 
 
