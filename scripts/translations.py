@@ -83,11 +83,12 @@ def strings_of_code(folder: Path) -> Iterator[Found]:
 def strings_of_core() -> Iterator[Found]:
     """Yield the words that core declares in plain English and pages translate when shown.
 
-    Titles and descriptions of fields, names of kinds, wordings of the closed vocabularies.
+    Titles and descriptions of fields, names and first lines of kinds, closed vocabularies.
     """
     for kind in KINDS.values():
         yield "tocsin/core/kinds/__init__.py", kind.title, None
         yield "tocsin/core/kinds/__init__.py", kind.plural, None
+        yield _file_of(kind.body), (kind.body.__doc__ or "").strip().partition("\n")[0], None
     for part in {*_below(Part), *_below(Body)}:
         for field in part.model_fields.values():
             for text in (field.title, field.description):
