@@ -10,8 +10,8 @@ from tocsin.node.doors import pages
 # Routes ask for a token themselves; the API's description stays behind the log-in like any page.
 API_URLS = api.urls
 for route in API_URLS[0]:
-    if route.name not in {"openapi-json", "api-root"}:
-        route.callback.login_required = False  # type: ignore[union-attr]
+    if isinstance(route, URLPattern) and route.name not in {"openapi-json", "api-root"}:
+        route.callback.login_required = False  # type: ignore[attr-defined]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),

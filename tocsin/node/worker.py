@@ -8,6 +8,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 from django.db import close_old_connections
 from django.utils import timezone
@@ -43,7 +44,7 @@ class Worker:
         """Run what is due and return how much was done."""
         did = 0
         for reaction in rooms.collected("reactions", "REACTIONS"):
-            did += self._guarded(reaction.consumer, lambda one=reaction: feed.run(one))
+            did += self._guarded(reaction.consumer, partial(feed.run, reaction))
         for clock in rooms.collected("clocks", "CLOCKS"):
             if everything or time.monotonic() >= self.next.get(clock.name, 0):
                 did += self._tick(clock)

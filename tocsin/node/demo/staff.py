@@ -41,7 +41,7 @@ STAFF = {
         Role.ADMINISTRATOR: ("petro", "Петро Ключенко"),
     },
 }
-UNITS = {
+UNITS: dict[str, list[tuple[str, Unit.Kind, str | None]]] = {
     "POL": [
         ("Central office", Unit.Kind.NATIONAL_BUREAU, None),
         ("Border guard", Unit.Kind.AGENCY, "Central office"),

@@ -65,12 +65,12 @@ def _uploading(verb: Verb[Any, Any]) -> Any:
 
     if verb.target is None:
 
-        def bare(request: HttpRequest, file: UploadedFile = File(...)) -> Any:  # noqa: B008
+        def bare(request: HttpRequest, file: File[UploadedFile]) -> Any:
             return _say(request, verb, None, said(request, file))
 
         return bare
 
-    def door(request: HttpRequest, pk: UUID, file: UploadedFile = File(...)) -> Any:  # noqa: B008
+    def door(request: HttpRequest, pk: UUID, file: File[UploadedFile]) -> Any:
         return _say(request, verb, pk, said(request, file))
 
     return door
