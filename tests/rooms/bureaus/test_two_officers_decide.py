@@ -10,6 +10,7 @@ from tocsin.core.errors import WrongState as NotOpen
 from tocsin.rooms.bureaus.actions import bureaus, proposals, roles
 from tocsin.rooms.bureaus.models import Post, Proposal
 from tocsin.rooms.bureaus.powers import Role
+from tocsin.rooms.register.actions import records
 
 
 @pytest.fixture
@@ -143,3 +144,12 @@ def test_the_page_shows_what_would_change_and_only_the_second_officer_the_button
         assert "covers for a colleague" in answer.content.decode()
     hidden = cast.client(cast.stranger, "administrator").get(f"/proposals/{proposal.pk}/")
     assert hidden.status_code == 404
+
+
+def test_a_wider_label_is_shown_beside_the_one_in_force(cast) -> None:
+    person = cast.person(cast.home.analyst)
+    label = person.label.model_copy(update={"bureaus": frozenset({cast.ally.bureau.id})})
+    proposal = records.widen(cast.home.bureau_officer, person, label=label, reason="they asked")
+    page = cast.client(cast.home, "reviewer").get(f"/proposals/{proposal.pk}/").content.decode()
+    assert f"<mark>{cast.ally.bureau.name}</mark>" in page or cast.ally.bureau.name in page
+    assert '<table class="diff split">' in page

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from pydantic import BaseModel
 
 from tocsin.core.errors import NotFound
 from tocsin.rooms.bureaus.models import Bureau, Group, Officer, Proposal
@@ -36,26 +37,31 @@ def told(who: Reader, proposal: Proposal, *, target: bool = False) -> Said:
     """Return the proposal in words; with ``target`` also what it would change."""
     spec = VERBS[proposal.verb]
     found = _target(who, proposal) if target else None
-    then = dict(proposal.arguments)
-    now = {name: _plain(getattr(found, name)) for name in then if hasattr(found, name)}
-    names = _names(who, [*_ids(then), *_ids(now)]) if target else {}
+    now, then = _change(who, proposal, found) if target else ({}, {})
     is_open = proposal.state == Proposal.State.OPEN and proposal.until > timezone.now()
-    own = proposal.proposer_id == who.officer
-    where = getattr(found, "get_absolute_url", None)
+    where = getattr(found, "get_absolute_url", str)
     return Said(
-        proposal=proposal,
-        promise=spec.sentence,
-        title=proposal.title,
-        url=str(where()) if where else "",
-        now=_flat(now, names),
-        then=_flat(then, names),
-        is_open=is_open,
-        may_decide=is_open
-        and not own
-        and who.holds(Power.PROPOSAL_APPROVE)
-        and who.holds(spec.power),
-        may_withdraw=is_open and own and who.holds(Power.PROPOSAL_WITHDRAW),
-    )
+        proposal, spec.sentence, proposal.title, where(), now, then, is_open,
+        may_decide=is_open and _may_decide(who, proposal),
+        may_withdraw=is_open and _may_withdraw(who, proposal),
+    )  # fmt: skip
+
+
+def _change(who: Reader, proposal: Proposal, found: Any) -> tuple[Lines, Lines]:
+    """Return the arguments as they are now on the target, and as they would be."""
+    then = proposal.arguments
+    now = {name: _plain(getattr(found, name)) for name in then if hasattr(found, name)}
+    names = _names(who, [*_ids(then), *_ids(now)])
+    return _flat(now, names), _flat(then, names)
+
+
+def _may_decide(who: Reader, proposal: Proposal) -> bool:
+    another = proposal.proposer_id != who.officer
+    return another and who.holds(Power.PROPOSAL_APPROVE) and who.holds(Power(proposal.verb))
+
+
+def _may_withdraw(who: Reader, proposal: Proposal) -> bool:
+    return proposal.proposer_id == who.officer and who.holds(Power.PROPOSAL_WITHDRAW)
 
 
 def _target(who: Reader, proposal: Proposal) -> Any:
@@ -68,8 +74,7 @@ def _target(who: Reader, proposal: Proposal) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    plain = getattr(value, "plain", None)
-    return plain() if plain is not None else value
+    return value.model_dump(mode="json") if isinstance(value, BaseModel) else value
 
 
 def _flat(value: Mapping[str, Any], names: Mapping[str, str], before: str = "") -> Lines:

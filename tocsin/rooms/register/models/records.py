@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from tocsin.core.kinds import KINDS
-from tocsin.core.labels import Use
+from tocsin.core.labels import Label, Use
 from tocsin.rooms.bureaus.models import Bureau, Officer
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
@@ -95,6 +95,11 @@ class Record(models.Model):
                 fields=("expires",), name="record_expiry", condition=Q(expires__isnull=False)
             ),
         )
+
+    @property
+    def label(self) -> Label:
+        """The label in force, as a value."""
+        return self.release_class.read()
 
     @classmethod
     def visible_to(cls, reader: Reader, use: Use = Use.SEE) -> Records:
