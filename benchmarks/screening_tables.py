@@ -13,7 +13,8 @@ from tocsin.core.screening.names import tokens
 
 DATA = Path(__file__).parents[1] / "tocsin" / "core" / "screening" / "data"
 # Share of persons who bear one of the listed words rather than a rarer one.
-LISTED = {"m": 0.6, "f": 0.6, "s": 0.35}
+LISTED = {"m": 0.6, "f": 0.6, "s": 0.25}
+FEW_SURNAMES = {"CHN": 0.8, "KOR": 0.95, "VNM": 0.95}
 HALF = {"m": 0.5, "f": 0.5, "s": 1.0}
 
 
@@ -24,13 +25,17 @@ LINKS = {
 }  # fmt: skip
 
 
+def share_of(people: str, kind: str) -> float:
+    return FEW_SURNAMES.get(people, LISTED[kind]) if kind == "s" else LISTED[kind]
+
+
 def frequencies() -> dict[str, float]:
     total = sum(SHARES.values())
     found: dict[str, float] = {}
     for (people, kind), row in words().items():
         share = weights(len(row))
         for word, weight in zip(row, share, strict=True):
-            per_million = 1e6 * SHARES[people] / total * LISTED[kind] * HALF[kind] * weight / sum(share)
+            per_million = 1e6 * SHARES[people] / total * share_of(people, kind) * HALF[kind] * weight / sum(share)
             spellings = word.latin or (word.native,)
             for token in {token for spelling in spellings for token in tokens(spelling)}:
                 found[token] = found.get(token, 0.0) + per_million / (len(spellings) ** 0.5)

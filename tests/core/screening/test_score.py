@@ -60,7 +60,7 @@ def test_a_date_that_agrees_never_lowers_and_one_that_contradicts_never_raises(a
     asked = with_changes(a, dob=(day,))
     silent = compare(asked, with_changes(b, dob=())).score
     assert compare(asked, with_changes(b, dob=(day,))).score > silent
-    assert compare(asked, with_changes(b, dob=("1931-11-27",))).score < silent
+    assert compare(asked, with_changes(b, dob=("1931-11-27",))).score <= silent + 1e-9
 
 
 @given(persons, persons)
@@ -73,7 +73,7 @@ def test_sex_and_nationality_move_a_score_the_way_they_point(a, b):
         asked = with_changes(a, **{field: same})
         silent = compare(asked, with_changes(b, **{field: silence})).score
         assert compare(asked, with_changes(b, **{field: same})).score > silent
-        assert compare(asked, with_changes(b, **{field: other})).score < silent
+        assert compare(asked, with_changes(b, **{field: other})).score <= silent + 1e-9
 
 
 @given(persons, persons)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tocsin.core.screening import weights
 from tocsin.core.screening.columns import Columns, Ints
 from tocsin.core.screening.likeness import JOINED, Floats, Words, likeness
-from tocsin.core.screening.names import INITIAL, PARTICLE, PATRONYMIC
+from tocsin.core.screening.names import DESCENT, INITIAL, PARTICLE, PATRONYMIC
 
 _TAKEN = -1e9
 _JOIN_BIT = 64  # a step's place with this bit set means "this word and the next"
@@ -45,7 +45,7 @@ class Alignment:
     agreeing: Floats  # sum of weights above zero, before the ceiling
     against_scale: Floats  # below 1 where NAME_FLOOR holds what speaks against
     left_over_scale: Floats  # below 1 where LEFT_OVER_MOST or NAME_FLOOR does
-    reordered: NDArray[np.bool_]
+    order: Floats  # weight of another order of the words
     steps: list[Step] = field(default_factory=list)
 
 
@@ -200,6 +200,15 @@ def _reordered(steps: list[Step], width: int) -> NDArray[np.bool_]:
     return np.asarray(((answer >= 0) & (answer < highest)).any(axis=1))
 
 
+def _order_weight(grid: _Grid) -> Floats:
+    """Return what another order weighs: more where "bin" says whose son each name is."""
+    descent = [
+        (((marks & DESCENT) > 0) & (tokens >= 0)).any(axis=1)
+        for tokens, marks in ((grid.left, grid.left_marks), (grid.right, grid.right_marks))
+    ]
+    return np.where(descent[0] & descent[1], weights.FATHER_FOR_SON, weights.OTHER_ORDER)
+
+
 def align(left: Side, a: Ints, right: Side, b: Ints) -> Alignment:
     """Align row ``a[i]`` of ``left`` with row ``b[i]`` of ``right``, for all i at once."""
     grid = _grid(left, a, right, b)
@@ -215,16 +224,17 @@ def align(left: Side, a: Ints, right: Side, b: Ints) -> Alignment:
     scale = np.minimum(1.0, weights.LEFT_OVER_MOST / np.minimum(over, -1e-9))
     over = over * scale
     reordered = _reordered(steps, grid.left.shape[1])
-    against = against + over + np.where(reordered, weights.OTHER_ORDER, 0.0)
+    order = np.where(reordered, _order_weight(grid), 0.0)
+    against = against + over + order
     held = np.minimum(1.0, weights.NAME_FLOOR / np.minimum(against, -1e-9))
     weight = ceiling(agreeing) + against * held
-    return Alignment(weight, agreeing, held, scale * held, reordered, steps)
+    return Alignment(weight, agreeing, held, scale * held, order * held, steps)
 
 
 def ceiling(agreeing: Floats) -> Floats:
     """Return the sum of agreeing weights, flattened towards NAME_CEILING."""
     most = weights.NAME_CEILING
-    return most * -np.expm1(-agreeing / most)
+    return most * np.tanh(agreeing / most)
 
 
 def is_join(place: int) -> bool:

@@ -21,7 +21,7 @@ from tocsin.core.screening.segment import Segment
 from tocsin.core.screening.sounds import sound
 from tocsin.core.screening.vocabulary import FreshWords
 
-MOST_CANDIDATES = 120
+MOST_CANDIDATES = 64
 MOST_POSTINGS = 60_000  # per question; the rarest words are looked up first
 _LEAST_USEFUL = 0.4
 _BIRTH_WEIGHT, _DOCUMENT_WEIGHT, _SCAN_WEIGHT = 4.0, 40.0, 10.0

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tocsin.core.screening.dates import pack
 from tocsin.core.screening.documents import confusion_key, document_key
 from tocsin.core.screening.equivalents import MOST_GROUPS, groups_of
-from tocsin.core.screening.frequencies import rarity
+from tocsin.core.screening.frequencies import is_listed, rarity
 from tocsin.core.screening.hashing import POWER, text_hash
 from tocsin.core.screening.names import BARE, rows
 from tocsin.core.screening.person import Person
@@ -54,6 +54,12 @@ class TokenTable:
     bare: NDArray[np.bool_]
     sound_hash: NDArray[np.uint64]
     sound_power: NDArray[np.uint64]
+    listed: NDArray[np.bool_]  # a name the shipped table knows
+    text_hash: NDArray[np.uint64]
+    length: NDArray[np.uint8]
+    bones: NDArray[np.uint8]  # letters of the skeleton
+    initial: NDArray[np.uint8]
+    sound_initial: NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,12 @@ def token_table(vocabulary: Vocabulary) -> TokenTable:
         groups=groups,
         bare=np.array(vocabulary.bare, dtype=np.bool_),
         sound_hash=np.array([text_hash(x) for x in vocabulary.sounds], dtype=np.uint64),
+        text_hash=np.array([text_hash(x) for x in vocabulary.texts], dtype=np.uint64),
+        length=np.array([len(x) for x in vocabulary.texts], dtype=np.uint8),
+        bones=np.array([len(x) for x in vocabulary.skeletons], dtype=np.uint8),
+        initial=np.array([ord(x[0]) for x in vocabulary.texts], dtype=np.uint8),
+        sound_initial=np.array([ord(x[0]) for x in vocabulary.sounds], dtype=np.uint8),
+        listed=np.array([is_listed(x) for x in vocabulary.texts], dtype=np.bool_),
         sound_power=np.array([POWER[len(x)] for x in vocabulary.sounds], dtype=np.uint64),
     )
 

@@ -35,9 +35,18 @@ class Evidence:
     doc_right: Ints
     doc_scan: NDArray[np.bool_]
 
-    def total(self) -> Floats:
-        """Return the sum of all weights, per pair."""
-        return self.dob + self.sex + self.nat + self.doc
+    def agreeing(self) -> Floats:
+        """Return the sum of the weights above zero, per pair."""
+        total: Floats = np.maximum(self._stacked(), 0.0).sum(axis=0)
+        return total
+
+    def against(self) -> Floats:
+        """Return the sum of the weights below zero, per pair."""
+        total: Floats = np.minimum(self._stacked(), 0.0).sum(axis=0)
+        return total
+
+    def _stacked(self) -> Floats:
+        return np.stack([self.dob, self.sex, self.nat, self.doc])
 
 
 def _digits_apart(a: Ints, b: Ints) -> Ints:

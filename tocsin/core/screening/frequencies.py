@@ -7,9 +7,9 @@ table does not know is taken to be rare.
 from functools import cache, lru_cache
 from math import log
 
-from tocsin.core.screening.sounds import skeleton, sound
+from tocsin.core.screening.sounds import is_patronymic, skeleton, sound
 from tocsin.core.screening.tables import lines
-from tocsin.core.screening.weights import BARE_RAREST, COMMONEST, RAREST
+from tocsin.core.screening.weights import BARE_RAREST, COMMONEST, PATRONYMIC_RAREST, RAREST
 
 
 @cache
@@ -36,9 +36,17 @@ def rarity(token: str, *, bare: bool = False) -> float:
     if bare:
         share = shares.get("*" + skeleton(token), 0.0)
         return _bounded(share, BARE_RAREST)
+    if is_patronymic(token):
+        # A father's given name says less than a surname, however rare its spelling.
+        return min(PATRONYMIC_RAREST, _bounded(shares.get(token, 0.0), RAREST))
     share = shares.get(token) or shares.get("=" + sound(token), 0.0) * 0.5
     # Few names have one or two letters, so each is shared by many.
     return _bounded(share, RAREST if len(token) > 3 else RAREST - 2.5 * (4 - len(token)))
+
+
+def is_listed(token: str) -> bool:
+    """Return whether the shipped table knows ``token`` as a name of its own."""
+    return token in _shares()
 
 
 def _bounded(per_million: float, rarest: float) -> float:

@@ -18,6 +18,7 @@ from tocsin.core.screening.columns import Ints, TokenTable
 Floats = NDArray[np.float64]
 Kinds = NDArray[np.int8]
 
+_SHORT = 4
 SAME, SOUND, EQUIVALENT, SIMILAR, DIFFERENT, INITIAL, INITIAL_OTHER, JOINED = range(8)
 KIND_NAMES = (
     "name.same", "name.sound", "name.equivalent", "name.similar", "name.differs",
@@ -32,8 +33,11 @@ class Words(Protocol):
     def table(self) -> TokenTable:
         """The arrays of the vocabulary."""
 
-    def strings(self, numbers: Ints) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
-        """Texts, sounds and skeletons of the given tokens."""
+    def keys(self, numbers: Ints) -> tuple[list[str], list[str]]:
+        """Return the sounds and skeletons of the given tokens."""
+
+    def texts_of(self, numbers: Ints) -> list[str]:
+        """Return the tokens themselves."""
 
 
 @dataclass(frozen=True)
@@ -58,50 +62,58 @@ def _share_group(left: TokenTable, a: Ints, right: TokenTable, b: Ints) -> NDArr
 
 
 def _degree(left: Words, a: Ints, right: Words, b: Ints) -> tuple[Floats, Kinds]:
-    """Likeness from 0 to 1 of each pair, and its kind."""
-    texts_a, sounds_a, bones_a = left.strings(a)
-    texts_b, sounds_b, bones_b = right.strings(b)
-    text = _similarity(texts_a, texts_b)
+    """Return the likeness from 0 to 1 of each pair, and its kind."""
+    here, there = left.table, right.table
+    sounds_a, bones_a = left.keys(a)
+    sounds_b, bones_b = right.keys(b)
     sounding = _similarity(sounds_a, sounds_b)
     bones = _similarity(bones_a, bones_b)
-    shortest = np.fromiter(
-        (min(len(x), len(y)) for x, y in zip(bones_a, bones_b, strict=True)), np.int64, len(a)
-    )
-    degree = np.maximum(text, weights.SAME_SOUND * sounding)
-    kind = np.where(text == 1.0, SAME, np.where(sounding == 1.0, SOUND, SIMILAR)).astype(np.int8)
+    shortest = np.minimum(here.bones[a], there.bones[b])
+    same = here.text_hash[a] == there.text_hash[b]
+    degree = np.where(same, 1.0, weights.SAME_SOUND * sounding)
+    kind = np.where(same, SAME, np.where(sounding == 1.0, SOUND, SIMILAR)).astype(np.int8)
     lifted = (bones > degree) & (shortest >= 2)
     degree = np.where(lifted, degree + weights.SKELETON_SHARE * (bones - degree), degree)
-    one_bare = left.table.bare[a] ^ right.table.bare[b]
+    # Short words of one skeleton ("jung", "jong") are spellings, longer ones are other names.
+    spelling = _are_short(here, a, there, b) & (bones == 1.0)
+    two_names = (kind == SIMILAR) & here.listed[a] & there.listed[b] & ~spelling
+    degree = np.where(two_names, np.minimum(degree, weights.TWO_NAMES), degree)
+    one_bare = here.bare[a] ^ there.bare[b]
     degree = np.where(one_bare, np.where(shortest >= 1, 0.98 * bones, 0.0), degree)
     kind = np.where(one_bare & (bones == 1.0), SOUND, kind).astype(np.int8)
-    grouped = _share_group(left.table, a, right.table, b) & (degree < weights.EQUIVALENT)
+    grouped = _share_group(here, a, there, b) & (degree < weights.EQUIVALENT)
     degree = np.where(grouped, weights.EQUIVALENT, degree)
     return degree, np.where(grouped, EQUIVALENT, kind).astype(np.int8)
 
 
-def _initials(left: Words, a: Ints, right: Words, b: Ints) -> tuple[NDArray[np.bool_], ...]:
-    texts_a, sounds_a, _ = left.strings(a)
-    texts_b, sounds_b, _ = right.strings(b)
-    rows = list(zip(texts_a, texts_b, sounds_a, sounds_b, strict=True))
-    short = np.fromiter(
-        ((len(x) == 1) != (len(y) == 1) for x, y, _, _ in rows), np.bool_, len(rows)
+def _are_short(here: TokenTable, a: Ints, there: TokenTable, b: Ints) -> NDArray[np.bool_]:
+    return np.asarray(np.maximum(here.length[a], there.length[b]) <= _SHORT)
+
+
+def _initials(
+    here: TokenTable, a: Ints, there: TokenTable, b: Ints
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return where one word is the other's initial, and where it is another word's."""
+    single = (here.length[a] == 1) ^ (there.length[b] == 1)
+    begins = (here.initial[a] == there.initial[b]) | (
+        here.sound_initial[a] == there.sound_initial[b]
     )
-    begins = np.fromiter(
-        (x[:1] == y[:1] or s[:1] == t[:1] for x, y, s, t in rows), np.bool_, len(rows)
-    )
-    return short & begins, short & ~begins
+    return single & begins, single & ~begins
 
 
 def likeness(left: Words, a: Ints, right: Words, b: Ints) -> Likeness:
     """Return the weight of token ``a[i]`` of ``left`` standing where ``b[i]`` of ``right`` does."""
     degree, kind = _degree(left, a, right, b)
     rarity = np.minimum(left.table.rarity[a], right.table.rarity[b])
-    floor = weights.ALIKE_FROM
+    short = _are_short(left.table, a, right.table, b) & (kind != EQUIVALENT)
+    floor = np.where(short, weights.ALIKE_FROM_SHORT, weights.ALIKE_FROM)
     speaks_for = rarity * np.clip((degree - floor) / (1.0 - floor), 0.0, 1.0) ** 0.8
-    against = weights.DIFFERENT_TOKEN * np.clip((floor - degree) / (floor - 0.2), 0.0, 1.0)
+    against = weights.DIFFERENT_TOKEN * np.clip(
+        (floor - degree) / (floor - weights.UNLIKE_FROM), 0.0, 1.0
+    )
     weight = np.where(degree >= floor, speaks_for, against)
     kind = np.where(degree >= floor, kind, DIFFERENT).astype(np.int8)
-    begins, begins_not = _initials(left, a, right, b)
+    begins, begins_not = _initials(left.table, a, right.table, b)
     weight = np.where(begins, weights.INITIAL_SAME, weight)
     weight = np.where(begins_not, weights.INITIAL_DIFFERS, weight)
     kind = np.where(begins, INITIAL, np.where(begins_not, INITIAL_OTHER, kind)).astype(np.int8)

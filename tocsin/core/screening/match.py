@@ -40,9 +40,15 @@ class Match:
         }
 
 
-def verdict_of(score: float) -> str:
-    """Return "strong", "possible", or "none" for a score below THRESHOLD."""
-    if score >= STRONG:
+def verdict_of(score: float, reasons: Iterable[Reason]) -> str:
+    """Return "strong", "possible", or "none" for a score below THRESHOLD.
+
+    No name alone is strong, however rare: a date or a document must agree as well.
+    """
+    borne_out = any(
+        x["weight"] > 0.0 and x["feature"].startswith(("dob.", "document.")) for x in reasons
+    )
+    if score >= STRONG and borne_out:
         return "strong"
     return "possible" if score >= THRESHOLD else "none"
 
@@ -51,7 +57,7 @@ def match_of(identifier: str, reasons: Iterable[Reason]) -> Match:
     """Return the match that ``reasons`` add up to."""
     kept = tuple(reasons)
     score = probability([reason["weight"] for reason in kept])
-    return Match(identifier, score, verdict_of(score), kept)
+    return Match(identifier, score, verdict_of(score, kept), kept)
 
 
 def why_not(reasons: Iterable[Reason]) -> list[Reason]:

@@ -8,20 +8,17 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tocsin.core.screening.sounds import is_patronymic
 from tocsin.core.screening.tables import words
 from tocsin.core.screening.writing import read, script_of
 
 MOST_TOKENS = 8
 
-PARTICLE, PATRONYMIC, BARE, INITIAL = 1, 2, 4, 8
+PARTICLE, PATRONYMIC, BARE, INITIAL, DESCENT = 1, 2, 4, 8, 16
 
-_PATRONYMIC = re.compile(
-    r"[a-z]{2,}(?:ovich|evich|ovych|evych|iovych|yovych|owicz|ewicz|ovna|evna|ivna|yivna|ichna|inichna"
-    r"|ovic|evic|oglu|ogly|uly|ulu|kyzy|kizi|qizi|gizi)",
-)
 # Only these are patronymics when they stand between two other words: Latin -owicz and -ovic
 # are surnames as often.
-_SOMETIMES_SURNAME = re.compile(r".*(?:owicz|ewicz|ovic|evic|ovich|evich|oglu|ogly)")
+_SOMETIMES_SURNAME = re.compile(r".*(?:owicz|ewicz|ovic|evic|ovich|evich)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +40,13 @@ def _marked(tokens: tuple[tuple[str, bool], ...], *, mended: bool) -> Row:
         if (token in particles and at < last and (last >= 2 or token in {"al", "el"})) or (
             at == last and at > 0 and token in _ENDINGS
         ):
-            mark |= PARTICLE
+            mark |= PARTICLE | (DESCENT if token in _DESCENT else 0)
         elif len(token) == 1:
             mark |= INITIAL
         elif (
             last >= 2
             and at > 0
-            and _PATRONYMIC.fullmatch(token)
+            and is_patronymic(token)
             and (at < last or not _SOMETIMES_SURNAME.fullmatch(token))
         ):
             mark |= PATRONYMIC
@@ -61,6 +58,7 @@ def _marked(tokens: tuple[tuple[str, bool], ...], *, mended: bool) -> Row:
     return Row(tuple(x for x, _ in kept), tuple(x for _, x in kept), mended)
 
 
+_DESCENT = frozenset({"bin", "ben", "ibn", "bint", "binti", "bn"})
 _SERVANTS = frozenset({"abd", "abdul", "abdel", "abdal", "abdol", "abdu"})
 _ARTICLES = frozenset({"al", "el", "ul", "ur", "ar", "as", "an", "ad", "az"})
 _ENDINGS = frozenset({"jr", "sr", "ii", "iii", "oglu", "ogly", "kyzy", "kizi", "uly"})

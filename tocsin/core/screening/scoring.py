@@ -39,37 +39,52 @@ class Scored:
     right_row: Ints
 
 
-def _best_rows(left: Side, a: Ints, right: Side, b: Ints) -> tuple[Floats, Ints, Ints]:
-    pair, rows_a, rows_b = cross(left.columns.row_start, a, right.columns.row_start, b)
-    weight = np.concatenate(
-        [
-            align(
-                left, rows_a[at : at + _ROWS_AT_A_TIME], right, rows_b[at : at + _ROWS_AT_A_TIME]
-            ).weight
-            for at in range(0, len(pair), _ROWS_AT_A_TIME)
-        ]
-        or [np.zeros(0)],
-    )
-    name = np.zeros(len(a))
+@dataclass(frozen=True)
+class _Against:
+    """What speaks against each pair beside its names, and whether a document holds it back."""
+
+    weight: Floats
+    held_back: NDArray[np.bool_]
+
+    def with_names(self, against: Floats, pair: Ints) -> Floats:
+        """Return all that speaks against, names included, held back where it is."""
+        total = self.weight[pair] + against
+        floor = np.maximum(total, weights.AGAINST_A_DOCUMENT)
+        return np.where(self.held_back[pair], floor, total)
+
+
+def _aligned(left: Side, a: Ints, right: Side, b: Ints) -> tuple[Floats, Floats]:
+    """Return what speaks for and against each pair of rows, a bounded number at a time."""
+    pro, contra = [np.zeros(0)], [np.zeros(0)]
+    for at in range(0, len(a), _ROWS_AT_A_TIME):
+        part = slice(at, at + _ROWS_AT_A_TIME)
+        found = align(left, a[part], right, b[part])
+        pro.append(ceiling(found.agreeing))
+        contra.append(found.weight - pro[-1])
+    return np.concatenate(pro), np.concatenate(contra)
+
+
+def score(left: Side, a: Ints, right: Side, b: Ints) -> Scored:
+    """Score person ``a[i]`` of ``left`` against person ``b[i]`` of ``right``, for all i at once."""
+    evidence = weigh(left.columns, a, right.columns, b)
+    others = _Against(evidence.against(), evidence.doc > 0.0)
+    everyone = np.arange(len(a))
+    total = others.with_names(np.zeros(len(a)), everyone)
     best_a = np.full(len(a), -1, dtype=np.int64)
     best_b = best_a.copy()
+    pair, rows_a, rows_b = cross(left.columns.row_start, a, right.columns.row_start, b)
     if len(pair):
+        pro, contra = _aligned(left, rows_a, right, rows_b)
+        weight = pro + others.with_names(contra, pair)
         # Rounded, so that equal readings tie and the first of them is shown everywhere.
         order = np.lexsort((np.arange(len(pair)), -np.round(weight, _DECIMALS), pair))
         first = np.ones(len(pair), dtype=np.bool_)
         first[1:] = pair[order][1:] != pair[order][:-1]
         top = order[first]
-        name[pair[top]] = weight[top]
+        total[pair[top]] = weight[top]
         best_a[pair[top]] = rows_a[top]
         best_b[pair[top]] = rows_b[top]
-    return name, best_a, best_b
-
-
-def score(left: Side, a: Ints, right: Side, b: Ints) -> Scored:
-    """Score person ``a[i]`` of ``left`` against person ``b[i]`` of ``right``, for all i at once."""
-    name, rows_a, rows_b = _best_rows(left, a, right, b)
-    evidence = weigh(left.columns, a, right.columns, b)
-    return Scored(weights.PRIOR + name + evidence.total(), rows_a, rows_b)
+    return Scored(weights.PRIOR + evidence.agreeing() + total, best_a, best_b)
 
 
 def explain(
@@ -94,7 +109,7 @@ def explain(
                 _Named(left, right, pairs, at), alignment, place_of[at], query, entry
             )
         reasons += _other_reasons(left, right, pairs, evidence, at, query, entry)
-        matches.append(match_of(entry.id, reasons))
+        matches.append(match_of(entry.id, _held_back(reasons)))
     return matches
 
 
@@ -119,10 +134,20 @@ class _Named:
         return int(self.pairs.left_row[self.at]), int(self.pairs.right_row[self.at])
 
 
+def _held_back(reasons: list[Reason]) -> list[Reason]:
+    """Return ``reasons`` with what speaks against a document that agrees scaled to its limit."""
+    against = sum(min(x["weight"], 0.0) for x in reasons)
+    agrees = any(x["feature"] == "document.same" for x in reasons)
+    if not agrees or against >= weights.AGAINST_A_DOCUMENT:
+        return reasons
+    scale = weights.AGAINST_A_DOCUMENT / against
+    return [{**x, "weight": x["weight"] * scale} if x["weight"] < 0.0 else x for x in reasons]
+
+
 def _row_words(side: Side, row: int) -> tuple[list[str], NDArray[np.uint8]]:
     start, stop = side.columns.token_start[row], side.columns.token_start[row + 1]
-    texts, _, _ = side.words.strings(side.columns.tokens[start:stop].astype(np.int64))
-    return list(texts), side.columns.marks[start:stop]
+    texts = side.words.texts_of(side.columns.tokens[start:stop].astype(np.int64))
+    return texts, side.columns.marks[start:stop]
 
 
 def _reason(feature: str, weight: float, query: str, match: str) -> Reason:
@@ -159,9 +184,9 @@ def _name_reasons(
         reasons.append(_reason(kind, weight * (factor if weight > 0.0 else held), text_a, text_b))
     reasons += _left_over(words_a, marks_a, taken_a, alignment, place, mine=True)
     reasons += _left_over(words_b, marks_b, taken_b, alignment, place, mine=False)
-    if alignment.reordered[place]:
+    if alignment.order[place]:
         reasons.append(
-            _reason("name.order", held * weights.OTHER_ORDER, " ".join(words_a), " ".join(words_b))
+            _reason("name.order", alignment.order[place], " ".join(words_a), " ".join(words_b))
         )
     if named.left.columns.row_mended[row_a] or named.right.columns.row_mended[row_b]:
         reasons.append(_reason("name.lookalike", 0.0, whole_a, whole_b))

@@ -7,10 +7,28 @@
 import re
 from functools import lru_cache
 
+_PATRONYMIC = re.compile(
+    "([a-z]{2,}?)(?:i?[oey]v(?:yt?ch|it?ch|ic|na)|i?[oe]wicz|yivna|ivna|ichna|uly|ulu"
+    "|kyzy|kizi|qizi|gizi)",
+)
+
+
+def is_patronymic(token: str) -> bool:
+    """Return whether ``token`` has the form of a name after the father's."""
+    return _PATRONYMIC.fullmatch(token) is not None
+
+
+# Endings that whole peoples share tell little, so they take one letter of the key.
 _STEPS = tuple(
     (re.compile(pattern), put)
     for pattern, put in (
         (r"^abd([ueao]+[lrsz]?|al)?(?=[a-z]{4}|$)", "abd"),
+        (r"(?<=[a-z]{2})i?[oey]v(yt?ch|it?ch|ic|na)$|(?<=[a-z]{2})(yivna|ivna|ichna)$", "V"),
+        (r"(?<=[a-z]{2})(sh|s)vili$", "S"),
+        (r"(?<=[a-z]{2})op[ou]u?los$", "P"),
+        (r"(?<=[a-z]{2})[uo]l?la+h?$", "U"),
+        (r"(?<=[a-z]{2}[oe])va$", "v"),
+        (r"(?<=[a-z]{2}sk|[a-z]{2}ck)(aya|aia|aja|aa|a|yi|yj|ij|ii|iy|y)$", "i"),
         (r"schtsch|shch|szcz", "s"),
         (r"tsch|tch|cz|ch(?!$)", "C"),
         (r"sch|sh|sz", "s"),
@@ -58,7 +76,7 @@ _CONSONANTS = (
     (re.compile(r"sCh|sC|sch|sh|sz"), "s"),
     (re.compile(r"c(?![eiy])"), "k"),
     (re.compile(r"dzh|dj"), "j"),
-    (re.compile(r"^(yu|iu|ju)"), "Y"),
+    (re.compile(r"^(yu|iu)"), "Y"),
     (re.compile(r"^y(?=e)|(?<!^)j(?![aeou])"), ""),
     (re.compile(r"kh"), "h"),
     (re.compile(r"zh"), "z"),

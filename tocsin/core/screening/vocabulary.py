@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from tocsin.core.screening.columns import Ints, TokenTable, Vocabulary, token_table
 
-Triple = tuple[str, str, str]
+Keys = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -42,22 +42,30 @@ class StoredWords:
     texts: Strings
     sounds: Strings
     skeletons: Strings
-    _known: dict[int, Triple] = field(default_factory=dict, repr=False)
+    _known: dict[int, Keys] = field(default_factory=dict, repr=False)
 
-    def _triple(self, number: int) -> Triple:
+    def _keys(self, number: int) -> Keys:
         known = self._known.get(number)
         if known is None:
-            known = self._known[number] = (
-                self.texts.raw(number).decode(),
-                self.sounds.raw(number).decode(),
-                self.skeletons.raw(number).decode(),
-            )
+            known = self.sounds.raw(number).decode(), self.skeletons.raw(number).decode()
+            self._known[number] = known
         return known
 
-    def strings(self, numbers: Ints) -> tuple[list[str], list[str], list[str]]:
-        """Texts, sounds and skeletons of the given tokens."""
-        triples = [self._triple(number) for number in numbers.tolist()]
-        return [x[0] for x in triples], [x[1] for x in triples], [x[2] for x in triples]
+    def keys(self, numbers: Ints) -> tuple[list[str], list[str]]:
+        """Return the sounds and skeletons of the given tokens."""
+        distinct, back = np.unique(numbers, return_inverse=True)
+        pairs = [self._keys(number) for number in distinct.tolist()]
+        return _spread([x[0] for x in pairs], back), _spread([x[1] for x in pairs], back)
+
+    def texts_of(self, numbers: Ints) -> list[str]:
+        """Return the given tokens."""
+        return [self.texts.raw(number).decode() for number in numbers.tolist()]
+
+
+def _spread(texts: list[str], places: Ints) -> list[str]:
+    """Return the text at each place; numpy moves references faster than a loop does."""
+    found: list[str] = np.array([*texts, ""], dtype=object)[places].tolist()
+    return found
 
 
 class FreshWords:
@@ -66,12 +74,13 @@ class FreshWords:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.table = token_table(vocabulary)
+        self._sounds = np.array([*vocabulary.sounds, ""], dtype=object)
+        self._skeletons = np.array([*vocabulary.skeletons, ""], dtype=object)
 
-    def strings(self, numbers: Ints) -> tuple[list[str], list[str], list[str]]:
-        """Texts, sounds and skeletons of the given tokens."""
-        known, at = self.vocabulary, numbers.tolist()
-        return (
-            [known.texts[x] for x in at],
-            [known.sounds[x] for x in at],
-            [known.skeletons[x] for x in at],
-        )
+    def keys(self, numbers: Ints) -> tuple[list[str], list[str]]:
+        """Return the sounds and skeletons of the given tokens."""
+        return self._sounds[numbers].tolist(), self._skeletons[numbers].tolist()
+
+    def texts_of(self, numbers: Ints) -> list[str]:
+        """Return the given tokens."""
+        return [self.vocabulary.texts[x] for x in numbers.tolist()]

@@ -8,24 +8,28 @@ the entries of a register: a score must not reveal who else is listed.
 from math import exp, fsum
 
 # The odds, before anything is compared, that a pair worth scoring is one person.
-PRIOR = -10.0
+PRIOR = -9.5
 
 # A match is shown from here, and called strong from there.
-THRESHOLD = 0.30
-STRONG = 0.98
+THRESHOLD = 0.20
+STRONG = 0.99
 
 # Names. A shared token weighs its rarity; more tokens add less and less, since given name and
 # surname go together within a people.
-NAME_CEILING = 15.0
-NAME_FLOOR = -6.0  # people do use other names
+NAME_CEILING = 13.0
+NAME_FLOOR = -8.0  # people do use other names
 RAREST = 11.0
 COMMONEST = 2.0
 BARE_RAREST = 6.5  # consonants alone are shared by several names
 ALIKE_FROM = 0.68  # likeness above which a token speaks for, below which against
+ALIKE_FROM_SHORT = 0.80  # the same for tokens of at most four letters: one slip makes another name
+UNLIKE_FROM = 0.45  # likeness below which a token speaks against with all its weight
+TWO_NAMES = 0.58  # likeness at most, if both are names of their own ("carlo", "carla")
 DIFFERENT_TOKEN = -6.0
 SAME_SOUND = 0.97
 EQUIVALENT = 0.90
 SKELETON_SHARE = 0.35
+PATRONYMIC_RAREST = 5.5
 INITIAL_SAME = 0.8
 INITIAL_DIFFERS = -2.0
 PARTICLE_SAME = 0.2
@@ -33,7 +37,8 @@ JOINED = 0.97
 LEFT_OVER = -0.8
 LEFT_OVER_MINOR = -0.25
 LEFT_OVER_MOST = -2.4
-OTHER_ORDER = -0.4
+OTHER_ORDER = -0.6
+FATHER_FOR_SON = -4.0  # "a bin b" is not "b bin a"
 
 # Dates of birth: about 22,000 days are in use among travellers.
 DOB = {
@@ -46,14 +51,16 @@ DOB = {
     "near": 2.4,  # the same day, one or two years off
     "month-other-day": 1.6,
     "year-near": 0.6,
-    "year-other-day": -1.2,
-    "differs": -5.0,
+    "year-other-day": -1.8,
+    "differs": -6.0,
 }
 
 SEX_SAME, SEX_DIFFERS = 0.6, -3.0
 NATIONALITY_SAME, NATIONALITY_DIFFERS = 1.2, -1.2
 # Strong enough to be shown whatever the name: a listed document in another's hands matters.
-DOCUMENT_SAME, DOCUMENT_DIFFERS = 21.0, -0.3
+DOCUMENT_SAME, DOCUMENT_DIFFERS = 18.5, -0.3
+# Beside a document that agrees, all that speaks against weighs no more than this.
+AGAINST_A_DOCUMENT = -5.5
 
 # All of the above together stays below 36, where a double would round the score to 1.0.
 

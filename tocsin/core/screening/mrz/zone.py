@@ -169,7 +169,7 @@ def _lines(text: str) -> tuple[Form, list[str]]:
                 raise InvalidInput(sentence, place=f"line {at}, column {column}")
     for form in FORMS.values():
         fits = len(lines) == form.lines and all(len(x) == form.length for x in lines)
-        if fits and (lines[0][0] == "V") == form.visa:
+        if fits and (form.lines == 3 or (lines[0][0] == "V") == form.visa):
             return form, lines
     raise _not_a_zone(lines)
 
