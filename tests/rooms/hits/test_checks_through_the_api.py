@@ -39,7 +39,8 @@ def test_one_person_is_answered_with_reasons_bases_and_precision(cast, say) -> N
     assert (hit["query"], hit["match"], hit["title"]) == ("q7", str(record.pk), NAME)
     assert 0 < hit["precision"] < 1
     assert set(hit["reasons"][0]) == {"feature", "weight", "query", "match"}
-    assert hit["bases"][0]["instruction"] == "Contact the owner before any action"
+    assert hit["bases"][0]["instruction"] == "contact_owner"
+    assert hit["bases"][0]["says"] == "Contact the owner before any action"
 
 
 def test_the_weights_of_the_reasons_add_up_to_the_score(cast, say) -> None:

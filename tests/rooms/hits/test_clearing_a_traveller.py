@@ -35,6 +35,9 @@ def test_the_same_traveller_is_known_not_to_match(cast) -> None:
     again = check(cast.home.border_officer, **INNOCENT)
     assert again.verdict == "known"
     assert again.results.get().known
+    page = cast.client(cast.home, "border_officer").get(again.get_absolute_url()).content.decode()
+    assert "hero clear" in page
+    assert "compared at gate 4" in page
 
 
 def test_the_order_and_script_of_the_name_do_not_matter(cast) -> None:

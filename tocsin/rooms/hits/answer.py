@@ -36,7 +36,12 @@ class Hit:
     reasons: list[dict[str, Any]]
     bases: list[dict[str, Any]]
     title: str
-    known: bool
+    clearance: Clearance | None
+
+    @property
+    def known(self) -> bool:
+        """True when this traveller was cleared of this entry."""
+        return self.clearance is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,7 @@ def _hits(traveller: Traveller, matches: Sequence[Match], knowledge: _Knowledge)
         if not bases:
             continue
         seen = record in knowledge.titles
+        mine = knowledge.clearances.get(record, ())
         reasons = [dict(reason) for reason in match.reasons]
         hits.append(
             Hit(
@@ -99,9 +105,7 @@ def _hits(traveller: Traveller, matches: Sequence[Match], knowledge: _Knowledge)
                 reasons=reasons if seen else hidden(reasons),
                 bases=bases,
                 title=knowledge.titles.get(record, ""),
-                known=any(
-                    _clears(one, keys, match.score) for one in knowledge.clearances.get(record, ())
-                ),
+                clearance=next((one for one in mine if _clears(one, keys, match.score)), None),
             )
         )
     return sorted(hits, key=lambda hit: (hit.known, -hit.score))

@@ -43,7 +43,7 @@ def recent(reader: Reader) -> list[Check]:
 
 def answer_of(reader: Reader, check: Check) -> dict[str, Any]:
     """Return the context of one answer for its page, as the reader may see it now."""
-    hits = shown(reader, check.results.all())
+    hits = shown(reader, check.results.select_related("clearance"))
     alerts = [hit for hit in hits if not hit.result.known]
     first = next(iter(alerts or hits), None)
     return {

@@ -59,9 +59,9 @@ def hits_page(
     if manifest is not None:
         rows = rows.filter(check_made__manifest=manifest)
     chosen = said.get("show", "" if manifest else "open")
-    page = Paginator(narrowed(rows, chosen).select_related("check_made"), ON_A_PAGE).get_page(
-        said.get("page")
-    )
+    page = Paginator(
+        narrowed(rows, chosen).select_related("check_made", "clearance"), ON_A_PAGE
+    ).get_page(said.get("page"))
     records = [result.record for result in page]
     objects = [manifest.id] if manifest else []
     look(reader, "check.list", *objects, *dict.fromkeys(records), query={"show": chosen})

@@ -166,70 +166,6 @@ class Check(models.Model):
         }
 
 
-class CheckResults(models.QuerySet["CheckResult"]):
-    def open(self) -> "CheckResults":
-        """Narrow to what still waits for an officer's disposition."""
-        return self.filter(disposition=Disposition.OPEN, known=False)
-
-    def worst_first(self) -> "CheckResults":
-        return self.order_by("known", "-score", "id")
-
-
-class CheckResult(models.Model):
-    """One entry that came close, and what an officer made of it."""
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    check_made = models.ForeignKey(
-        Check, on_delete=models.CASCADE, related_name="results", db_column="check_id"
-    )
-    record = models.UUIDField()
-    score = models.FloatField()
-    verdict = models.CharField(max_length=8, choices=Verdict.choices)
-    known = models.BooleanField(default=False)
-    reasons = models.JSONField(default=list)
-    bases = models.JSONField(default=list)
-    title = models.CharField(max_length=300, default="")
-    disposition = models.CharField(
-        max_length=10, choices=Disposition.choices, default=Disposition.OPEN
-    )
-    reason = models.CharField(max_length=300, default="")
-    by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(null=True)
-
-    unrestricted = CheckResults.as_manager()
-
-    class Meta:
-        ordering = ("known", "-score", "id")
-        indexes = (
-            models.Index(fields=("record",)),
-            models.Index(fields=("disposition", "known")),
-        )
-
-    @classmethod
-    def visible_to(cls, reader: Reader) -> CheckResults:
-        """Return the results of the checks of the reader's bureau and realm."""
-        return cls.unrestricted.filter(
-            check_made__bureau_id=reader.bureau, check_made__realm=reader.realm
-        )
-
-    def get_absolute_url(self) -> str:
-        return f"/checks/{self.check_made_id}/"
-
-    def summary(self) -> dict[str, Any]:
-        return {
-            "result": str(self.id),
-            "query": self.check_made.row or str(self.check_made_id),
-            "match": str(self.record),
-            "title": self.title,
-            "score": self.score,
-            "verdict": self.verdict,
-            "known_not_to_match": self.known,
-            "reasons": self.reasons,
-            "bases": self.bases,
-            "disposition": self.disposition,
-        }
-
-
 class Clearance(models.Model):
     """A known-not-match token: this traveller, compared with that record, is somebody else.
 
@@ -276,6 +212,71 @@ class Clearance(models.Model):
             "record": str(self.record),
             "until": self.until.isoformat(),
             "ended": self.ended.isoformat() if self.ended else None,
+        }
+
+
+class CheckResults(models.QuerySet["CheckResult"]):
+    def open(self) -> "CheckResults":
+        """Narrow to what still waits for an officer's disposition."""
+        return self.filter(disposition=Disposition.OPEN, known=False)
+
+    def worst_first(self) -> "CheckResults":
+        return self.order_by("known", "-score", "id")
+
+
+class CheckResult(models.Model):
+    """One entry that came close, and what an officer made of it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    check_made = models.ForeignKey(
+        Check, on_delete=models.CASCADE, related_name="results", db_column="check_id"
+    )
+    record = models.UUIDField()
+    score = models.FloatField()
+    verdict = models.CharField(max_length=8, choices=Verdict.choices)
+    known = models.BooleanField(default=False)
+    clearance = models.ForeignKey(Clearance, null=True, on_delete=models.SET_NULL, related_name="+")
+    reasons = models.JSONField(default=list)
+    bases = models.JSONField(default=list)
+    title = models.CharField(max_length=300, default="")
+    disposition = models.CharField(
+        max_length=10, choices=Disposition.choices, default=Disposition.OPEN
+    )
+    reason = models.CharField(max_length=300, default="")
+    by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(null=True)
+
+    unrestricted = CheckResults.as_manager()
+
+    class Meta:
+        ordering = ("known", "-score", "id")
+        indexes = (
+            models.Index(fields=("record",)),
+            models.Index(fields=("disposition", "known")),
+        )
+
+    @classmethod
+    def visible_to(cls, reader: Reader) -> CheckResults:
+        """Return the results of the checks of the reader's bureau and realm."""
+        return cls.unrestricted.filter(
+            check_made__bureau_id=reader.bureau, check_made__realm=reader.realm
+        )
+
+    def get_absolute_url(self) -> str:
+        return f"/checks/{self.check_made_id}/"
+
+    def summary(self) -> dict[str, Any]:
+        return {
+            "result": str(self.id),
+            "query": self.check_made.row or str(self.check_made_id),
+            "match": str(self.record),
+            "title": self.title,
+            "score": self.score,
+            "verdict": self.verdict,
+            "known_not_to_match": self.known,
+            "reasons": self.reasons,
+            "bases": self.bases,
+            "disposition": self.disposition,
         }
 
 

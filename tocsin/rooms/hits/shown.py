@@ -68,8 +68,13 @@ class Because:
     owner: str
     kind: str
     reference: str
-    instruction: str
+    word: str
     until: datetime | None
+
+    @property
+    def instruction(self) -> str:
+        """What to do, in words; an instruction this node does not know is shown as it came."""
+        return _word(Instruction, self.word)
 
     def plain(self) -> dict[str, Any]:
         """Return the basis as JSON data."""
@@ -78,7 +83,8 @@ class Because:
             "owner": self.owner,
             "class": self.kind,
             "reference": self.reference,
-            "instruction": self.instruction,
+            "instruction": self.word,
+            "says": self.instruction,
             "until": until,
         }
 
@@ -186,14 +192,9 @@ def _because(basis: dict[str, Any]) -> Because:
         owner=basis["owner"],
         kind=basis["list"] or _word(BasisClass, basis["class"]),
         reference=basis["reference"],
-        instruction=instruction_of(basis["instruction"]),
+        word=basis["instruction"],
         until=datetime.fromisoformat(basis["until"]) if basis["until"] else None,
     )
-
-
-def instruction_of(word: str) -> str:
-    """Return an instruction in words; one this node does not know is shown as it came."""
-    return _word(Instruction, word)
 
 
 def _word(vocabulary: type[Word], value: str) -> str:

@@ -122,6 +122,7 @@ def results(check: Check, hits: Sequence[Hit]) -> list[CheckResult]:
             score=hit.score,
             verdict=Verdict(hit.verdict),
             known=hit.known,
+            clearance=hit.clearance,
             reasons=hit.reasons,
             bases=hit.bases,
             title=hit.title,
