@@ -11,10 +11,18 @@ from typing import Any
 from uuid import UUID
 
 from tocsin.rooms.bureaus.models import Officer
+from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.journal.models import Entry, EntryQuerySet
 from tocsin.rooms.register.models import titles_for
 
+# Journalled without a power of that name: looks at lists, sessions, and what a clock does.
+SAID = {
+    "bureau.found", "check.list", "check.see", "clearance.list", "journal.epoch", "journal.verify",
+    "manifest.export", "password.change", "proposal.expire", "proposal.list", "proposal.open",
+    "proposal.see", "record.expire", "record.search", "session.act_for", "session.enter_realm",
+    "session.refuse", "session.start",
+}  # fmt: skip
 OBJECTS_SHOWN = 8
 BLOCK = 500
 
@@ -71,10 +79,9 @@ def entries(who: Reader, sought: Sought) -> EntryQuerySet:
     return found.order_by("-id")
 
 
-def verbs(who: Reader) -> list[str]:
-    """Return the words that occur in the log, for the filter."""
-    found = Entry.unrestricted.of(who.bureau).order_by("verb").values_list("verb", flat=True)
-    return list(found.distinct())
+def verbs() -> list[str]:
+    """Return the words that may occur in the log: every power, and what happens without one."""
+    return sorted({power.value for power in Power} | SAID)
 
 
 def lines(who: Reader, found: Iterable[Entry]) -> Iterator[Line]:

@@ -39,7 +39,7 @@ class SoughtForm(forms.Form):
         super().__init__(data)
         officers = Officer.visible_to(who).values_list("pk", "name")
         self._offer("officer", [(str(pk), name) for pk, name in officers])
-        self._offer("verb", [(name, name) for name in verbs(who)])
+        self._offer("verb", [(name, name) for name in verbs()])
         self._offer("purpose", [(one.value, title) for one, title in PURPOSES.items()])
 
     def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:

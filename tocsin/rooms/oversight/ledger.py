@@ -13,10 +13,11 @@ from tocsin.core.statements import cards
 from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.journal import export
-from tocsin.rooms.journal.models import Entry
+from tocsin.rooms.journal.models import Entry, EntryQuerySet, Epoch
 from tocsin.rooms.journal.proof import latest_checkpoint
 
 VERIFIED_HERE = 500_000  # entries; beyond that it is a job for the command, not for a page
+COUNTED_HERE = 100_000  # entries of which those erased are counted for a page
 CHUNK = 1 << 16
 
 
@@ -26,7 +27,7 @@ class State:
 
     entries: int
     unsequenced: int
-    erased: int
+    erased: int | None
     waiting_since: datetime | None
     checkpoint: str
     signed: datetime | None
@@ -40,14 +41,23 @@ def state(who: Reader) -> State:
     """Return the figures of the reader's own log."""
     log = Entry.unrestricted.of(who.bureau)
     newest = latest_checkpoint(who.bureau)
+    waiting = log.unsequenced().count()
+    entries = waiting + sum(
+        Epoch.unrestricted.filter(log=who.bureau).values_list("size", flat=True)
+    )
     return State(
-        entries=log.count(),
-        unsequenced=log.unsequenced().count(),
-        erased=log.filter(parts={}).exclude(leaf__contains='"commits":{}').count(),
+        entries=entries,
+        unsequenced=waiting,
+        erased=_erased(log) if entries <= COUNTED_HERE else None,
         waiting_since=log.unsequenced().values_list("at", flat=True).first(),
         checkpoint=newest.text if newest else "",
         signed=newest.signed if newest else None,
     )
+
+
+def _erased(log: EntryQuerySet) -> int:
+    """Count the entries of which every part is gone; reads the whole log."""
+    return log.filter(parts={}).exclude(leaf__contains='"commits":{}').count()
 
 
 def written_out(who: Reader) -> BinaryIO:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
-from tocsin.rooms.oversight import audit, ledger
+from tocsin.rooms.journal.proof import latest_checkpoint
+from tocsin.rooms.oversight import audit
 from tocsin.rooms.oversight.audit import Sought
 from tocsin.web.panels import MenuItem, Panel
 
@@ -17,7 +18,8 @@ def _home(who: Reader) -> Panel | None:
         return None
     day = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
     today = audit.entries(who, Sought(since=day)).count()
-    context = {"today": today, "state": ledger.state(who)}
+    newest = latest_checkpoint(who.bureau)
+    context = {"today": today, "signed": newest.signed if newest else None}
     return Panel("oversight/_home.html", context, order=20)
 
 
