@@ -2,7 +2,8 @@
 
 A new home is made, three bureaus are founded, and invented persons are written through the same
 code as an import uses: signed, indexed, told to the feed. Each page is then asked for several
-times; the median is printed, and any above 100 ms is named.
+times; the medians of processor time and of the clock on the wall are printed. Judged is processor
+time, the database included, so that neighbours on the machine do not count; over 100 ms is slow.
 
     python benchmarks/pages_at_100k.py [RECORDS] [HOME]
 """
@@ -13,6 +14,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -124,8 +126,19 @@ def pages() -> list[str]:
         "?since=2026-01-01", "?q=viktor+jadwiga",
     )  # fmt: skip
     own = [f"/records/{record.pk}/{tail}" for tail in ("", "history", "audience", "edit", "link")]
-    others = ["/", "/imports/", "/records/new/person", "/checks/", "/hits/", "/manifests/"]
+    others = ["/", "/imports/", "/records/new/person", "/desk/", "/hits/", "/manifests/"]
     return [*others, *own, *(f"/records/{search}" for search in searches)]
+
+
+def timed(ask: Callable[[], object]) -> tuple[float, float]:
+    """Return the median milliseconds of processor and wall that asking takes."""
+    spent, wall = [], []
+    for _ in range(ROUNDS):
+        begin, began = time.process_time(), time.perf_counter()
+        ask()
+        spent.append((time.process_time() - begin) * 1000)
+        wall.append((time.perf_counter() - began) * 1000)
+    return statistics.median(spent), statistics.median(wall)
 
 
 def measure() -> int:

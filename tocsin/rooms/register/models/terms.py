@@ -8,7 +8,7 @@ from django.db import connection, models
 from tocsin.rooms.register.models.records import Record, Records
 
 WIDTH = 64
-RARE = 10_000  # rows of a prefix that may be intersected; a more frequent one is probed
+RARE = 30_000  # rows of a prefix that may be intersected; a more frequent one is probed
 NOBODY = UUID(int=0)  # keeps an empty answer from being known without asking the database
 FEW = 2_000  # records that are fetched by id; more than these are walked
 
