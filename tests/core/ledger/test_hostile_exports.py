@@ -61,6 +61,14 @@ def test_any_further_field_is_reported_wrong(number, name, value) -> None:
     assert not report(b"".join(lines)).ok
 
 
+def test_a_salt_of_another_length_is_damage() -> None:
+    lines = list(LINES)
+    said = json.loads(lines[2])
+    said["parts"]["actor"][0] = ""
+    lines[2] = export.spell(said).encode() + b"\n"
+    assert report(b"".join(lines)).findings[0].place == "epoch 0, entry 0"
+
+
 def test_a_line_without_an_end_is_read_in_pieces() -> None:
     class Endless(io.RawIOBase):
         left = 3 * LINE_LIMIT

@@ -25,6 +25,18 @@ _FIELDS = {
 }
 
 
+# Whatever a reader of a line may stumble over: each says that no export has such a line.
+_DAMAGE = (
+    InvalidInput,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    StopIteration,
+    RecursionError,
+)
+
+
 def _parse(line: bytes) -> tuple[str, dict[str, Any]]:
     """Return the kind of line and its fields; ValueError and the like for any other spelling."""
     text = line.decode()
@@ -69,7 +81,7 @@ class Reader:
             kind, said = _parse(line)
             self._expect(kind)
             self._readers[kind](said)
-        except (ValueError, KeyError, TypeError, AttributeError, StopIteration, RecursionError):
+        except _DAMAGE:
             self._manifest = None
             self._wrong("the line here is damaged: no export spells it so", self._stretch.next)
             self._stretch.skip()
