@@ -1,1 +1,1 @@
-"""The pure floor: no Django, no sockets, no clock, no settings. Time, keys and bytes are arguments."""
+"""The pure floor: no Django, sockets, clock or settings. Time, keys and bytes are arguments."""

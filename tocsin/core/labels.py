@@ -1,8 +1,8 @@
 """The label: who may see a record, for what purpose, until when, and what may be done with it.
 
-An empty audience is nobody, an unknown marking is the own bureau only, and nothing here ever guesses
-in the open direction. TLP is FIRST's 2.0; handling codes H0-H3 and the 4x4 evaluation follow Europol's
-practice.
+An empty audience is nobody, an unknown marking is the own bureau only, and nothing here ever
+guesses in the open direction. TLP is FIRST's 2.0; handling codes H0-H3 and the 4x4 evaluation
+follow Europol's practice.
 """
 
 from datetime import datetime
