@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from tocsin.core.kinds.words import BasisClass, Instruction, Word
 from tocsin.core.labels import Use
-from tocsin.core.screening import why_not
+from tocsin.core.screening import THRESHOLD, why_not
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.hits.answer import hidden
 from tocsin.rooms.hits.models import CheckResult, Verdict
@@ -123,6 +123,11 @@ class Shown:
             "bases": [basis.plain() for basis in self.bases],
             "disposition": self.result.disposition,
         }
+
+    @property
+    def threshold(self) -> float:
+        """The score from which an entry is shown at all."""
+        return THRESHOLD
 
     @property
     def points(self) -> float:
