@@ -6,7 +6,6 @@ The database is SQLite unless TOCSIN_DATABASE_URL names another; scripts/test.sh
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ settings.register_profile("short", max_examples=20, deadline=None)
 settings.register_profile(
     "long",
     max_examples=2_000,
-    deadline=timedelta(seconds=10),
+    deadline=None,  # a loaded machine is not a failure
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("long" if os.environ.get("TOCSIN_LONG") == "1" else "short")
