@@ -14,7 +14,6 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -130,12 +129,12 @@ def pages() -> list[str]:
     return [*others, *own, *(f"/records/{search}" for search in searches)]
 
 
-def timed(ask: Callable[[], object]) -> tuple[float, float]:
-    """Return the median milliseconds of processor and wall that asking takes."""
+def timed(client: Any, address: str) -> tuple[float, float]:
+    """Return the median milliseconds of processor and wall that a page takes."""
     spent, wall = [], []
     for _ in range(ROUNDS):
         begin, began = time.process_time(), time.perf_counter()
-        ask()
+        client.get(address)
         spent.append((time.process_time() - begin) * 1000)
         wall.append((time.perf_counter() - began) * 1000)
     return statistics.median(spent), statistics.median(wall)
@@ -155,17 +154,11 @@ def measure() -> int:
             answer = client.get(address)
             if answer.status_code != 200:
                 continue
-            times = []
-            for _ in range(ROUNDS):
-                begin = time.perf_counter()
-                client.get(address)
-                times.append((time.perf_counter() - begin) * 1000)
-            median = statistics.median(times)
-            slow += median > LIMIT
-            mark = "  SLOW" if median > LIMIT else ""
-            print(
-                f"{name}  {median:6.1f} ms  {len(answer.content) / 1000:6.1f} kB  {address}{mark}"
-            )
+            spent, wall = timed(client, address)
+            slow += spent > LIMIT
+            mark = "  SLOW" if spent > LIMIT else ""
+            size = len(answer.content) / 1000
+            print(f"{name}  {spent:6.1f} ms  wall {wall:6.1f} ms  {size:5.1f} kB  {address}{mark}")
     return slow
 
 
