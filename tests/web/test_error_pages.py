@@ -21,6 +21,10 @@ def test_a_person_reads_what_happened_where_and_what_to_do(client: Client) -> No
     assert "malformed-file" in text
 
 
+def test_a_sentence_without_a_place_begins_and_ends_as_one(client: Client) -> None:
+    assert "Version 3 is there already." in client.get("/fail/stale").content.decode()
+
+
 def test_a_machine_reads_problem_json(client: Client) -> None:
     for answer in (
         client.get("/api/fail/file"),

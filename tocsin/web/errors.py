@@ -139,6 +139,13 @@ class Page:
     advice: Text
     place: str | None = None
 
+    @property
+    def spoken(self) -> str:
+        """The sentence as a page writes it: after its place, or with a capital of its own."""
+        said = str(self.sentence)
+        begun = said if self.place else said[:1].upper() + said[1:]
+        return begun if begun.endswith((".", "!", "?")) else f"{begun}."
+
     def problem(self, request: HttpRequest) -> dict[str, Any]:
         """Return the body of a problem+json answer."""
         body = {
