@@ -38,10 +38,16 @@ def card(
 
 
 def rebuild() -> None:
-    """Derive columns, search terms and bases again from the records' bodies."""
+    """Derive columns, search terms, bases and the index again from the records' bodies."""
+    from django.utils import timezone
+
     from tocsin.node import keeping
+    from tocsin.rooms.bureaus.reader import Realm
+    from tocsin.rooms.hits import index
 
     typer.echo(f"{keeping.rebuild()} records rebuilt")
+    for realm in Realm:
+        typer.echo(f"{index.rebuild(realm, timezone.now())} subjects screened for, {realm}")
 
 
 def doctor() -> None:
