@@ -136,3 +136,16 @@ def test_rebuilding_says_how_many_there_are(cast) -> None:
 
     watch(cast, person(cast))
     assert index.rebuild("live", timezone.now()) == 1
+
+
+def test_a_running_process_goes_over_to_an_index_that_was_rebuilt(cast) -> None:
+    from tocsin.rooms.hits import index
+
+    watch(cast, person(cast))
+    officer = cast.home.border_officer
+    assert check(officer).verdict == "strong"
+    followed = index.of("live")
+    followed._index = type(followed._index).build([])
+    assert check(officer).verdict == "clear"
+    index.rebuild("live", timezone.now())
+    assert check(officer).verdict == "strong"

@@ -57,6 +57,7 @@ class RealmIndex:
         self._pairs: set[Pair] = set()
         self._mark = Mark()
         self._due: list[Due] = []
+        self._rebuilt = 0
 
     def screen(
         self, travellers: Sequence[Person], reader: Reader, *, at: datetime, limit: int = 10
@@ -83,6 +84,7 @@ class RealmIndex:
             self._due = list(turning_points(self.realm, at))
             heapq.heapify(self._due)
             self._mark = mark
+            self._rebuilt = rebuilt(self.realm)
             return len(persons)
 
     def save(self, at: datetime) -> int:
@@ -93,7 +95,7 @@ class RealmIndex:
             return self._mark.number
 
     def _current(self, at: datetime) -> Index:
-        if self._index is None:
+        if self._index is None or self._rebuilt != rebuilt(self.realm):
             self._open(at)
         assert self._index is not None
         fresh = news(self.realm, self._mark)
@@ -107,6 +109,7 @@ class RealmIndex:
         return self._index
 
     def _open(self, at: datetime) -> None:
+        self._rebuilt = rebuilt(self.realm)
         found = opened(self.realm)
         if found is None:
             self.build(at)
@@ -174,12 +177,23 @@ def of(realm: str) -> RealmIndex:
 
 
 def rebuild(realm: str, at: datetime) -> int:
-    """Build a realm's index from the records, save it and return how many subjects it holds."""
-    index = of(realm)
-    with index.lock:
-        count = index.build(at)
-        index.save(at)
+    """Build a realm's index from the records and return how many subjects it holds.
+
+    Every process of this node goes over to it with its next answer.
+    """
+    index = RealmIndex(str(realm))
+    count = index.build(at)
+    index.save(at)
+    (folder(realm) / "rebuilt").write_text(at.isoformat())
     return count
+
+
+def rebuilt(realm: str) -> int:
+    """Return when a realm's index was last rebuilt by hand, in nanoseconds; 0 if never."""
+    try:
+        return (folder(realm) / "rebuilt").stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
 
 
 @dataclass(frozen=True, slots=True)
