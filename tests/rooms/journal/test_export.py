@@ -33,10 +33,7 @@ def take(log, step, appended) -> None:
         log.close()
 
 
-@pytest.mark.django_db
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(steps=steps)
-def test_any_life_of_a_log_exports_to_what_verifies(steps) -> None:
+def live(steps) -> None:
     log, appended, kept = Log(), [], []
     for step in steps:
         take(log, step, appended)
@@ -51,6 +48,21 @@ def test_any_life_of_a_log_exports_to_what_verifies(steps) -> None:
         found = verify(io.BytesIO(data), log.card, text)
         assert found.ok, found.findings
         assert found.rewriting is (Rewriting.EXCLUDED if text else Rewriting.CANNOT_KNOW)
+
+
+@pytest.mark.django_db
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=20)
+@given(steps=steps)
+def test_any_life_of_a_log_exports_to_what_verifies(steps) -> None:
+    live(steps)
+
+
+@pytest.mark.long
+@pytest.mark.django_db
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=300, deadline=None)
+@given(steps=steps)
+def test_three_hundred_lives_of_a_log_export_to_what_verifies(steps) -> None:
+    live(steps)
 
 
 @pytest.mark.django_db
