@@ -36,7 +36,9 @@ def main() -> None:
     built = time.process_time() - began
     members = chance.sample(range(len(listed)), min(chosen.questions, len(listed)))
     asked = [question(listed[at], f"q{at}", f"p{at}", chance) for at in members]
-    strangers = [question(x, "s", "", chance) for x in people_of(chosen.seed * 7 + 2, chosen.questions)]
+    strangers = [
+        question(x, "s", "", chance) for x in people_of(chosen.seed * 7 + 2, chosen.questions)
+    ]
     travellers = [traveller(x, "t") for x in people_of(chosen.seed * 7 + 3, chosen.questions)]
     people = [x.person for x in asked]
     others = [x.person for x in strangers]
@@ -47,7 +49,9 @@ def main() -> None:
     took = time.process_time() - began
     wrong = index.screen_many(others, 10, threshold=1e-7)
     passing = index.screen_many(travellers, 10, threshold=1e-7)
-    print(f"{len(index):,} entries, built in {built:.1f} s, {index.size / len(index):.0f} bytes each; {len(people) / took:,.0f} questions/s")
+    print(
+        f"{len(index):,} entries, built in {built:.1f} s, {index.size / len(index):.0f} bytes each; {len(people) / took:,.0f} questions/s"
+    )
     report(asked, found, wrong, passing)
 
 
@@ -55,11 +59,21 @@ def top(matches: list[Match]) -> float:
     return matches[0].score if matches else 0.0
 
 
-def report(asked: list, found: list[list[Match]], wrong: list[list[Match]], passing: list[list[Match]]) -> None:
-    ranks = [next((at for at, m in enumerate(ms) if m.id == x.answer), 99) for x, ms in zip(asked, found, strict=True)]
-    scores = [next((m.score for m in ms if m.id == x.answer), 0.0) for x, ms in zip(asked, found, strict=True)]
+def report(
+    asked: list, found: list[list[Match]], wrong: list[list[Match]], passing: list[list[Match]]
+) -> None:
+    ranks = [
+        next((at for at, m in enumerate(ms) if m.id == x.answer), 99)
+        for x, ms in zip(asked, found, strict=True)
+    ]
+    scores = [
+        next((m.score for m in ms if m.id == x.answer), 0.0)
+        for x, ms in zip(asked, found, strict=True)
+    ]
     count = len(asked)
-    print(f"recall@1 {sum(r == 0 for r in ranks) / count:.3f}  recall@10 {sum(r < 10 for r in ranks) / count:.3f}")
+    print(
+        f"recall@1 {sum(r == 0 for r in ranks) / count:.3f}  recall@10 {sum(r < 10 for r in ranks) / count:.3f}"
+    )
     alarms = sorted((top(x) for x in wrong), reverse=True)
     for rate in (0.001, 0.01, 0.05):
         least = alarms[int(rate * len(alarms))]
@@ -69,7 +83,14 @@ def report(asked: list, found: list[list[Match]], wrong: list[list[Match]], pass
         hit = sum(s >= least for s in scores) / count
         false = sum(top(x) >= least for x in wrong) / len(wrong)
         border = sum(top(x) >= least for x in passing) / len(passing)
-        print(f"  at {name} ({least}): found {hit:.3f}, strangers of the same peoples {false:.4f}, travellers {border:.5f}")
+        if name == "strong":
+            hit, false, border = (
+                sum(any(m.verdict == "strong" for m in ms[:1]) for ms in side) / len(side)
+                for side in (found, wrong, passing)
+            )
+        print(
+            f"  at {name} ({least}): found {hit:.3f}, strangers of the same peoples {false:.4f}, travellers {border:.5f}"
+        )
     for least in (0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999):
         hit = sum(s >= least for s in scores) / count
         false = sum(top(x) >= least for x in wrong) / len(wrong)
@@ -79,7 +100,9 @@ def report(asked: list, found: list[list[Match]], wrong: list[list[Match]], pass
     for x, rank in zip(asked, ranks, strict=True):
         by_kind[x.kind].append(rank)
     for kind, mine in sorted(by_kind.items()):
-        print(f"  {kind:<16} n {len(mine):>4}  @1 {sum(r == 0 for r in mine) / len(mine):.3f}  @10 {sum(r < 10 for r in mine) / len(mine):.3f}")
+        print(
+            f"  {kind:<16} n {len(mine):>4}  @1 {sum(r == 0 for r in mine) / len(mine):.3f}  @10 {sum(r < 10 for r in mine) / len(mine):.3f}"
+        )
 
 
 if __name__ == "__main__":

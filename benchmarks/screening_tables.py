@@ -35,7 +35,15 @@ def frequencies() -> dict[str, float]:
     for (people, kind), row in words().items():
         share = weights(len(row))
         for word, weight in zip(row, share, strict=True):
-            per_million = 1e6 * SHARES[people] / total * share_of(people, kind) * HALF[kind] * weight / sum(share)
+            per_million = (
+                1e6
+                * SHARES[people]
+                / total
+                * share_of(people, kind)
+                * HALF[kind]
+                * weight
+                / sum(share)
+            )
             spellings = word.latin or (word.native,)
             for token in {token for spelling in spellings for token in tokens(spelling)}:
                 found[token] = found.get(token, 0.0) + per_million / (len(spellings) ** 0.5)

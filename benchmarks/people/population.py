@@ -31,7 +31,11 @@ _SYLLABLES = {
     "DEU": ("Bra Dol Kir Mas Wol Hol Lüb Mor Grün Stein", "den ber el en hol", "mann er bach hof berg"),
     "ENG": ("Bra Wick Dol Kir Mas Thorn Wol Had Gor Lub", "de hol el in ber", "ton ley field worth ham"),
 }  # fmt: skip
-_MIXED = ("ba do ka li mo ne ra su ti vo za fe gu hi jo", "la ri no ma de shi tu re", "n s ro ki da ta li mo")
+_MIXED = (
+    "ba do ka li mo ne ra su ti vo za fe gu hi jo",
+    "la ri no ma de shi tu re",
+    "n s ro ki da ta li mo",
+)
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,12 @@ def invent(chance: random.Random) -> Invented:
 
 
 def _feminine(surname: str) -> str:
-    for masculine, feminine in (("ский", "ская"), ("ський", "ська"), ("ski", "ska"), ("cki", "cka")):
+    for masculine, feminine in (
+        ("ский", "ская"),
+        ("ський", "ська"),
+        ("ski", "ska"),
+        ("cki", "cka"),
+    ):
         if surname.endswith(masculine):
             return surname[: -len(masculine)] + feminine
     if surname.endswith(("ов", "ев", "ёв", "ин")):

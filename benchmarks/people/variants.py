@@ -31,7 +31,11 @@ def usual_latin(word: Word) -> str:
     if script_of(word.native) == "Latin":
         return word.native
     if script_of(word.native) == "Cyrillic":
-        return for_zone(word.native, "UKR" if set(word.native) & set("іїєґІЇЄҐ") else "").replace("<", " ").title()
+        return (
+            for_zone(word.native, "UKR" if set(word.native) & set("іїєґІЇЄҐ") else "")
+            .replace("<", " ")
+            .title()
+        )
     if script_of(word.native) == "Han":
         return anyascii(word.native).capitalize()
     return anyascii(word.native).replace("'", "").replace("`", "").capitalize()
@@ -96,23 +100,27 @@ def _slipped(person: Invented, chance: random.Random) -> str:
 
 def _two_slips(person: Invented, chance: random.Random) -> str:
     words = latin_name(person).split()
-    return " ".join(slip(word, chance) if len(word) > 3 else word for word in words[:2]) + " " + " ".join(words[2:])
+    return (
+        " ".join(slip(word, chance) if len(word) > 3 else word for word in words[:2])
+        + " "
+        + " ".join(words[2:])
+    )
 
 
 def _respelled(person: Invented, chance: random.Random) -> str:
     return _joined([other_latin(word, chance) for word in (*person.given, person.surname)])
 
 
-def _swapped(person: Invented, chance: random.Random) -> str:
+def _swapped(person: Invented, _: random.Random) -> str:
     words = latin_name(person).split()
     return " ".join([words[-1].upper(), *words[:-1]])
 
 
-def _short(person: Invented, chance: random.Random) -> str:
+def _short(person: Invented, _: random.Random) -> str:
     return _joined([usual_latin(person.given[0]), usual_latin(person.surname)])
 
 
-def _initial(person: Invented, chance: random.Random) -> str:
+def _initial(person: Invented, _: random.Random) -> str:
     return f"{usual_latin(person.given[0])[0]}. {usual_latin(person.surname)}"
 
 
@@ -128,7 +136,7 @@ def _joint(person: Invented, chance: random.Random) -> str:
     return " ".join([*words[:at], "".join(words[at : at + 2]), *words[at + 2 :]])
 
 
-def _zone(person: Invented, chance: random.Random) -> str:
+def _zone(person: Invented, _: random.Random) -> str:
     surname = anyascii(for_zone(usual_latin(person.surname)))
     given = "<".join(for_zone(usual_latin(x)) for x in person.given)
     return f"{surname}<<{given}"[:25].replace("<", " ")
@@ -149,8 +157,8 @@ def _lookalike(person: Invented, chance: random.Random) -> str:
 
 
 VARIANTS: dict[str, tuple[float, Variant]] = {
-    "exact": (20, lambda person, chance: latin_name(person)),
-    "own script": (14, lambda person, chance: native_name(person)),
+    "exact": (20, lambda person, _: latin_name(person)),
+    "own script": (14, lambda person, _: native_name(person)),
     "other spelling": (18, _respelled),
     "one slip": (12, _slipped),
     "two slips": (4, _two_slips),
@@ -181,7 +189,9 @@ def _born(person: Invented, chance: random.Random) -> tuple[str, ...]:
     if drawn < 0.85:
         return (f"{year + chance.choice((-1, 1)):04d}-{month:02d}-{day:02d}",)
     if drawn < 0.87:
-        return (f"{year + chance.randint(-6, 6):04d}-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}",)
+        return (
+            f"{year + chance.randint(-6, 6):04d}-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}",
+        )
     return ()
 
 
@@ -197,7 +207,13 @@ class Asked:
 def entry(person: Invented, identifier: str, chance: random.Random) -> Person:
     """The person as a register has it: own script, or Latin, or both; a date in three of four."""
     drawn = chance.random()
-    names = [native_name(person)] if drawn < 0.4 else [latin_name(person)] if drawn < 0.7 else [native_name(person), latin_name(person)]
+    names = (
+        [native_name(person)]
+        if drawn < 0.4
+        else [latin_name(person)]
+        if drawn < 0.7
+        else [native_name(person), latin_name(person)]
+    )
     year, month, day = person.born
     born: tuple[str, ...] = (f"{year:04d}-{month:02d}-{day:02d}",)
     known = chance.random()

@@ -146,3 +146,10 @@ def test_adding_an_entry_changes_no_other_score(register, asked, another):
 @given(wild_names, wild_names)
 def test_no_text_breaks_a_comparison(one, other):
     assert 0.0 < compare(Person("q", (one,)), Person("m", (other,))).score < 1.0
+
+
+def test_a_name_and_a_year_are_never_strong_however_rare_the_name():
+    asked = Person("q", ("Xibrado Trzymasek Wickora",), ("1971-03-05",), ("UTO",), "male")
+    match = compare(asked, with_changes(asked, dob=("1971",)))
+    assert (match.score > STRONG, match.verdict) == (True, "possible")
+    assert compare(asked, with_changes(asked, dob=("1971-03",))).verdict == "strong"

@@ -101,13 +101,15 @@ class Index:
         limit: int = 10,
         allowed: Collection[int | str] | None = None,
         at: datetime | None = None,
+        *,
+        threshold: float = THRESHOLD,
     ) -> list[Match]:
-        """Return the entries that may be ``person``, the best first, none below THRESHOLD.
+        """Return the entries that may be ``person``, the best first, none below ``threshold``.
 
         ``allowed``: only entries of these classes, applied before ``limit``. ``at``: now; entries
         whose validity has ended by then are left out. Raises InvalidInput.
         """
-        return self.screen_many([person], limit, allowed, at)[0]
+        return self.screen_many([person], limit, allowed, at, threshold=threshold)[0]
 
     def screen_many(
         self,

@@ -10,6 +10,8 @@ from typing import TypedDict
 
 from tocsin.core.screening.weights import STRONG, THRESHOLD, probability
 
+_STRONG_DATES = frozenset({"dob.same", "dob.month", "dob.swapped"})
+
 
 class Reason(TypedDict):
     """One piece of evidence: its kind, its weight in natural-log odds, and both sides' values."""
@@ -43,12 +45,12 @@ class Match:
 def verdict_of(score: float, reasons: Iterable[Reason]) -> str:
     """Return "strong", "possible", or "none" for a score below THRESHOLD.
 
-    No name alone is strong, however rare: a date or a document must agree as well.
+    No name alone is strong, however rare: a date that agrees to the month at least must bear out
+    names without a differing word, or a document must agree.
     """
-    borne_out = any(
-        x["weight"] > 0.0 and x["feature"].startswith(("dob.", "document.")) for x in reasons
-    )
-    if score >= STRONG and borne_out:
+    features = {x["feature"] for x in reasons}
+    dated = bool(features & _STRONG_DATES) and "name.differs" not in features
+    if score >= STRONG and (dated or "document.same" in features):
         return "strong"
     return "possible" if score >= THRESHOLD else "none"
 
