@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from tests.rooms.release.worlds import BUREAUS, GROUPS, NOW, World, may, reader, worlds
 from tocsin.core.labels import Use
 
-LONG = 10_000
+# The promised count is run once; the other database is asked a tenth of it.
+LONG = 10_000 if "TOCSIN_DATABASE_URL" not in os.environ else 1_000
 SHORT = 80
 
 
@@ -57,7 +58,7 @@ def test_the_table_and_the_manual_agree(bureaus, world: World) -> None:
 
 @pytest.mark.long
 @given(world=worlds())
-@settings(fixtures, max_examples=int(os.environ.get("TOCSIN_WORLDS") or LONG))
+@settings(fixtures, max_examples=LONG)
 def test_the_table_and_the_manual_agree_in_ten_thousand_worlds(bureaus, world: World) -> None:
     _run(world)
 
