@@ -26,7 +26,7 @@ class Operation:
     summary: str
     description: str
     fields: list[Field]
-    answers: list[tuple[str, str]]
+    answers: list[str]
     example: str
 
 
@@ -56,7 +56,7 @@ def _operation(
         summary=said.get("summary") or first,
         description=" ".join(rest.split()),
         fields=fields,
-        answers=[(str(code), one["description"]) for code, one in said["responses"].items()],
+        answers=[str(code) for code in said["responses"]],
         example=_curl(schema, base, method, path, said),
     )
 

@@ -1,5 +1,6 @@
 """The pages of the node itself: home, health, manual, the API's description."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from tocsin.core.errors import NotFound
 from tocsin.node import manual as pages
 from tocsin.node import rooms
 from tocsin.node.api import api
-from tocsin.node.description import operations
+from tocsin.node.description import Operation, operations
 from tocsin.node.health import readings, signs
 from tocsin.node.welcome import steps
 from tocsin.rooms.bureaus.powers import Power
@@ -92,5 +93,9 @@ def manual(request: HttpRequest, page: str = "") -> HttpResponseBase:
 @require_GET
 def api_docs(request: HttpRequest) -> HttpResponse:
     base = request.build_absolute_uri("/").rstrip("/")
-    described = operations(api.get_openapi_schema(), base)
-    return render(request, "node/api_docs.html", {"rooms": described})
+    return render(request, "node/api_docs.html", {"rooms": _described(base)})
+
+
+@lru_cache(maxsize=4)
+def _described(base: str) -> dict[str, list[Operation]]:
+    return operations(api.get_openapi_schema(), base)

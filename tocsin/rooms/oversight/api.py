@@ -3,7 +3,6 @@
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router
@@ -40,7 +39,7 @@ def looks(  # noqa: PLR0913, PLR0917 - each narrows
         raise InvalidInput(str(faults[0]), place=place)
     sought = form.sought()
     look(who, Power.AUDIT_SEE, *filter(None, [sought.subject]), query=sought.plain())
-    found = Paginator(audit.entries(who, sought), PAGE)
+    found = audit.Pages(audit.entries(who, sought), PAGE)
     block = found.page(page) if page <= found.num_pages else []
     following = page + 1 if page < found.num_pages else None
     return {"items": [asdict(line) for line in audit.lines(who, block)], "next": following}

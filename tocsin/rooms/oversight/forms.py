@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tocsin.rooms.bureaus.login.standing import PURPOSES
@@ -14,6 +15,7 @@ from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.oversight.audit import Sought, verbs
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+MONTH = timedelta(days=31)
 
 
 class SoughtForm(forms.Form):
@@ -57,8 +59,13 @@ class SoughtForm(forms.Form):
         return UUID(found[0])
 
     def sought(self) -> Sought:
-        """Return what a valid form asks for; the last day counts whole."""
+        """Return what a valid form asks for; the last day counts whole.
+
+        Without a subject, an officer or a first day it is the last month: a log may be very long.
+        """
         said = self.cleaned_data
+        if not (said["subject"] or said["officer"] or said["since"]):
+            said["since"] = (said["until"] or timezone.now().date()) - MONTH
         return Sought(
             subject=said["subject"],
             officer=UUID(said["officer"]) if said["officer"] else None,
@@ -70,8 +77,6 @@ class SoughtForm(forms.Form):
 
 
 def _midnight(day: Any, later: int) -> datetime | None:
-    from django.utils import timezone
-
     if day is None:
         return None
     return timezone.make_aware(datetime.combine(day, datetime.min.time())) + timedelta(days=later)

@@ -25,7 +25,6 @@ BUSY_LEAST = 30  # ... and at least this many looks, so that quiet desks raise n
 AGAIN_LEAST = 10  # looks by one officer at one subject
 SELDOM = 20  # a purpose stated in fewer than one in this many looks
 SELDOM_LEAST = 40  # among at least this many looks of hers
-PURPOSES_READ = 20_000  # newest looks of which the purposes are read
 SHOWN = 50
 
 
@@ -102,9 +101,9 @@ def _again(looks: EntryQuerySet, names: dict[UUID, str]) -> list[AgainAndAgain]:
 
 def _seldom(looks: EntryQuerySet, names: dict[UUID, str]) -> list[SeldomPurpose]:
     stated: dict[UUID, Counter[str]] = defaultdict(Counter)
-    for look in looks.only("actor", "parts")[:PURPOSES_READ]:
-        if look.actor is not None:
-            stated[look.actor][str(look.part("purpose") or "")] += 1
+    counted = looks.order_by().values_list("actor", "parts__purpose__1")
+    for actor, purpose, number in counted.annotate(number=Count("id")):
+        stated[actor][str(purpose or "").strip('"')] += number
     found = []
     for actor, counts in stated.items():
         total = counts.total()

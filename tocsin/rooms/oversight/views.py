@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -34,7 +33,7 @@ def looks(request: HttpRequest) -> HttpResponse:
         return render(request, "oversight/looks.html", {"form": form}, status=_status(form))
     sought = form.sought()
     look(who, Power.AUDIT_SEE, *filter(None, [sought.subject]), query=sought.plain())
-    page = Paginator(audit.entries(who, sought), PAGE).get_page(request.GET.get("page"))
+    page = audit.Pages(audit.entries(who, sought), PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "lines": list(audit.lines(who, page)), "sought": sought}
     return render(request, "oversight/looks.html", context)
 
