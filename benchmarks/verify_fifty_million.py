@@ -5,6 +5,9 @@ needed), this one verifies it as ``tocsin verify`` does. Ids, times, hashes, tre
 are an entry's own; its parts are drawn from 4,096 made beforehand, and each is verified anew.
 
     python benchmarks/verify_fifty_million.py [ENTRIES]
+
+November 2026, two cores of an AMD EPYC shared with other work: 737 s of processor (67,800 entries
+a second), 1,343 s by the clock, 28 MB of memory of which 1.4 MB for the fifty million.
 """
 
 import os
