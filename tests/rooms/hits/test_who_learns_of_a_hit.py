@@ -132,3 +132,26 @@ def test_what_was_withdrawn_is_no_longer_told_by_old_checks(cast) -> None:
     assert result.bases == []
     assert {reason["match"] for reason in result.reasons} == {""}
     assert result.verdict == "strong"
+
+
+def test_a_finding_said_later_tells_nothing_of_a_record_that_was_taken_back(cast) -> None:
+    from tocsin.rooms.hits.actions import checks
+    from tocsin.rooms.hits.models import Disposition
+    from tocsin.rooms.register.actions import records
+
+    record = person(cast)
+    basis = watch(cast, record)
+    for one in (record, basis):
+        cast.release(one, label(cast.ally))
+    result = check(cast.ally.border_officer).results.get()
+    fresh = type(record).visible_to(cast.home.bureau_officer).get(pk=record.pk)
+    records.narrow(cast.home.bureau_officer, fresh, label=Label(), reason="shared by mistake")
+    officer = cast.ally.border_officer
+    said = checks.dispose(
+        officer, result, disposition=Disposition.POSSIBLE, reason="waiting for the owner"
+    )
+    assert "Kovalchenko" not in str(said.summary())
+    page = cast.client(cast.ally, "border_officer").get(result.get_absolute_url())
+    # The traveller's own name stays: she was asked about. The record's side does not.
+    assert "An entry whose content you may not see" in page.content.decode()
+    assert "Contact the owner" not in page.content.decode()

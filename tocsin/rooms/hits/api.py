@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
@@ -16,7 +17,7 @@ from tocsin.core.labels import Purpose
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.bureaus.reading import reader
-from tocsin.rooms.hits import lists
+from tocsin.rooms.hits import index, lists
 from tocsin.rooms.hits.actions import checks
 from tocsin.rooms.hits.actions.checks import Row, Where, Word, Zone
 
@@ -55,13 +56,13 @@ class Batch(Schema):
 @router.post("/checks", operation_id="check.one", response=dict[str, Any])
 def check(request: HttpRequest, body: Question) -> dict[str, Any]:
     """Screen one person and answer with everybody who comes close, each with reasons and bases."""
-    return _ask(_stating(reader(request), body.purpose), body)
+    return _ask(_ready(_stating(reader(request), body.purpose)), body)
 
 
 @router.post("/checks/batch", operation_id="check.batch", response=dict[str, Any])
 def batch(request: HttpRequest, body: Batch) -> dict[str, Any]:
     """Screen up to 1,000 persons; the answers stand in the order of the questions."""
-    who = _stating(reader(request), body.purpose)
+    who = _ready(_stating(reader(request), body.purpose))
     answers = []
     for start in range(0, len(body.persons), AT_ONCE):
         with transaction.atomic():
@@ -91,6 +92,12 @@ def _stating(who: Reader, purpose: Purpose | None) -> Reader:
     if stated.purpose not in set(Purpose):
         raise InvalidInput(f"must be one of {', '.join(Purpose)}", place="purpose")
     return stated
+
+
+def _ready(who: Reader) -> Reader:
+    """Bring the index up to date before a transaction begins: the first time may take a while."""
+    index.of(who.realm).size(timezone.now())
+    return who
 
 
 def _ask(who: Reader, question: Question) -> dict[str, Any]:

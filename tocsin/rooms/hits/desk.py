@@ -8,6 +8,7 @@ from tocsin.core.errors import InvalidInput
 from tocsin.rooms.bureaus.models import Officer
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.bureaus.verb import look
+from tocsin.rooms.hits import index
 from tocsin.rooms.hits.actions import checks
 from tocsin.rooms.hits.forms import DeskForm
 from tocsin.rooms.hits.models import Check, Verdict
@@ -21,6 +22,7 @@ def ask(reader: Reader, form: DeskForm) -> Check | None:
     """Run the check a form asks for; None, and the form says why, when it cannot be run."""
     if not form.is_valid():
         return None
+    index.of(reader.realm).size(timezone.now())
     try:
         return checks.run(reader, where=post_of(reader), **form.arguments())
     except InvalidInput as error:

@@ -70,7 +70,10 @@ class RealmIndex:
             return Found(self._mark.number, matches)
 
     def size(self, at: datetime) -> int:
-        """Return how many subjects stand in the index now."""
+        """Bring the index up to date and return how many subjects stand in it.
+
+        Said before a transaction begins, it keeps a long first reading out of it.
+        """
         with self.lock:
             return len(self._current(at))
 

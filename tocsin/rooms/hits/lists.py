@@ -7,9 +7,11 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from tocsin.core.errors import NotFound
 from tocsin.core.formats import csv_lines
@@ -118,38 +120,34 @@ def manifest_read(reader: Reader, pk: UUID, number: int) -> dict[str, Any]:
     return {**manifest.summary(), "page": page.number, "pages": pages, "hits_found": hits}
 
 
+TABS: dict[str, tuple[str | Promise, Q]] = {
+    "": (gettext_lazy("All"), Q()),
+    "open": (gettext_lazy("Open"), Q(disposition=Disposition.OPEN, known=False)),
+    "strong": (Verdict.STRONG.label, Q(verdict=Verdict.STRONG, known=False)),
+    "possible": (Verdict.POSSIBLE.label, Q(verdict=Verdict.POSSIBLE, known=False)),
+    "known": (Verdict.KNOWN.label, Q(known=True)),
+    "no_match": (Disposition.NO_MATCH.label, Q(disposition=Disposition.NO_MATCH)),
+    "confirmed": (Disposition.CONFIRMED.label, Q(disposition=Disposition.CONFIRMED)),
+}
+
+
 def narrowed(rows: CheckResults, chosen: str) -> CheckResults:
-    """Narrow hits to one tab of a list, the worst first."""
-    match chosen:
-        case "open":
-            rows = rows.open()
-        case "strong" | "possible":
-            rows = rows.filter(verdict=chosen, known=False)
-        case "known":
-            rows = rows.filter(known=True)
-        case "no_match" | "confirmed":
-            rows = rows.filter(disposition=chosen)
-    return rows.worst_first()
+    """Narrow hits to one tab of a list, the worst first; an unknown tab is the first."""
+    return rows.filter(TABS.get(chosen, TABS[""])[1]).worst_first()
 
 
 def _tabs(rows: CheckResults, chosen: str) -> list[dict[str, Any]]:
-    named = {
-        "": _("All"),
-        "open": _("Open"),
-        "strong": str(Verdict.STRONG.label),
-        "possible": str(Verdict.POSSIBLE.label),
-        "known": str(Verdict.KNOWN.label),
-        "no_match": str(Disposition.NO_MATCH.label),
-        "confirmed": str(Disposition.CONFIRMED.label),
-    }
+    wanted = {f"n{at}": Count("pk", filter=q) for at, (_label, q) in enumerate(TABS.values()) if q}
+    counts = {"n0": Count("pk"), **wanted}
+    found = rows.order_by().aggregate(**counts)
     return [
         {
             "label": label,
             "url": f"?{urlencode({'show': name})}",
             "active": name == chosen,
-            "badge": narrowed(rows, name).count(),
+            "badge": found[f"n{at}"],
         }
-        for name, label in named.items()
+        for at, (name, (label, _q)) in enumerate(TABS.items())
     ]
 
 

@@ -161,7 +161,7 @@ class Check(models.Model):
             "at": self.at.isoformat(),
             "verdict": self.verdict,
             "feed": self.feed,
-            "hits": [result.summary() for result in self.results.all()],
+            "hits": [result.told() for result in self.results.all()],
             "findings": self.query.get("findings", []),
         }
 
@@ -266,6 +266,16 @@ class CheckResult(models.Model):
         return f"/checks/{self.check_made_id}/"
 
     def summary(self) -> dict[str, Any]:
+        """Return the finding alone: what the entry says may have been taken back since."""
+        return {
+            "result": str(self.id),
+            "match": str(self.record),
+            "disposition": self.disposition,
+            "reason": self.reason,
+        }
+
+    def told(self) -> dict[str, Any]:
+        """Return the result as it was told when the check was made."""
         return {
             "result": str(self.id),
             "query": self.check_made.row or str(self.check_made_id),

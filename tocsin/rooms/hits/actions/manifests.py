@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from pydantic import StringConstraints
 
-from tocsin.core.errors import MalformedFile, TooLarge, WrongState
+from tocsin.core.errors import InvalidInput, MalformedFile, TooLarge, WrongState
 from tocsin.core.formats import sniff
 from tocsin.core.formats.limits import HEAD
 from tocsin.rooms.bureaus.powers import Power
@@ -29,8 +29,11 @@ def upload(act: Act, *, file: Upload, where: Where = "") -> Manifest:
     """Hand in a table of travellers (CSV, JSON lines or Parquet); the worker screens it.
 
     Only a column of names is needed. What cannot be read is reported row by row, the rest goes on.
-    Raises MalformedFile or TooLarge for a file that is no such table.
+    Raises MalformedFile or TooLarge for a file that is no such table, InvalidInput without a
+    stated purpose.
     """
+    if not act.reader.purpose:
+        raise InvalidInput("state why you ask, for example border_control", place="purpose")
     if len(file.data) > LARGEST:
         raise TooLarge(f"a manifest may have {LARGEST // 1024**2} MB; split it", place="file")
     found = sniff(file.data[:HEAD], file.name)
