@@ -132,7 +132,7 @@ def test_the_page_saves_a_draft_and_shows_faults_without_saving(cast: Cast) -> N
 
 def test_the_row_buttons_keep_what_was_typed(cast: Cast) -> None:
     client = cast.client(cast.home, "bureau_officer")
-    said = {"kind": "person", "body.names[0].text": "Testa Novakova", "add": "body.names"}
+    said = {"kind": "person", "body.names[0].text": "Testa Novakova", "grow": "body.names"}
     page = client.post("/records/sheet", said)
     assert page.status_code == 200
     assert 'value="Testa Novakova"' in page.content.decode()

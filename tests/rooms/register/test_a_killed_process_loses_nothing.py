@@ -48,7 +48,8 @@ def test_kill_minus_nine_in_the_middle_and_run_again(home: Path, tmp_path: Path)
             if asked(home, "SELECT COUNT(*) FROM register_record") > PEOPLE // 2:
                 killed.send_signal(signal.SIGKILL)
                 killed.wait()
-    assert killed.returncode == -signal.SIGKILL
+        err = killed.communicate()[1]
+    assert killed.returncode == -signal.SIGKILL, err
     assert 0 < asked(home, "SELECT COUNT(*) FROM register_record") < 2 * PEOPLE
     said = json.loads(ended(home, "import", str(file), "--watch"))
     assert said["created"] + said["unchanged"] == PEOPLE

@@ -191,7 +191,7 @@ class EditForm(SheetForm):
 def regrown(data: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the tree after the row button that was pressed, and the other inputs as they are."""
     tree = grow(
-        tree_of(data.lists()), add=data.get("add", "")[:200], remove=data.get("remove", "")[:200]
+        tree_of(data.lists()), add=data.get("grow", "")[:200], remove=data.get("shrink", "")[:200]
     )
     others = {"strands": data.getlist("strands"), "edited": data.get("edited", "")}
     return tree, others | {"extract_of": data.get("extract_of", "")}
