@@ -28,7 +28,7 @@ ADVICE = {
     "partial-birth": _("A full date of birth tells most namesakes apart."),
     "no-nationality": _("Add a nationality, even one that is only claimed."),
     "no-gender": _("Add the gender as documents give it."),
-    "no-document": _("A passport or identity card number makes an answer certain."),
+    "no-document": _("A passport or identity card number weighs more than any name."),
     "one-word": _("Add the whole name; a single word matches hundreds."),
     "low-quality": _("Add a primary name; low-quality aliases are not enough to act upon."),
 }
