@@ -38,6 +38,7 @@ def test_the_same_traveller_is_known_not_to_match(cast) -> None:
     page = cast.client(cast.home, "border_officer").get(again.get_absolute_url()).content.decode()
     assert "hero clear" in page
     assert "compared at gate 4" in page
+    assert "<strong>Contact the owner" not in page
 
 
 def test_the_order_and_script_of_the_name_do_not_matter(cast) -> None:

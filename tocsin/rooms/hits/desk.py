@@ -11,7 +11,7 @@ from tocsin.rooms.bureaus.verb import look
 from tocsin.rooms.hits import index
 from tocsin.rooms.hits.actions import checks
 from tocsin.rooms.hits.forms import DeskForm
-from tocsin.rooms.hits.models import Check, Verdict
+from tocsin.rooms.hits.models import Check
 from tocsin.rooms.hits.shown import shown, today
 from tocsin.rooms.hits.traveller import again
 
@@ -46,16 +46,15 @@ def recent(reader: Reader) -> list[Check]:
 def answer_of(reader: Reader, check: Check) -> dict[str, Any]:
     """Return the context of one answer for its page, as the reader may see it now."""
     hits = shown(reader, check.results.select_related("clearance"))
+    # What the traveller is known not to match neither instructs nor scores.
     alerts = [hit for hit in hits if not hit.result.known]
-    first = next(iter(alerts or hits), None)
+    first = next(iter(alerts), None)
     return {
         "check": check,
         "traveller": again(check.query),
         "hits": hits,
         "points": first.points if first else None,
         "instruction": first.instruction if first else "",
-        "alerts": len(alerts),
-        "is_interrupting": check.verdict in {Verdict.POSSIBLE, Verdict.STRONG},
         "findings": check.query.get("findings", []),
         "suggestion": check.query.get("suggestion", ""),
         "back": check.get_absolute_url(),
