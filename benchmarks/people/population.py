@@ -20,15 +20,21 @@ STATES = {
     "IDN": ("IDN", "PHL"), "IND": ("IND", "PAK"), "RUS": ("RUS", "KAZ"), "ESP": ("ESP", "MEX", "BRA"),
 }  # fmt: skip
 INVENTED_SURNAMES = 0.75  # the listed ones cover a quarter of most peoples, nearly all of some
-_FEW_SURNAMES = {"CHN", "KOR", "JPN", "VNM", "GEO", "ARM", "GRC", "ISR", "PER"}
+_FEW_SURNAMES = {"CHN", "KOR", "JPN", "VNM"}
+_TWO_SYLLABLES = {"CHN", "KOR"}
 _EXPONENT = 0.75
 
 _SYLLABLES = {
     "POL": ("bra wic dol kier mas trzy wol zab gor lub mor cze", "dow now lew mir sław czyn bor", "ski cki ik ak czyk ek"),
     "UKR": ("бра вич дов кир мас три вол заб гор люб мор чер", "да но ле ми ро чи бо ва", "енко ук ський ич як"),
     "RUS": ("бра вич дол кир мас три вол заб гор люб мор чер", "да но ле ми ро чи бо ва", "нов ев ин ский ков"),
-    "ARA": ("حمد سلم جبر نصر فرح قدر طلب زهر بدر عمر", "ا و ي", "ي اني اوي ان"),
+    "ARA": ("حمد سلم جبر نصر فرح قدر طلب زهر بدر عمر كرم نعم صبح شمس غزل رشد", "ا و ي م ر ن ", "ي اني اوي ان ين ة"),
     "DEU": ("Bra Dol Kir Mas Wol Hol Lüb Mor Grün Stein", "den ber el en hol", "mann er bach hof berg"),
+    "PER": ("بهر کام نیک فرخ شاه جها مهر پاک روش گلش سرو آذر", "ا و ی ان", "زاده پور نژاد یان وند دوست فر"),
+    "GRC": ("Μαυρ Κοκκιν Λαμπρ Σταυρ Καλογ Χατζ Βλαχ Ξανθ Δρακ Μελ", "ο α ι ου ελ αν", "πουλος ίδης άκης έας άτος ίτης"),
+    "GEO": ("ბრად ვიკ დოლ კირ მელ თრი ვოლ ზაბ გორ ლომ მორ ჩერ", "ა ი ო ელ ან ურ", "შვილი ძე ავა ია ური"),
+    "ARM": ("Բրադ Վիկ Դոլ Կիր Մել Տրի Վոլ Զաբ Գոր Լոմ", "ա ի ո ել ան ուր", "յան ունի ենց"),
+    "ISR": ("ברד ויק דול קיר מלט טרי זלב גור לומ מור", "ו י א ר", "ברג מן שטיין סקי אני ון"),
     "ENG": ("Bra Wick Dol Kir Mas Thorn Wol Had Gor Lub", "de hol el in ber", "ton ley field worth ham"),
 }  # fmt: skip
 _MIXED = (
@@ -84,6 +90,9 @@ def weights(count: int) -> tuple[float, ...]:
 
 def _drawn(chance: random.Random, people: str, kind: str) -> Word:
     choices = words()[people, kind]
+    if kind != "s" and people in _TWO_SYLLABLES and chance.random() < 0.7:
+        letters = "".join(word.native for word in choices)
+        return Word("".join(chance.sample(letters, 2)), ())
     return chance.choices(choices, weights(len(choices)))[0]
 
 
@@ -95,7 +104,8 @@ def _surname(chance: random.Random, people: str) -> Word:
     parts = _SYLLABLES.get(people, _MIXED)
     first, middle, last = (chance.choice(x.split()) for x in parts)
     if people == "ARA":
-        return Word(("ال" if chance.random() < 0.5 else "") + first + last, ())
+        article = "ال" if chance.random() < 0.5 else ""
+        return Word(article + first + middle + last, ())
     twice = chance.choice(parts[1].split()) if chance.random() < 0.4 else ""
     return Word((first + middle + twice + last).capitalize(), ())
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from tocsin.core.screening import weights
 from tocsin.core.screening.columns import Columns, Ints
-from tocsin.core.screening.likeness import JOINED, Floats, Words, likeness
+from tocsin.core.screening.likeness import JOINED, SAME, Floats, Words, likeness
 from tocsin.core.screening.names import DESCENT, INITIAL, PARTICLE, PATRONYMIC
 
 _TAKEN = -1e9
@@ -83,18 +83,24 @@ def _grid(left: Side, a: Ints, right: Side, b: Ints) -> _Grid:
     kind = np.zeros(codes.shape, dtype=np.int8)
     weight[real] = found.weight[back]
     kind[real] = found.kind[back]
-    _soften(weight, marks_a, marks_b)
+    _soften(weight, kind, marks_a, marks_b)
     return _Grid(tokens_a, tokens_b, marks_a, marks_b, weight, kind)
 
 
-def _soften(weight: Floats, marks_a: NDArray[np.uint8], marks_b: NDArray[np.uint8]) -> None:
+def _soften(
+    weight: Floats,
+    kind: NDArray[np.int8],
+    marks_a: NDArray[np.uint8],
+    marks_b: NDArray[np.uint8],
+) -> None:
     """Particles never speak against anything, nor does a patronymic against another word."""
     particle = ((marks_a & PARTICLE) > 0)[:, :, None] | ((marks_b & PARTICLE) > 0)[:, None, :]
     same = weight > 0.0
     weight[particle & same] = np.minimum(weight[particle & same], weights.PARTICLE_SAME)
     father_a = ((marks_a & PATRONYMIC) > 0)[:, :, None]
     father_b = ((marks_b & PATRONYMIC) > 0)[:, None, :]
-    weight[(particle | (father_a ^ father_b)) & ~same] = _TAKEN
+    weight[particle & ~same] = _TAKEN
+    weight[(father_a ^ father_b) & (kind != SAME)] = _TAKEN
 
 
 def _take_joins(grid: _Grid, left: Side, right: Side) -> list[Step]:

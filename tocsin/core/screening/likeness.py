@@ -107,7 +107,7 @@ def likeness(left: Words, a: Ints, right: Words, b: Ints) -> Likeness:
     rarity = np.minimum(left.table.rarity[a], right.table.rarity[b])
     short = _are_short(left.table, a, right.table, b) & (kind != EQUIVALENT)
     floor = np.where(short, weights.ALIKE_FROM_SHORT, weights.ALIKE_FROM)
-    speaks_for = rarity * np.clip((degree - floor) / (1.0 - floor), 0.0, 1.0) ** 0.8
+    speaks_for = rarity * np.clip((degree - floor) / (1.0 - floor), 0.0, 1.0) ** 1.1
     against = weights.DIFFERENT_TOKEN * np.clip(
         (floor - degree) / (floor - weights.UNLIKE_FROM), 0.0, 1.0
     )

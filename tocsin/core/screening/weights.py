@@ -47,16 +47,17 @@ DOB = {
     "swapped": 4.6,
     "convention": 3.4,  # 1 January stands for "day unknown" on one side
     "year": 3.2,
-    "digit": 3.0,
-    "near": 2.4,  # the same day, one or two years off
-    "month-other-day": 1.6,
-    "year-near": 0.6,
-    "year-other-day": -1.8,
+    "digit": 2.6,
+    "near": 2.0,  # the same day, one or two years off
+    "month-other-day": 0.8,
+    "year-near": -1.0,
+    "year-other-day": -2.4,
     "differs": -6.0,
 }
 
-SEX_SAME, SEX_DIFFERS = 0.6, -3.0
-NATIONALITY_SAME, NATIONALITY_DIFFERS = 1.2, -1.2
+# Whoever shares a name mostly shares sex and nationality too, so agreement adds little.
+SEX_SAME, SEX_DIFFERS = 0.1, -3.0
+NATIONALITY_SAME, NATIONALITY_DIFFERS = 0.5, -1.2
 # Strong enough to be shown whatever the name: a listed document in another's hands matters.
 DOCUMENT_SAME, DOCUMENT_DIFFERS = 18.5, -0.3
 # Beside a document that agrees, all that speaks against weighs no more than this.
