@@ -8,7 +8,7 @@ from tests.cast import Cast
 from tocsin.rooms.bureaus.verb import Upload
 from tocsin.rooms.register.actions import imports, intake
 from tocsin.rooms.register.actions.imports import UN_LIST
-from tocsin.rooms.register.models import Import, Record
+from tocsin.rooms.register.models import Basis, Import, Record
 from tocsin.rooms.register.searching import Query, search
 
 GOLDEN = Path(__file__).parents[2] / "core" / "formats" / "golden"
@@ -53,3 +53,18 @@ def test_entities_of_followthemoney_are_linked(cast: Cast) -> None:
     assert again.created_count == 0
     assert again.revised_count == 0
     assert Record.unrestricted.filter(kind="link").count() == links
+
+
+def test_an_entry_its_list_has_ended_is_no_longer_screened_for(cast: Cast) -> None:
+    run(cast, "list.xml")
+    watched = Basis.unrestricted.in_force(timezone.now()).count()
+    ended = (
+        (GOLDEN / "list.xml")
+        .read_text("utf-8")
+        .replace("</LISTED_ON>", "</LISTED_ON>\n      <DELISTED_ON>2024-05-06</DELISTED_ON>", 1)
+    )
+    upload = Upload(name="list.xml", data=ended.encode())
+    imports.start(cast.home.bureau_officer, file=upload)
+    while Import.unrestricted.under_way().exists():
+        intake.carry_on(timezone.now())
+    assert Basis.unrestricted.in_force(timezone.now()).count() == watched - 1

@@ -17,7 +17,7 @@ from django.db import transaction
 
 from tocsin.core.errors import InvalidInput
 from tocsin.core.formats import Item, LinkRow, Listing, Remark, Row, RowError, parse
-from tocsin.core.kinds import completeness, dump, kind_of
+from tocsin.core.kinds import completeness, dump, instant_text, kind_of
 from tocsin.core.statements.envelope import content
 from tocsin.rooms.journal import actions as journal
 from tocsin.rooms.register import writing
@@ -181,6 +181,7 @@ def _listing(listing: Listing) -> dict[str, Any]:
         "reference": listing.reference,
         "listed": listing.listed and str(listing.listed),
         "amended": listing.amended and str(listing.amended),
+        "until": listing.until and instant_text(listing.until),
         "note": listing.note,
     }
     return {name: value for name, value in said.items() if value}

@@ -9,7 +9,7 @@ from uuid import UUID
 from tocsin.core.kinds import KINDS, Basis, dump, read_as
 from tocsin.core.kinds.words import BasisClass
 from tocsin.core.statements.envelope import content
-from tocsin.core.statements.moments import stamp
+from tocsin.core.statements.moments import moment, stamp
 from tocsin.rooms.register import writing
 from tocsin.rooms.register.actions import bulk
 from tocsin.rooms.register.lifecycle import State
@@ -140,13 +140,21 @@ def _put_on_lists(
     fresh = []
     for external, (subject, listing) in wanted.items():
         basis = stored.get(external)
-        if basis is None:
+        if "until" in listing and moment(listing["until"]) <= at:
+            if basis is not None and basis.state == State.RELEASED:
+                _strike_off(basis, at)
+        elif basis is None:
             said = _basis(job, subject, listing, stamp(at))
             fresh.append(_fresh_basis(job, external, said))
         elif basis.state == State.RELEASED:
             said = _basis(job, subject, listing, basis.body["since"])
             writing.revise(basis, dump(said), officer=job.writer, at=at, note=note_of(job))
     _create(job, fresh, at)
+
+
+def _strike_off(basis: Record, at: datetime) -> None:
+    """End the basis of an entry that its list has ended; other bases of the subject stay."""
+    writing.rule(basis, "basis.end", at=at, state=State.WITHDRAWN, reason="the list ended it")
 
 
 def _listings(job: Import, row: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
