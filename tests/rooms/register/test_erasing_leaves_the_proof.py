@@ -1,5 +1,7 @@
 """Erasing removes what a record says everywhere; the signed envelopes stay and verify."""
 
+from typing import Any
+
 from tests.cast import Cast
 from tocsin.rooms.bureaus.actions import proposals
 from tocsin.rooms.bureaus.verb import Upload
@@ -22,9 +24,15 @@ def erased(cast: Cast) -> Record:
     return record
 
 
-def test_content_terms_and_files_are_gone(cast: Cast) -> None:
+def test_content_terms_and_files_are_gone(
+    cast: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
     digest = vault.inspect("a.txt", b"hello there").digest
-    record = erased(cast)
+    with django_capture_on_commit_callbacks() as afterwards:
+        record = erased(cast)
+    assert vault.path(digest).exists(), "a file goes only once its row is committed away"
+    for step in afterwards:
+        step()
     assert record.body == {}
     assert record.title == ""
     assert not Term.unrestricted.exists()

@@ -9,9 +9,11 @@ import io
 import os
 import warnings
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from tocsin.core.errors import MalformedFile, NotFound, TooLarge
@@ -120,8 +122,12 @@ def thumbnail(attachment: Attachment) -> bytes:
 
 
 def drop(attachment: Attachment) -> None:
-    """Delete the row, and the file when no other record holds the same content."""
+    """Delete the row and, once that is committed, the file no other record holds."""
     digest = attachment.digest
     attachment.delete()
+    transaction.on_commit(partial(_forget, digest))
+
+
+def _forget(digest: str) -> None:
     if not Attachment.unrestricted.filter(digest=digest).exists():
         path(digest).unlink(missing_ok=True)

@@ -4,12 +4,14 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
+from django.db import transaction
 from pydantic import StringConstraints
 
 from tocsin.core.errors import Conflict, InvalidLabel, NotAllowed, Stale, WrongState
 from tocsin.core.labels import Label
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.verb import Act, verb, verb_of_two
+from tocsin.rooms.journal.actions import erasure
 from tocsin.rooms.register import writing
 from tocsin.rooms.register.lifecycle import FINAL, State, step
 from tocsin.rooms.register.models import Attachment, Draft, Record
@@ -180,6 +182,7 @@ def delete(act: Act, record: Record, *, reason: Reason) -> Record:
         vault.drop(attachment)
     writing.erase(record)
     writing.tell(record, "deleted", act.at)
+    transaction.on_commit(erasure.leave_nothing_behind, robust=True)
     act.on(record.id)
     act.note(reason=reason)
     return record
