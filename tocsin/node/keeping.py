@@ -76,9 +76,8 @@ def examine() -> Iterator[Finding]:
     yield Finding(
         waiting < 10_000, f"{waiting} journal entries wait for their number (a worker gives it)"
     )
-    yield Finding(
-        numbers["feed_lag"] < 10_000, f"the slowest reaction is {numbers['feed_lag']} changes behind"
-    )
+    lag = numbers["feed_lag"]
+    yield Finding(lag < 10_000, f"the slowest reaction is {lag} changes behind")
     yield _bodies()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
