@@ -60,9 +60,7 @@ class House:
         from tocsin.rooms.bureaus.reader import reader_of
 
         more.setdefault("purpose", "investigation")
-        found = reader_of(
-            self.account(role, number).id, self.bureau.id, at=timezone.now(), **more
-        )
+        found = reader_of(self.account(role, number).id, self.bureau.id, at=timezone.now(), **more)
         assert found is not None
         return found
 
