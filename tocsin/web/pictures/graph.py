@@ -111,7 +111,7 @@ def layout(nodes: Sequence[Node], edges: Sequence[Edge], size: tuple[int, int]) 
         points = _relax(points, links.reshape(-1, 2), held)
     shelf = 64 if islands else 0
     points[held] = _fit(points[held], (size[0], size[1] - shelf))
-    widths = np.array([min(LABEL, len(node.label)) * 6.8 + 12 for node in nodes])
+    widths = np.array([min(LABEL, len(node.label)) * 8.0 + 12 for node in nodes])
     points[held] = _part(points[held], widths[held])
     points = _clamp(points, widths, (size[0], size[1] - shelf))
     for turn, place in enumerate(islands):
