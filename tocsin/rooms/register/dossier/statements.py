@@ -53,7 +53,10 @@ def _label(reader: Reader, record: Record) -> dict[str, Any]:
 
 
 def history(reader: Reader, record: Record) -> dict[str, Any]:
-    """Return what of the past this reader is told, newest first; reasons to the owner alone."""
+    """Return what of the past this reader is told, newest first; reasons to the owner alone.
+
+    A ruling's signed bytes say its reason, so others are not given those of one that has any.
+    """
     own = record.owner_id == reader.bureau
     past, ruled = told(reader, record)
     revisions = [
@@ -73,7 +76,7 @@ def history(reader: Reader, record: Record) -> dict[str, Any]:
             "at": one.at.isoformat(),
             "state": one.state,
             "reason": one.reason if own else "",
-            "signed": _signed(one),
+            "signed": _signed(one) if own or not one.reason else None,
         }
         for one in ruled
     ]

@@ -1,0 +1,20 @@
+"""What is signed is shown to others without what stays with the owner: names and reasons."""
+
+from tests.cast import Cast
+from tocsin.core.labels import Label, Tlp
+from tocsin.rooms.register.actions import records
+from tocsin.rooms.register.dossier import statements
+
+
+def test_the_reason_of_a_ruling_is_not_in_bytes_given_to_others(cast: Cast) -> None:
+    home = cast.home.bureau_officer
+    record = cast.person(home)
+    cast.release(record, Label(bureaus=frozenset({cast.ally.bureau.pk}), tlp=Tlp.AMBER))
+    records.suspend(home, record, reason="our source is in danger")
+    records.resume(home, record, reason="our source is safe")
+    record.refresh_from_db()
+    told = statements.history(cast.ally.bureau_officer, record)["rulings"]
+    assert [one["verb"] for one in told] == ["record.resume", "record.suspend"]
+    assert [one["signed"] for one in told] == [None, None]
+    kept = statements.history(home, record)["rulings"]
+    assert all(one["signed"] for one in kept)
