@@ -1,9 +1,26 @@
 """What is signed is shown to others without what stays with the owner: names and reasons."""
 
+import json
+
 from tests.cast import Cast
 from tocsin.core.labels import Label, Tlp
+from tocsin.core.statements.salted import commit
 from tocsin.rooms.register.actions import records
 from tocsin.rooms.register.dossier import statements
+from tocsin.rooms.register.models import Revision
+
+
+def test_the_salt_of_the_body_does_not_open_the_named_bureaus(cast: Cast) -> None:
+    home = cast.home.bureau_officer
+    record = cast.person(home)
+    named = frozenset({cast.ally.bureau.pk})
+    cast.release(record, Label(bureaus=named, tlp=Tlp.AMBER))
+    records.edit(home, record, body={"names": [{"text": "Olena Testowa"}]})
+    records.submit(home, record)
+    newest = Revision.of(record)[0]
+    said = json.loads(bytes(newest.statement))["label"]["named"]
+    assert newest.salt is not None
+    assert said != commit(bytes(newest.salt), {"bureaus": [str(cast.ally.bureau.pk)]})
 
 
 def test_the_reason_of_a_ruling_is_not_in_bytes_given_to_others(cast: Cast) -> None:

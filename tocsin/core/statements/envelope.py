@@ -32,8 +32,14 @@ class Envelope:
     valid_until: datetime | None = None
     extract_of: UUID | None = None
 
-    def statement(self, *, salt: bytes, body: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the record statement to sign; ``body`` is bound by its salted digest."""
+    def statement(
+        self, *, salt: bytes, label_salt: bytes, body: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Return the record statement to sign; ``body`` is bound by its salted digest.
+
+        Whoever may read the body is given ``salt``; with ``label_salt`` the few bureaus a node
+        knows could be tried until the named ones are found, so it is another and is not given.
+        """
         said: dict[str, Any] = {
             "type": "record",
             "schema": "record@1",
@@ -43,7 +49,7 @@ class Envelope:
             "revision": self.revision,
             "state": self.state,
             "strands": list(self.strands),
-            "label": travelling(self.label, salt),
+            "label": travelling(self.label, label_salt),
             "at": stamp(self.at),
             "digest": commit(salt, dict(body)),
         }

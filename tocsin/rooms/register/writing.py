@@ -99,9 +99,8 @@ def revise(
     record.strands = strands
     record.changed = at
     grain = salt()
-    signed = sign(
-        envelope(record, at).statement(salt=grain, body=body), keys.signer(record.owner_id)
-    )
+    statement = envelope(record, at).statement(salt=grain, label_salt=salt(), body=body)
+    signed = sign(statement, keys.signer(record.owner_id))
     derive(record, body)
     record.save()
     Revision.unrestricted.create(

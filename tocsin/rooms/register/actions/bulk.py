@@ -82,7 +82,9 @@ def _record(
 
 def _revision(record: Record, owner: UUID, officer: UUID, at: datetime, note: str) -> Revision:
     grain = salt()
-    statement = writing.envelope(record, at).statement(salt=grain, body=record.body)
+    statement = writing.envelope(record, at).statement(
+        salt=grain, label_salt=salt(), body=record.body
+    )
     signed = sign(statement, keys.signer(owner))
     return Revision(
         record_id=record.pk,
