@@ -3,10 +3,12 @@
 import pytest
 
 from tests.cast import Cast
+from tocsin.core.labels import Label, Tlp
 from tocsin.rooms.bureaus.actions import proposals
+from tocsin.rooms.bureaus.models import Proposal
 from tocsin.rooms.bureaus.verb import Upload
 from tocsin.rooms.register import vault
-from tocsin.rooms.register.actions import attachments, records
+from tocsin.rooms.register.actions import attachments, bases, records
 from tocsin.rooms.register.dossier.past import seal
 from tocsin.rooms.register.models import Attachment, Record, Revision, Term
 from tocsin.rooms.register.searching import Query, search
@@ -34,6 +36,25 @@ def test_content_terms_and_files_are_gone(cast: Cast) -> None:
     assert not Attachment.unrestricted.exists()
     assert not vault.path(digest).exists()
     assert not search(cast.home.bureau_officer, Query(words="testenko")).rows
+
+
+def test_no_proposal_keeps_the_name(cast: Cast) -> None:
+    record = erased(cast)
+    kept = Proposal.unrestricted.filter(target=record.pk).values_list("title", flat=True)
+    assert list(kept) == ["", ""]
+
+
+def test_what_another_bureau_hung_on_it_hinders_no_erasure(cast: Cast) -> None:
+    home, second = cast.home.bureau_officer, cast.home.reviewer
+    record = cast.person(home)
+    cast.release(record, Label(bureaus=frozenset({cast.ally.bureau.pk}), tlp=Tlp.AMBER))
+    record.refresh_from_db()
+    hung = bases.add(cast.ally.bureau_officer, record, reference="ALY 7")
+    proposals.approve(second, records.withdraw(home, record, reason="the source erred"))
+    proposals.approve(second, records.delete(cast.home.oversight, record, reason="not needed"))
+    record.refresh_from_db()
+    assert record.body == {}
+    assert not Record.visible_to(cast.ally.bureau_officer).filter(pk=hung.pk).exists()
 
 
 def test_the_envelope_still_verifies(cast: Cast) -> None:

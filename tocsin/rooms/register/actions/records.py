@@ -9,6 +9,7 @@ from pydantic import StringConstraints
 
 from tocsin.core.errors import Conflict, InvalidLabel, NotAllowed, Stale, WrongState
 from tocsin.core.labels import Label
+from tocsin.rooms.bureaus.models import Proposal
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.verb import Act, verb, verb_of_two
 from tocsin.rooms.journal.actions import erasure
@@ -173,7 +174,9 @@ def delete(act: Act, record: Record, *, reason: Reason) -> Record:
     _own(act, record)
     if State(record.state) not in FINAL:
         raise WrongState("withdraw it first; only a withdrawn or expired record is deleted")
-    alive = record.hanging.exclude(record__state__in=[state.value for state in FINAL])
+    # What another bureau hung on it is out of sight, and hinders no erasure.
+    mine = record.hanging.filter(record__owner_id=record.owner_id)
+    alive = mine.exclude(record__state__in=[state.value for state in FINAL])
     if alive.exists():
         raise Conflict("links or bases still hang on this record; withdraw them first")
     from tocsin.rooms.register import vault
@@ -181,6 +184,7 @@ def delete(act: Act, record: Record, *, reason: Reason) -> Record:
     for attachment in Attachment.unrestricted.filter(record=record):
         vault.drop(attachment)
     writing.erase(record)
+    Proposal.unrestricted.filter(target=record.pk).update(title="")
     writing.tell(record, "deleted", act.at)
     transaction.on_commit(erasure.leave_nothing_behind, robust=True)
     act.on(record.id)
