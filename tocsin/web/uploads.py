@@ -1,0 +1,31 @@
+"""Uploaded files on their way in: refused by the length they announce, before a byte is kept.
+
+Who is nobody yet cannot fill the disk; who is somebody can send the largest file a verb takes.
+"""
+
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
+
+MOST_OF_STRANGERS = 1 << 16
+MOST = 1_001_000_000  # the largest import, and the form round it
+
+
+class Bounded(TemporaryFileUploadHandler):
+    """Keeps files beside the memory, as many bytes as whoever sends them may."""
+
+    def handle_raw_input(
+        self,
+        input_data: Any,  # noqa: ARG002 - Django's signature
+        META: Any,  # noqa: ARG002, N803 - Django's signature
+        content_length: int,
+        boundary: Any,  # noqa: ARG002 - Django's signature
+        encoding: Any = None,  # noqa: ARG002 - Django's signature
+    ) -> None:
+        """Raise RequestDataTooBig for more than this sender may send."""
+        session = getattr(self.request, "session", {})
+        known = hasattr(self.request, "reader") or SESSION_KEY in session
+        if content_length > (MOST if known else MOST_OF_STRANGERS):
+            raise RequestDataTooBig("this is more than may be sent here")
