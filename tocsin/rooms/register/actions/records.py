@@ -91,6 +91,9 @@ def discard(act: Act, record: Record) -> Record | None:
     _own(act, record)
     act.on(record.id)
     if record.state == State.DRAFT:
+        if record.hanging.exists():
+            raise Conflict("a link hangs on this draft; submit it instead, then withdraw it")
+        _drop_files(record)
         record.delete()
         return None
     if not Draft.unrestricted.filter(record=record).delete()[0]:
@@ -179,10 +182,7 @@ def delete(act: Act, record: Record, *, reason: Reason) -> Record:
     alive = mine.exclude(record__state__in=[state.value for state in FINAL])
     if alive.exists():
         raise Conflict("links or bases still hang on this record; withdraw them first")
-    from tocsin.rooms.register import vault
-
-    for attachment in Attachment.unrestricted.filter(record=record):
-        vault.drop(attachment)
+    _drop_files(record)
     writing.erase(record)
     Proposal.unrestricted.filter(target=record.pk).update(title="")
     writing.tell(record, "deleted", act.at)
@@ -190,6 +190,13 @@ def delete(act: Act, record: Record, *, reason: Reason) -> Record:
     act.on(record.id)
     act.note(reason=reason)
     return record
+
+
+def _drop_files(record: Record) -> None:
+    from tocsin.rooms.register import vault
+
+    for attachment in Attachment.unrestricted.filter(record=record):
+        vault.drop(attachment)
 
 
 def _step(act: Act, record: Record, name: str, reason: str) -> Record:
