@@ -144,6 +144,7 @@ class Label(BaseModel):
                 not before.purposes or (bool(self.purposes) and self.purposes <= before.purposes),
                 self.tlp.rank >= before.tlp.rank,
                 self.handling - {Handling.H0} >= before.handling - {Handling.H0},
+                Handling.H3 not in before.handling or self.handling_note == before.handling_note,
                 before.forward or not self.forward,
                 before.until is None or (self.until is not None and self.until <= before.until),
             )
