@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tocsin.core.errors import Conflict, InvalidInput, NotAllowed, PowerMissing, SameOfficer
 from tocsin.core.errors import WrongState as NotOpen
-from tocsin.rooms.bureaus.actions import bureaus, proposals, roles
+from tocsin.rooms.bureaus.actions import bureaus, groups, proposals, roles
 from tocsin.rooms.bureaus.models import Post, Proposal
 from tocsin.rooms.bureaus.powers import Role
 from tocsin.rooms.register.actions import records
@@ -35,6 +35,15 @@ def _holds(house, role):
     return Post.unrestricted.in_force(timezone.now()).filter(
         officer=house.account("border_officer"), role=role
     )
+
+
+def test_nobody_lets_a_bureau_into_a_group_alone(closed, cast) -> None:
+    first, second = (closed.reader("administrator", number) for number in (1, 2))
+    group = groups.create(first, name="Eastern corridor")
+    proposal = groups.add_member(first, group, bureau=cast.ally.bureau.pk)
+    assert not group.members.filter(pk=cast.ally.bureau.pk).exists()
+    proposals.approve(second, proposal)
+    assert group.members.filter(pk=cast.ally.bureau.pk).exists()
 
 
 def test_a_grant_waits_until_another_officer_approves_it(closed) -> None:

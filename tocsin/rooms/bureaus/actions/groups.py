@@ -11,7 +11,7 @@ from tocsin.core.statements.signed import sign
 from tocsin.rooms.bureaus import keys
 from tocsin.rooms.bureaus.models import Bureau, Group, GroupVersion
 from tocsin.rooms.bureaus.powers import Power
-from tocsin.rooms.bureaus.verb import Act, verb
+from tocsin.rooms.bureaus.verb import Act, verb, verb_of_two
 
 Name = Annotated[str, StringConstraints(min_length=2, max_length=120, strip_whitespace=True)]
 
@@ -27,7 +27,7 @@ def create(act: Act, *, name: Name) -> Group:
     return group
 
 
-@verb(Power.GROUP_ADD_MEMBER)
+@verb_of_two(Power.GROUP_ADD_MEMBER, alone_in_bootstrap=True)
 def add_member(act: Act, group: Group, *, bureau: UUID) -> Group:
     """Let a bureau in; it will see what is released to the group from now on."""
     _own(act, group)
