@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.core.screening.people import REGISTER
@@ -215,6 +215,7 @@ def test_an_impossible_job_is_refused(tmp_path, register, queries, change):
 
 @settings(max_examples=50)
 @given(st.binary(max_size=300), st.sampled_from(["csv", "jsonl", "parquet"]))
+@example(b"id,names\rq1,Anna", "csv")  # a lone carriage return in the header
 def test_any_bytes_are_read_or_refused(tmp_path_factory, content, ending):
     path = tmp_path_factory.mktemp("any") / f"q.{ending}"
     path.write_bytes(content)

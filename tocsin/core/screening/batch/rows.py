@@ -140,19 +140,32 @@ def _delimited(stream: BufferedReader) -> _Plains:
     at, header = next(numbered, (0, ""))
     if not at:
         raise MalformedFile("The file is empty.", place="line 1")
-    delimiter = sniff_delimiter(header)
 
     def texts() -> Iterator[str]:
         nonlocal at
+        yield header
         for number, text in numbered:
             at = number
             yield text
 
-    roles = [column_named(x) for x in next(csv.reader([header], delimiter=delimiter), [])]
+    rows = _cells(csv.reader(texts(), delimiter=sniff_delimiter(header), strict=True), lambda: at)
+    _place, names = next(rows, ("line 1", []))
+    roles = [column_named(name) for name in names]
     _check_columns(roles)
-    rows = csv.reader(texts(), delimiter=delimiter, strict=True)
+    for place, cells in rows:
+        if not any(x.strip() for x in cells):
+            continue
+        if len(cells) != len(roles):
+            sentence = f"The row has {len(cells)} cells where the header has {len(roles)}."
+            yield place, InvalidInput(sentence)
+        else:
+            yield place, plain_row(roles, cells)
+
+
+def _cells(rows: Iterator[list[str]], at: Callable[[], int]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each row with the line it begins in; refuse what is no row of CSV."""
+    first = 1
     while True:
-        first = at + 1
         try:
             cells = next(rows)
         except StopIteration:
@@ -161,14 +174,8 @@ def _delimited(stream: BufferedReader) -> _Plains:
             raise MalformedFile(
                 f"This is no row of CSV: {problem}", place=f"line {first}"
             ) from None
-        place = f"line {first}"
-        if not any(x.strip() for x in cells):
-            continue
-        if len(cells) != len(roles):
-            sentence = f"The row has {len(cells)} cells where the header has {len(roles)}."
-            yield place, InvalidInput(sentence)
-        else:
-            yield place, plain_row(roles, cells)
+        yield f"line {first}", cells
+        first = at() + 1
 
 
 def _check_columns(roles: list[str | None]) -> None:
