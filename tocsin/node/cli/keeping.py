@@ -1,5 +1,6 @@
 """Keeping a node: export of the journal, cards, backup, restore, rebuild, doctor."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,8 @@ def add_commands(app: typer.Typer, groups: dict[str, typer.Typer]) -> None:
     """Add the commands of keeping."""
     groups["journal"].command("export")(export_journal)
     groups["peers"].command("card")(card)
+    app.command("backup")(backup)
+    app.command("restore")(restore)
     app.command("rebuild")(rebuild)
     app.command("doctor")(doctor)
 
@@ -35,6 +38,37 @@ def card(
     text = one_bureau(bureau).card
     typer.echo(text, nl=False)
     typer.echo(f"words: {' '.join(decode(text.encode()).words())}", err=True)
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where to write the sealed backup.")],
+    passphrase_stdin: Annotated[bool, typer.Option("--passphrase-stdin")] = False,  # noqa: FBT002
+) -> None:
+    """Write database, keys and attachments into one sealed file, while the node goes on."""
+    from django.utils import timezone
+
+    from tocsin.node import backup as sealed
+
+    size = sealed.back_up(file, _passphrase(passphrase_stdin, twice=True), timezone.now())
+    typer.echo(f"{size:,} bytes in {file}; without the passphrase nobody opens it, you neither")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that tocsin backup wrote.")],
+    passphrase_stdin: Annotated[bool, typer.Option("--passphrase-stdin")] = False,  # noqa: FBT002
+) -> None:
+    """Fill an empty home from a backup; the node then waits for two administrators."""
+    from tocsin.node import backup as sealed
+
+    sealed.restore(file, _passphrase(passphrase_stdin, twice=False))
+    typer.echo("restored; it serves nothing until two administrators declare it: Bureau and keys")
+
+
+def _passphrase(from_stdin: bool, *, twice: bool) -> str:  # noqa: FBT001  a flag of the command
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\n")
+    said: str = typer.prompt("Passphrase", hide_input=True, confirmation_prompt=twice)
+    return said
 
 
 def rebuild() -> None:

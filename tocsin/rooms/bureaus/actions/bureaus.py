@@ -3,11 +3,13 @@
 import logging
 from datetime import datetime
 
+from django.db import transaction
+
 from tocsin.core.errors import Conflict, Unavailable
-from tocsin.rooms.bureaus import keys
+from tocsin.rooms.bureaus import catchup, keys
 from tocsin.rooms.bureaus.models import Bureau, Post
 from tocsin.rooms.bureaus.powers import Power, Role
-from tocsin.rooms.bureaus.verb import Act, verb
+from tocsin.rooms.bureaus.verb import Act, verb, verb_of_two
 from tocsin.rooms.journal import actions as journal
 from tocsin.rooms.journal.models import Entry
 
@@ -43,6 +45,22 @@ def rotate_key(act: Act, bureau: Bureau) -> Bureau:
     _own(act, bureau)
     bureau.card = keys.rotate(bureau.id, bureau.card, at=act.at)
     bureau.save(update_fields=["card"])
+    act.on(bureau.id)
+    return bureau
+
+
+@verb_of_two(Power.BUREAU_DECLARE_RESTORED, alone_in_bootstrap=True)
+def declare_restored(act: Act, bureau: Bureau) -> Bureau:
+    """End the catch-up of a restored node: it serves and screens again, in new journal epochs.
+
+    Raises Conflict while the node was not restored.
+    """
+    _own(act, bureau)
+    if not catchup.is_on():
+        raise Conflict("this node was not restored from a backup")
+    for hosted in Bureau.unrestricted.filter(hosted=True):
+        journal.close_epoch(hosted.id, keys.journal_signer(hosted.id), act.at)
+    transaction.on_commit(lambda: catchup.mark().unlink(missing_ok=True))
     act.on(bureau.id)
     return bureau
 
