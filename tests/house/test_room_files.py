@@ -19,7 +19,6 @@ OWN: dict[str, dict[str, str]] = {
     "bureaus": {
         "clock": "what a room wants done by itself, as data",
         "founding": "a bureau's first hour, before any officer",
-        "catchup": "a restored node, before it is declared",
         "keys": "the node's private keys on disk",
         "login": "how one gets in: password, second factor, sessions, OpenID Connect",
         "powers": "the enum of powers and the table of roles",

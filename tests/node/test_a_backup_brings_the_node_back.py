@@ -64,8 +64,8 @@ def test_a_home_with_a_node_is_never_overwritten(backed_up: Path) -> None:
 
 
 def test_a_node_in_catch_up_serves_nothing_until_two_have_declared_it(cast) -> None:
-    from tocsin.rooms.bureaus import catchup
     from tocsin.rooms.bureaus.actions import bureaus, proposals
+    from tocsin.web import catchup
 
     first, second = cast.home.administrator, cast.home.reader("administrator", 2)
     bureaus.close_bootstrap(first, cast.home.bureau)

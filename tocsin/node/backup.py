@@ -21,9 +21,9 @@ from django.db import connection, transaction
 
 from tocsin.core.errors import Conflict, InvalidInput, MalformedFile, Unavailable
 from tocsin.core.sealing import Opener, Sealer
-from tocsin.rooms.bureaus import catchup
 from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.journal import actions as journal
+from tocsin.web import catchup
 
 KEPT = ("secret.key", "keys", "attachments")
 SQLITE, POSTGRES = "database.sqlite3", "database.dump"

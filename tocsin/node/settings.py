@@ -79,7 +79,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "tocsin.web.errors.ErrorPages",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "tocsin.rooms.bureaus.catchup.CatchUpMiddleware",
+    "tocsin.web.catchup.CatchUpMiddleware",
     "tocsin.rooms.bureaus.reading.ReaderMiddleware",
 ]
 

@@ -6,12 +6,13 @@ from datetime import datetime
 from django.db import transaction
 
 from tocsin.core.errors import Conflict, Unavailable
-from tocsin.rooms.bureaus import catchup, keys
+from tocsin.rooms.bureaus import keys
 from tocsin.rooms.bureaus.models import Bureau, Post
 from tocsin.rooms.bureaus.powers import Power, Role
 from tocsin.rooms.bureaus.verb import Act, verb, verb_of_two
 from tocsin.rooms.journal import actions as journal
 from tocsin.rooms.journal.models import Entry
+from tocsin.web import catchup
 
 logger = logging.getLogger(__name__)
 
