@@ -130,16 +130,16 @@ def _add_what_is_denied(cast, rng: random.Random, visible) -> None:
 
     home = cast.home.bureau_officer
     secret = cast.person(home, SECRET, documents=[{"number": "ZZ7654321", "type": "passport"}])
-    label = _denying(rng, cast.ally.bureau.id, cast.stranger.bureau.id)
-    _give(cast, secret, label)
-    link = links.add(home, visible[0], to=secret.id, relation="associate_of", note=SECRET)
-    _give(cast, link, _label(rng, cast.ally.bureau.id, cast.stranger.bureau.id, secret.id))
-    bases.add(home, secret, reference=f"CASE {SECRET}")
-    bases.add(home, visible[1], reference=f"CASE {SECRET}")
     attachments.add(home, secret, file=Upload("note.txt", SECRET.encode()))
     records.edit(home, secret, body={"names": [{"text": SECRET}, {"text": "Zuza"}]})
     if rng.random() < 0.7:
         records.submit(home, secret)
+    _give(cast, secret, _denying(rng, cast.ally.bureau.id, cast.stranger.bureau.id))
+    link = links.add(home, visible[0], to=secret.id, relation="associate_of", note=SECRET)
+    _give(cast, link, _label(rng, cast.ally.bureau.id, cast.stranger.bureau.id, secret.id))
+    bases.add(home, secret, reference=f"CASE {SECRET}")
+    bases.add(home, visible[1], reference=f"CASE {SECRET}")
+    records.edit(home, secret, body={"names": [{"text": f"{SECRET} again"}]})
     records.withdraw(home, secret, reason=f"proposed for {SECRET}")
     records.draft(home, kind="person", body={"names": [{"text": f"{SECRET} (draft)"}]})
 

@@ -5,9 +5,10 @@ import json
 from tests.cast import Cast
 from tocsin.core.labels import Label, Tlp
 from tocsin.core.statements.salted import commit
+from tocsin.rooms.bureaus.actions import proposals
 from tocsin.rooms.register.actions import records
 from tocsin.rooms.register.dossier import statements
-from tocsin.rooms.register.models import Revision
+from tocsin.rooms.register.models import Draft, Revision
 
 
 def test_the_salt_of_the_body_does_not_open_the_named_bureaus(cast: Cast) -> None:
@@ -16,7 +17,10 @@ def test_the_salt_of_the_body_does_not_open_the_named_bureaus(cast: Cast) -> Non
     named = frozenset({cast.ally.bureau.pk})
     cast.release(record, Label(bureaus=named, tlp=Tlp.AMBER))
     records.edit(home, record, body={"names": [{"text": "Olena Testowa"}]})
-    records.submit(home, record)
+    draft = Draft.of(record)
+    assert draft is not None
+    proposal = records.amend(home, record, version=draft.edited.isoformat())
+    proposals.approve(cast.home.reviewer, proposal)
     newest = Revision.of(record)[0]
     said = json.loads(bytes(newest.statement))["label"]["named"]
     assert newest.salt is not None

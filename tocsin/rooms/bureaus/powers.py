@@ -41,6 +41,7 @@ class Power(StrEnum):
     PROPOSAL_APPROVE = "proposal.approve"
     PROPOSAL_REFUSE = "proposal.refuse"
     PROPOSAL_WITHDRAW = "proposal.withdraw"
+    RECORD_AMEND = "record.amend"
     RECORD_DELETE = "record.delete"
     RECORD_DISCARD = "record.discard"
     RECORD_DRAFT = "record.draft"
@@ -103,6 +104,7 @@ _WRITE = {
     _P.RECORD_EDIT,
     _P.RECORD_DISCARD,
     _P.RECORD_SUBMIT,
+    _P.RECORD_AMEND,
     _P.RECORD_NARROW,
     _P.RECORD_SUSPEND,
     _P.RECORD_RESUME,
@@ -155,6 +157,7 @@ ROLES: dict[Role, frozenset[Power]] = {
         | {
             _P.RECORD_NARROW,
             _P.RECORD_SUSPEND,
+            _P.RECORD_AMEND,
             _P.RECORD_WIDEN,
             _P.RECORD_WITHDRAW,
             _P.RECORD_DELETE,

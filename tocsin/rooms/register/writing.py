@@ -59,6 +59,11 @@ def strands_of(given: str) -> str:
     return "".join(strand for strand in STRANDS if strand in given)
 
 
+def reaches_others(record: Record) -> bool:
+    """Say whether anybody beyond the owner's bureau may hold it: then nobody changes it alone."""
+    return record.state != State.DRAFT and not record.release_class.read().is_own_bureau_only
+
+
 def begin(reader: Reader, kind: str, at: datetime, *, state: State = State.DRAFT) -> Record:
     """Return a new unsaved record of the reader's bureau with the own-bureau label."""
     return Record(

@@ -111,4 +111,19 @@ def _others(reader: Reader) -> list[Bureau]:
     return list(Bureau.visible_to(reader).exclude(pk=reader.bureau))
 
 
-FORMS = {"record.narrow": LabelForm, "record.widen": LabelForm}
+class WidenForm(LabelForm):
+    """A wider label, for the revision that the officer has before her and no later one."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, reader: Reader, target: Any, data: Any = None, files: Any = None) -> None:
+        super().__init__(reader, target, data, files)
+        self.initial["revision"] = target.revision
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the verb's arguments; raises InvalidLabel naming the field."""
+        revision = self.cleaned_data.pop("revision")
+        return {**super().arguments(), "revision": revision}
+
+
+FORMS = {"record.narrow": LabelForm, "record.widen": WidenForm}

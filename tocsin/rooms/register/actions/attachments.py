@@ -26,6 +26,8 @@ def add(act: Act, record: Record, *, file: Upload) -> Attachment:
         raise NotAllowed("only the bureau that owns this record can do that")
     if State(record.state) in FINAL:
         raise WrongState(f"a {record.state} record is never changed")
+    if writing.reaches_others(record):
+        raise NotAllowed("others hold this record: release it to the own bureau first, then attach")
     kept = vault.inspect(file.name, file.data)
     if KINDS[record.kind].closed and not kept.media_type.startswith("image/"):
         raise NotAllowed("records of this kind carry reviewed photographs only", place="file")

@@ -18,6 +18,7 @@ from tocsin.rooms.register.lifecycle import FINAL, State, step
 from tocsin.rooms.register.models import Attachment, Draft, Record
 
 Reason = Annotated[str, StringConstraints(min_length=3, max_length=300, strip_whitespace=True)]
+Version = Annotated[str, StringConstraints(min_length=10, max_length=40)]
 Note = Annotated[str, StringConstraints(max_length=300, strip_whitespace=True)]
 HANGING = {"link", "basis"}  # made by their own verbs, since they need their ends
 
@@ -109,9 +110,34 @@ def submit(act: Act, record: Record, *, note: Note = "") -> Record:
     """
     _own(act, record)
     _in_life(record)
+    if writing.reaches_others(record):
+        raise NotAllowed("others hold this record: amend it, which needs a second officer")
+    return _sign_draft(act, record, _draft_of(record), note)
+
+
+@verb_of_two(Power.RECORD_AMEND)
+def amend(act: Act, record: Record, *, version: Version, note: Note = "") -> Record:
+    """Sign the draft as the next revision of a record that others see. Two officers.
+
+    ``version`` is when the draft was last saved; raises Stale if it was changed after it was
+    proposed, so that what is approved is what was seen.
+    """
+    _own(act, record)
+    _in_life(record)
+    current = _draft_of(record)
+    if current.edited.isoformat() != version:
+        raise Stale("the draft was changed after it was proposed; look at it and propose it again")
+    return _sign_draft(act, record, current, note)
+
+
+def _draft_of(record: Record) -> Draft:
     current = Draft.unrestricted.filter(record=record).first()
     if current is None:
         raise WrongState("there is no draft to submit; edit the record first")
+    return current
+
+
+def _sign_draft(act: Act, record: Record, current: Draft, note: str) -> Record:
     made = writing.revise(
         record,
         current.body,
@@ -140,10 +166,17 @@ def narrow(act: Act, record: Record, *, label: Label, reason: Reason) -> Record:
 
 
 @verb_of_two(Power.RECORD_WIDEN)
-def widen(act: Act, record: Record, *, label: Label, reason: Reason) -> Record:
-    """Release the record to more readers or uses. Two officers: nobody publishes alone."""
+def widen(
+    act: Act, record: Record, *, label: Label, reason: Reason, revision: int | None = None
+) -> Record:
+    """Release the record to more readers or uses. Two officers: nobody publishes alone.
+
+    ``revision`` is the one that was looked at; raises Stale when there is a newer one by then.
+    """
     _own(act, record)
     _submitted(record)
+    if revision is not None and revision != record.revision:
+        raise Stale("the record has a newer revision than the one proposed; look at it again")
     writing.rule(record, "record.widen", at=act.at, label=label, reason=reason)
     act.on(record.id)
     act.note(label=label.plain(), reason=reason)

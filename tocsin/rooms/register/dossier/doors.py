@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tocsin.core.kinds import KINDS, relations_between
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
+from tocsin.rooms.register import writing
 from tocsin.rooms.register.lifecycle import FINAL, State
 from tocsin.rooms.register.models import Draft, Record
 
@@ -34,6 +35,10 @@ def _alive(record: Record, _draft: Any) -> bool:
 
 def _has_draft(_record: Record, draft: Any) -> bool:
     return draft is not None
+
+
+def _may_sign(record: Record, draft: Any) -> bool:
+    return draft is not None and _alive(record, draft)
 
 
 def _in_force(record: Record, _draft: Any) -> bool:
@@ -61,11 +66,26 @@ _ROWS: tuple[tuple[Power, str | Promise, str, str, str, _Rule], ...] = (
         "check",
         "primary",
         "main",
-        lambda record, draft: draft is not None and _alive(record, draft),
+        lambda record, draft: _may_sign(record, draft) and not writing.reaches_others(record),
+    ),
+    (
+        Power.RECORD_AMEND,
+        _("Propose the change"),
+        "check",
+        "primary",
+        "main",
+        lambda record, draft: _may_sign(record, draft) and writing.reaches_others(record),
     ),
     (Power.RECORD_EDIT, _("Edit"), "edit", "", "main", _own_words),
     (Power.BASIS_ADD, _("Watch for"), "eye", "", "main", _screened),
-    (Power.ATTACHMENT_ADD, _("Attach a file"), "attachment", "", "more", _own_words),
+    (
+        Power.ATTACHMENT_ADD,
+        _("Attach a file"),
+        "attachment",
+        "",
+        "more",
+        lambda record, draft: _own_words(record, draft) and not writing.reaches_others(record),
+    ),
     (Power.RECORD_WIDEN, _("Release to more"), "globe", "", "main", _submitted),
     (Power.RECORD_NARROW, _("Release to fewer"), "lock", "", "more", _submitted),
     (Power.RECORD_SUSPEND, _("Suspend"), "eye-off", "", "more", _in_force),

@@ -18,7 +18,8 @@ def join(job: Import, rows: Sequence[dict[str, Any]], taken: Taken, at: datetime
     if not rows:
         return
     ends = known(job, {row[end] for row in rows for end in ("from", "to")})
-    stored = known(job, [_external(row) for row in rows])
+    held = known(job, [_external(row) for row in rows])
+    stored = {name: one for name, one in held.items() if one.kind == "link"}
     fresh = []
     for row in rows:
         if job.dry_run:

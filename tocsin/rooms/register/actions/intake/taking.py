@@ -104,6 +104,10 @@ def _settle(
         )
         taken.problems.append((row["place"], sentence))
         return True
+    if writing.reaches_others(record):
+        sentence = f"'{row['id'][:60]}' is released to others: two officers amend it"
+        taken.problems.append((row["place"], sentence))
+        return True
     taken.revised += 1
     if not job.dry_run:
         record.imported = row["mark"]
@@ -136,7 +140,7 @@ def _put_on_lists(
         for row in rows
         for external, listing in _listings(job, row)
     }
-    stored = known(job, wanted)
+    stored = {name: one for name, one in known(job, wanted).items() if one.kind == "basis"}
     fresh = []
     for external, (subject, listing) in wanted.items():
         basis = stored.get(external)
