@@ -8,7 +8,7 @@ from pydantic import StringConstraints
 
 from tocsin.core.errors import InvalidInput
 from tocsin.rooms.bureaus.login.sessions import end_all
-from tocsin.rooms.bureaus.models import Officer
+from tocsin.rooms.bureaus.models import Officer, Token
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.verb import Act, Secret, verb_of_two
 
@@ -26,6 +26,7 @@ def reset(act: Act, officer: Officer, *, reason: Reason) -> Secret:
     officer.save(update_fields=["password", "must_change_password"])
     removed, _rows = Authenticator.objects.filter(user=officer).delete()
     ended = end_all(officer)
+    Token.unrestricted.filter(officer=officer, ended__isnull=True).update(ended=act.at)
     act.on(officer.id)
     act.note(reason=reason, factors=removed, sessions=ended)
     return Secret(title=f"New first password of {officer.username}", text=password)

@@ -11,9 +11,11 @@ from pydantic import Field, StringConstraints
 from tocsin.core.errors import Conflict, InvalidInput, NotFound
 from tocsin.rooms.bureaus.models import Officer, Token
 from tocsin.rooms.bureaus.powers import Power
-from tocsin.rooms.bureaus.verb import Act, Secret, verb, verb_of_two
+from tocsin.rooms.bureaus.verb import VERBS, Act, Secret, VerbOfTwo, verb, verb_of_two
 
 PREFIX = "toc_"
+# A token minted by others must never supply the second hand of a pair.
+DECISIVE = {Power.PROPOSAL_APPROVE, Power.PROPOSAL_REFUSE}
 Name = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
 Days = Annotated[int, Field(ge=1, le=365)]
 
@@ -32,6 +34,10 @@ def create(act: Act, *, name: Name, powers: list[Power], days: Days = 90) -> Sec
 @verb_of_two(Power.TOKEN_MINT, alone_in_bootstrap=True)
 def mint(act: Act, officer: Officer, *, name: Name, powers: list[Power], days: Days = 90) -> Secret:
     """Create a token for another officer's account (a service, usually); needs two officers."""
+    decisive = [p for p in powers if p in DECISIVE or isinstance(VERBS.get(p), VerbOfTwo)]
+    if decisive:
+        sentence = f"{decisive[0].value} is half of a pair: only the officer herself can say it"
+        raise InvalidInput(sentence, place="powers")
     return issue(act, officer.id, name=name, powers=powers, days=days)
 
 
