@@ -6,9 +6,10 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from tocsin.core.errors import InvalidInput
+from tocsin.core.errors import InvalidInput, NotAllowed
 from tocsin.core.ledger.leaf import PARTS, ROWS
 from tocsin.rooms.bureaus.powers import Power
+from tocsin.rooms.bureaus.reader import Realm
 from tocsin.rooms.bureaus.verb import Act, verb_of_two
 from tocsin.rooms.journal import actions as journal
 
@@ -27,6 +28,8 @@ def erase(
     """
     if subject is None and older_than_days is None:
         raise InvalidInput("name a subject, an age in days, or both", place="subject")
+    if act.reader.realm is not Realm.LIVE:
+        raise NotAllowed("the journal is one for both realms: erase from the live one")
     before = act.at - timedelta(days=older_than_days) if older_than_days else None
     erased = journal.erase(
         log=act.reader.bureau, parts=(*PARTS, ROWS), subject=subject, before=before
