@@ -3,6 +3,7 @@
 import io
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,6 +50,20 @@ def test_any_value_in_any_field_is_reported_wrong(number, value, data) -> None:
     lines = list(LINES)
     lines[number] = export.spell(said).encode("utf-8", "surrogatepass") + b"\n"
     assert not report(b"".join(lines)).ok
+
+
+@pytest.mark.parametrize("one", [True, 1.0])
+def test_what_equals_one_to_python_is_damage(one) -> None:
+    said = json.loads(LINES[0])
+    assert said["export"] == one
+    first = export.spell(said | {"export": one}).encode() + b"\n"
+    assert not report(b"".join([first, *LINES[1:]])).ok
+
+
+def test_counts_at_the_end_are_whole_numbers() -> None:
+    counts = {name: float(count) for name, count in json.loads(LINES[-1])["end"].items()}
+    last = export.spell({"end": counts}).encode() + b"\n"
+    assert not report(b"".join([*LINES[:-1], last])).ok
 
 
 @given(st.integers(0, len(LINES) - 1), st.text(max_size=8), anything)

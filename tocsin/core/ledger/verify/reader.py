@@ -49,6 +49,11 @@ def _parse(line: bytes) -> tuple[str, dict[str, Any]]:
     return kind, said
 
 
+def _same(said: Any, expected: Any) -> bool:
+    """Compare as spelled: to Python ``true`` and ``1.0`` equal 1, in the file they are damage."""
+    return export.spell(said) == export.spell(expected)
+
+
 class Reader:
     """The state between two lines. ``line`` takes the next, ``finish`` closes the report."""
 
@@ -117,7 +122,7 @@ class Reader:
         }
         if self._begun:
             self._wrong("the first line stands here again", self._stretch.next)
-        elif said != expected:
+        elif not _same(said, expected):
             self._wrong("the first line names another log than the card, or another version")
         self._begun = True
 
@@ -222,7 +227,8 @@ class Reader:
 
     def _end(self, said: dict[str, Any]) -> None:
         self._close_epoch()
-        if said["end"] != {"entries": self._report.entries, "epochs": self._report.epochs}:
+        report = self._report
+        if not _same(said["end"], {"entries": report.entries, "epochs": report.epochs}):
             self._wrong("the end states other counts than the lines above it")
         self._ended = True
 
