@@ -6,7 +6,7 @@ and exclusions stay at home as one salted commitment.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,8 @@ from tocsin.core.labels import Label
 from tocsin.core.statements.canonical import encode
 from tocsin.core.statements.moments import stamp
 from tocsin.core.statements.salted import commit
+
+LIVE = "live"  # said by its absence: only an exercise names its realm
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Envelope:
     at: datetime
     valid_until: datetime | None = None
     extract_of: UUID | None = None
+    realm: str = LIVE
+    group_versions: Mapping[UUID, int] = field(default_factory=dict)
 
     def statement(
         self, *, salt: bytes, label_salt: bytes, body: Mapping[str, Any]
@@ -49,10 +53,12 @@ class Envelope:
             "revision": self.revision,
             "state": self.state,
             "strands": list(self.strands),
-            "label": travelling(self.label, label_salt),
+            "label": travelling(self.label, label_salt, self.group_versions),
             "at": stamp(self.at),
             "digest": commit(salt, dict(body)),
         }
+        if self.realm != LIVE:
+            said["realm"] = self.realm
         if self.valid_until is not None:
             said["valid_until"] = stamp(self.valid_until)
         if self.extract_of is not None:
@@ -70,20 +76,28 @@ class Envelope:
             "at": stamp(self.at),
             "verb": verb,
             "state": self.state,
-            "label": travelling(self.label, salt),
+            "label": travelling(self.label, salt, self.group_versions),
         }
         if reason:
             said["reason"] = reason
         return said
 
 
-def travelling(label: Label, salt: bytes) -> dict[str, Any]:
-    """Return the part of a label that leaves the node, with a commitment to the part that stays."""
+def travelling(
+    label: Label, salt: bytes, versions: Mapping[UUID, int] | None = None
+) -> dict[str, Any]:
+    """Return the part of a label that leaves the node, with a commitment to the part that stays.
+
+    ``versions`` are the memberships the owner knew: holders of an older one pass nothing on.
+    """
     plain = label.plain()
     if "until" in plain and label.until is not None:
         plain["until"] = stamp(label.until)
     private = {name: plain.pop(name) for name in ("bureaus", "exclude") if name in plain}
     plain["tlp"] = label.tlp.value
+    counted = {str(group): n for group, n in (versions or {}).items() if group in label.groups}
+    if counted:
+        plain["versions"] = counted
     if private:
         plain["named"] = commit(salt, private)
     return plain

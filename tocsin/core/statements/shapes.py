@@ -32,7 +32,7 @@ def _shape(required: str, optional: str = "") -> Shape:
 # content can be erased while everything that was ever signed stays provable.
 _RECORD = _shape(
     "id kind owner revision label strands state at digest",
-    "previous valid_until extract_of reviewer oversight reason",
+    "previous valid_until extract_of realm reviewer oversight reason",
 )
 # What an owner decides about a record without touching its content: its label or its state.
 _RULING = _shape("id owner revision at verb state label", "reason")

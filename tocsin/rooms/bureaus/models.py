@@ -1,5 +1,6 @@
 """Bureaus, units, officers, posts, tokens, groups and proposals: rows, constraints and phrases."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
@@ -360,3 +361,10 @@ class Proposal(models.Model):
 def bureau_ids(codes: list[str]) -> dict[str, UUID]:
     """Return the ids of the bureaus with these codes; unknown codes are simply absent."""
     return dict(Bureau.unrestricted.filter(code__in=codes).values_list("code", "id"))
+
+
+def group_versions(groups: Collection[UUID]) -> dict[UUID, int]:
+    """Return the newest version known here of each of these groups; unknown ones are absent."""
+    if not groups:
+        return {}
+    return dict(Group.unrestricted.filter(pk__in=groups).values_list("pk", "version"))

@@ -20,6 +20,7 @@ from tocsin.core.statements.moments import moment
 from tocsin.core.statements.salted import commit, salt
 from tocsin.core.statements.signed import Signed, peek, sign
 from tocsin.rooms.bureaus import keys
+from tocsin.rooms.bureaus.models import group_versions
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.register.lifecycle import State
 from tocsin.rooms.register.models import (
@@ -274,6 +275,7 @@ def verify_signature(revision: Revision) -> None:
 
 def envelope(record: Record, at: datetime) -> Envelope:
     """Return what the record's envelope says now."""
+    label = record.release_class.read()
     return Envelope(
         id=record.id,
         kind=f"{record.kind}@1",
@@ -281,8 +283,10 @@ def envelope(record: Record, at: datetime) -> Envelope:
         revision=record.revision,
         state=record.state,
         strands=record.strands,
-        label=record.release_class.read(),
+        label=label,
         at=at,
         valid_until=record.expires,
         extract_of=record.extract_of,
+        realm=record.realm,
+        group_versions=group_versions(label.groups),
     )
