@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,15 +18,21 @@ DEBUG = environment.DEBUG.read() == "1"
 
 
 def _secret_key() -> str:
-    """Read the node's session key; a home without one gets one, readable by its owner alone."""
+    """Read the node's session key; a home without one gets one, readable by its owner alone.
+
+    Of processes that start at the same moment one makes the key, whole, and all of them use it.
+    """
     path = TOCSIN_HOME / "secret.key"
-    if path.exists():
-        return path.read_text()
-    fresh = secrets.token_urlsafe(48)
-    if TOCSIN_HOME.exists():
-        path.touch(mode=0o600)
-        path.write_text(fresh)
-    return fresh
+    if not TOCSIN_HOME.exists():
+        return secrets.token_urlsafe(48)
+    if not path.exists():
+        fresh = path.with_name(f"secret.key.{secrets.token_hex(8)}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):
+            path.hardlink_to(fresh)
+        fresh.unlink()
+    return path.read_text()
 
 
 SECRET_KEY = _secret_key()
