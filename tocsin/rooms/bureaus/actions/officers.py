@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from tocsin.core.errors import Conflict, InvalidInput
+from tocsin.rooms.bureaus.actions.roles import keep_administrators
 from tocsin.rooms.bureaus.login.sessions import end_all
 from tocsin.rooms.bureaus.models import Officer, Post, Token
 from tocsin.rooms.bureaus.powers import Power
@@ -40,12 +41,18 @@ def add(act: Act, *, username: Username, name: FullName) -> Secret:
 
 @verb(Power.OFFICER_END)
 def end(act: Act, officer: Officer, *, reason: FullName) -> Officer:
-    """End an account: posts, tokens and sessions with it. Nobody ends herself."""
+    """End an account: posts, tokens and sessions with it. Nobody ends herself.
+
+    Raises Conflict while too few administrators would be left in a bureau she administers.
+    """
     if officer.pk == act.reader.officer:
         raise InvalidInput("another administrator must end your account", place="officer")
+    posts = Post.unrestricted.in_force(act.at).filter(officer=officer)
+    for bureau in posts.values_list("bureau_id", flat=True).distinct():
+        keep_administrators(act, officer.pk, bureau)
     officer.is_active = False
     officer.save(update_fields=["is_active"])
-    Post.unrestricted.in_force(act.at).filter(officer=officer).update(until=act.at)
+    posts.update(until=act.at)
     Token.unrestricted.filter(officer=officer, ended__isnull=True).update(ended=act.at)
     ended = end_all(officer)
     act.on(officer.id)

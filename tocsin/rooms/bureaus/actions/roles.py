@@ -2,11 +2,12 @@
 
 from datetime import datetime
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import StringConstraints
 
 from tocsin.core.errors import Conflict, InvalidInput
-from tocsin.rooms.bureaus.models import Officer, Post
+from tocsin.rooms.bureaus.models import Bureau, Officer, Post
 from tocsin.rooms.bureaus.powers import Power, Role
 from tocsin.rooms.bureaus.verb import Act, verb, verb_of_two
 
@@ -43,16 +44,29 @@ def grant(
     return post
 
 
+def keep_administrators(act: Act, officer: UUID, bureau: UUID) -> None:
+    """Refuse to end an administrator without whom the bureau could appoint nobody any more.
+
+    Granting takes two of them once bootstrap is closed, one before. Raises Conflict.
+    """
+    in_force = Post.unrestricted.in_force(act.at).filter(
+        bureau_id=bureau, role=Role.ADMINISTRATOR, officer__is_active=True
+    )
+    holders = set(in_force.values_list("officer_id", flat=True))
+    closed = Bureau.unrestricted.get(pk=bureau).bootstrap_closed is not None
+    if officer in holders and len(holders) <= (2 if closed else 1):
+        raise Conflict(
+            "too few administrators would be left to appoint anybody; appoint another first"
+        )
+
+
 @verb(Power.ROLE_END)
 def end(act: Act, post: Post, *, reason: Reason) -> Post:
-    """End a post at once. Tightening needs one officer; the last administrator stays."""
+    """End a post at once. Tightening needs one officer; the administrators needed to grant stay."""
     if post.until is not None and post.until <= act.at:
         raise Conflict("this post has ended already")
-    others = Post.unrestricted.in_force(act.at).filter(
-        bureau_id=post.bureau_id, role=Role.ADMINISTRATOR, officer__is_active=True
-    )
-    if post.role == Role.ADMINISTRATOR and not others.exclude(pk=post.pk).exists():
-        raise Conflict("the last administrator cannot be ended; appoint another first")
+    if post.role == Role.ADMINISTRATOR:
+        keep_administrators(act, post.officer_id, post.bureau_id)
     post.until = act.at
     post.save(update_fields=["until"])
     act.on(post.officer_id, post.id)
