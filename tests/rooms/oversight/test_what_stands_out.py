@@ -7,7 +7,9 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from tocsin.rooms.bureaus.actions import proposals
 from tocsin.rooms.journal import actions as journal
+from tocsin.rooms.oversight.actions import journals, surveys
 from tocsin.rooms.oversight.unusual import AGAIN_LEAST, BUSY_LEAST, unusual
 
 
@@ -33,7 +35,8 @@ def looks(cast):
 
 
 def _found(cast):
-    return unusual(cast.home.oversight, timezone.now())
+    surveys.survey(timezone.now())
+    return unusual(cast.home.oversight)
 
 
 def test_a_day_far_busier_than_her_others_stands_out_with_its_figures(cast, looks) -> None:
@@ -68,3 +71,35 @@ def test_a_purpose_she_hardly_ever_states_stands_out(cast, looks) -> None:
 def test_what_is_older_than_four_weeks_is_not_counted(cast, looks) -> None:
     looks(BUSY_LEAST * 3, ago=40)
     assert _found(cast).busy == []
+
+
+def test_each_bureau_reads_its_own_survey_and_nobody_else_s(cast, looks) -> None:
+    subject = uuid4()
+    looks(AGAIN_LEAST, ago=1, subject=subject)
+    assert _found(cast).again
+    assert unusual(cast.ally.oversight).again == []
+
+
+def test_before_the_first_count_the_page_says_so(cast) -> None:
+    assert unusual(cast.home.oversight) is None
+    page = cast.client(cast.home, "oversight").get("/oversight/unusual/")
+    assert "Not counted yet" in page.content.decode()
+
+
+def test_a_survey_is_counted_again_only_when_it_is_old(cast, looks) -> None:
+    now = timezone.now()
+    assert surveys.survey(now) > 0
+    looks(AGAIN_LEAST, ago=1, subject=uuid4())
+    assert surveys.survey(now + surveys.LASTS / 2) == 0
+    assert surveys.survey(now + surveys.LASTS) > 0
+    assert unusual(cast.home.oversight).again
+
+
+def test_erasing_entries_throws_the_survey_away(cast, looks) -> None:
+    subject = uuid4()
+    looks(AGAIN_LEAST, ago=1, subject=subject)
+    assert _found(cast).again
+    proposal = journals.erase(cast.home.oversight, reason="asked for", subject=subject)
+    proposals.approve(cast.home.reader("oversight", 2), proposal)
+    assert unusual(cast.home.oversight) is None
+    assert _found(cast).again == []

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from tocsin.core.errors import InvalidInput
@@ -67,7 +66,7 @@ def standing_out(request: HttpRequest) -> HttpResponse:
     who.need(Power.AUDIT_SEE)
     look(who, Power.AUDIT_SEE, query={"unusual": True})
     figures = {"factor": FACTOR, "least": BUSY_LEAST, "again": AGAIN_LEAST, "seldom": SELDOM}
-    context = {"found": unusual(who, timezone.now()), **figures}
+    context = {"found": unusual(who), **figures}
     return render(request, "oversight/unusual.html", context)
 
 

@@ -12,6 +12,7 @@ from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Realm
 from tocsin.rooms.bureaus.verb import Act, verb_of_two
 from tocsin.rooms.journal import actions as journal
+from tocsin.rooms.oversight.actions import surveys
 
 Reason = Annotated[str, StringConstraints(min_length=3, max_length=300, strip_whitespace=True)]
 Days = Annotated[int, Field(ge=1, le=36_500)]
@@ -34,5 +35,6 @@ def erase(
     erased = journal.erase(
         log=act.reader.bureau, parts=(*PARTS, ROWS), subject=subject, before=before
     )
+    surveys.forget(act.reader.bureau)
     act.note(entries=erased, reason=reason, older_than_days=older_than_days)
     return erased
