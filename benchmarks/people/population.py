@@ -96,7 +96,7 @@ def _drawn(chance: random.Random, people: str, kind: str) -> Word:
     return chance.choices(choices, weights(len(choices)))[0]
 
 
-def _surname(chance: random.Random, people: str) -> Word:
+def surname_of(chance: random.Random, people: str) -> Word:
     if people in _FEW_SURNAMES:
         return _drawn(chance, people, "s")
     if chance.random() > INVENTED_SURNAMES:
@@ -130,7 +130,7 @@ def invent(chance: random.Random) -> Invented:
     patronymic = None
     if people in {"RUS", "UKR"} and chance.random() < 0.6:
         patronymic = _patronymic(_drawn(chance, people, "m").native, sex, people)
-    surname = _surname(chance, people)
+    surname = surname_of(chance, people)
     if sex == "female" and people in {"RUS", "POL", "UKR"}:
         surname = Word(_feminine(surname.native), surname.latin)
     year = int(min(2005, max(1940, chance.gauss(1978, 14))))

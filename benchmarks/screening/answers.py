@@ -1,0 +1,86 @@
+"""Let one engine answer one folder of questions, in a process of its own.
+
+Run: python -m benchmarks.screening.answers ENGINE FOLDER OUT.json [--sets members,hard] [--speed]
+"""
+
+import argparse
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from benchmarks.screening.engines import ENGINES, Engine, engine
+from benchmarks.screening.questions import Row
+from benchmarks.screening.sets import load
+
+LIMIT = 10
+_TIMED_ALONE = 400
+
+
+def timed(work: Callable[[], Any]) -> tuple[Any, dict[str, float]]:
+    began, spent = time.perf_counter(), time.process_time()
+    result = work()
+    return result, {"wall": time.perf_counter() - began, "processor": time.process_time() - spent}
+
+
+def answered(asked: Engine, rows: list[Row]) -> dict[str, Any]:
+    found, took = timed(lambda: asked.answer(rows, LIMIT))
+    verdicts = list(getattr(asked, "verdicts", []))
+    return {**took, "answers": found, "verdicts": verdicts}
+
+
+def speed(asked: Engine, rows: list[Row]) -> dict[str, Any]:
+    """Distinct passengers in one batch, then one by one."""
+    serve = getattr(asked, "answer_as_served", asked.answer)
+    serve(rows[:50], LIMIT)
+    _, took = timed(lambda: serve(rows, LIMIT))
+    alone = sorted(
+        timed(lambda row=row: serve([row], LIMIT))[1]["wall"] for row in rows[:_TIMED_ALONE]
+    )
+    return {
+        "batch": len(rows) / took["wall"], "batch_processor": len(rows) / took["processor"],
+        "p50": 1000 * alone[len(alone) // 2], "p99": 1000 * alone[int(len(alone) * 0.99)],
+    }  # fmt: skip
+
+
+def undated(rows: list[Row]) -> list[Row]:
+    return [replace(row, dob=[]) for row in rows]
+
+
+def main() -> None:
+    options = argparse.ArgumentParser()
+    options.add_argument("engine", choices=list(ENGINES))
+    options.add_argument("folder", type=Path)
+    options.add_argument("out", type=Path)
+    options.add_argument("--sets", default="members,foreign,hard,passengers")
+    options.add_argument(
+        "--main-only", action="store_true", help="leave out the questions that fill up classes"
+    )
+    options.add_argument("--timed", type=int, default=0, help="passengers in the timed batch")
+    chosen = options.parse_args()
+    asked = engine(chosen.engine)
+    _, built = timed(lambda: asked.build(chosen.folder / "register.jsonl"))
+    result: dict[str, Any] = {
+        "engine": chosen.engine, "threshold": asked.threshold, "cores": asked.cores, "built": built, "sets": {},
+    }  # fmt: skip
+    for name in chosen.sets.split(","):
+        rows = list(load(chosen.folder / f"{name}.jsonl"))
+        if chosen.main_only:
+            rows = [row for row in rows if row.main]
+        result["sets"][name] = answered(asked, rows)
+        if name in {"members", "foreign", "hard"}:
+            result["sets"][f"{name}, undated"] = answered(asked, undated(rows))
+        print(f"{chosen.engine}: {name} answered", file=sys.stderr, flush=True)
+    if chosen.timed:
+        result["speed"] = speed(asked, list(load(chosen.folder / "passengers.jsonl", chosen.timed)))
+    result["facts"] = asked.facts()
+    result["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    chosen.out.write_text(json.dumps(result), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

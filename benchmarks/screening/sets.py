@@ -1,0 +1,231 @@
+"""A folder of questions from one seed: the register, those on it, strangers and passengers.
+
+    register.jsonl   the listed first, then the crowd that fills it up to its size
+    members.jsonl    questions about the listed; ``main`` ones are drawn by weight, the others bring
+                     every class and script to the number that an interval needs
+    foreign.jsonl    strangers with rare names; hard.jsonl: strangers with names of the crowd
+    passengers.jsonl travellers as a manifest has them
+
+Listed, questions and strangers are the same for every size of register, so that sizes compare.
+"""
+
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+from anyascii import anyascii
+
+from benchmarks.screening import questions
+from benchmarks.screening.persons import Someone, abroad, crowd, latin, listed, native
+from benchmarks.screening.questions import VARIANTS, WEIGHTS, Row, ask
+from benchmarks.screening.spellings import another, usual
+from benchmarks.screening.words import in_script
+
+LISTED = 37_581
+ENOUGH = 500  # questions of a class or script, at the least
+_NAMESAKES = 100_000  # the hard pool shares its names with the first so many of the crowd
+_SCRIPTS = (
+    "Cyrillic",
+    "Arabic",
+    "Hebrew",
+    "Han",
+    "Hangul",
+    "Kana",
+    "Greek",
+    "Georgian",
+    "Armenian",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How many of each; the defaults are the quick run."""
+
+    register: int = LISTED
+    members: int = 4_000
+    foreign: int = 2_100
+    hard: int = 900
+    passengers: int = 20_000
+    weights: dict[str, float] | None = None
+    enough: int = ENOUGH
+
+
+def script_of(text: str) -> str:
+    """Name the script of the first letter."""
+    first = next((x for x in text if x.isalpha()), "A")
+    word = unicodedata.name(first, "LATIN").split()[0]
+    names = {"CJK": "Han", "HANGUL": "Hangul", "KATAKANA": "Kana", "HIRAGANA": "Kana"}
+    return names.get(word, word.capitalize())
+
+
+def alias(one: Someone, identifier: str) -> str:
+    """Return the low-quality alias of the person, the same wherever it is used."""
+    return questions.low_quality(one, Random(f"{identifier} alias"))
+
+
+def entry(one: Someone, identifier: str, chance: Random, spare: float) -> Row:
+    """The person as a register has it, in one to three names; ``spare`` of them have further ones."""
+    own, plain = native(one), latin(one)
+    names = [own] if own and chance.random() < 0.30 else [plain]
+    if own and chance.random() < 0.30:
+        names.append(own if names == [plain] else plain)
+    if chance.random() < spare:
+        names.append(_further(one, identifier, chance))
+    year, month, day = one.born
+    drawn = chance.random()
+    dob = (
+        [f"{year:04d}-{month:02d}-{day:02d}"]
+        if drawn < 0.76
+        else [f"{year:04d}"]
+        if drawn < 0.86
+        else []
+    )
+    return Row(
+        identifier, [x for x in dict.fromkeys(names) if x], dob, [one.state] if chance.random() < 0.75 else [],
+        one.sex if chance.random() < 0.8 else "", [one.document] if chance.random() < 0.2 else [],
+    )  # fmt: skip
+
+
+def _further(one: Someone, identifier: str, chance: Random) -> str:
+    drawn = chance.random()
+    if drawn < 0.4:
+        return " ".join(another(word, one.people, chance) for word in one.words)
+    if drawn < 0.6:
+        return alias(one, identifier)
+    return in_script(one.words, chance.choice(_SCRIPTS[:6]))
+
+
+def register(seed: str, size: int) -> Iterator[Row]:
+    chance = Random(f"{seed} register")
+    for at, one in enumerate(listed(seed, min(size, LISTED))):
+        yield entry(one, f"p{at}", chance, spare=0.5)
+    for at, one in enumerate(crowd(seed, max(0, size - LISTED)), LISTED):
+        yield entry(one, f"p{at}", chance, spare=0.1)
+
+
+def members(seed: str, sizes: Sizes) -> list[Row]:
+    """Questions about the listed: by weight first, then what rare classes and scripts still lack."""
+    chance = Random(f"{seed} members")
+    people = list(listed(seed, LISTED))
+    weights = sizes.weights or WEIGHTS
+    order = chance.sample(range(min(len(people), sizes.register)), min(len(people), sizes.register))
+    left = iter(order)
+    rows: list[Row] = []
+    for kind in chance.choices(list(weights), list(weights.values()), k=sizes.members):
+        rows.append(_question(people, kind, order, left, chance, len(rows)))
+    counts = Counter(row.kind for row in rows)
+    for kind in weights:
+        for _ in range(max(0, sizes.enough - counts[kind])):
+            rows.append(_question(people, kind, order, left, chance, len(rows)))
+    scripts = Counter(row.script for row in rows)
+    for script in _SCRIPTS:
+        _fill(rows, people, script, sizes.enough - scripts[script], chance)
+    return [replace(row, main=at < sizes.members) for at, row in enumerate(rows)]
+
+
+def _question(
+    people: list[Someone],
+    kind: str,
+    order: list[int],
+    left: Iterator[int],
+    chance: Random,
+    number: int,
+) -> Row:
+    while True:
+        at = next(left, None)
+        at = chance.choice(order) if at is None else at
+        if row := _asked(people[at], at, kind, chance, number):
+            return row
+
+
+def _asked(one: Someone, at: int, kind: str, chance: Random, number: int) -> Row | None:
+    name = alias(one, f"p{at}") if kind == "low-quality alias" else VARIANTS[kind](one, chance)
+    if not name:
+        return None
+    row = ask(one, name, f"q{number}", chance)
+    return replace(row, answer=f"p{at}", kind=kind, script=script_of(name))
+
+
+def _fill(
+    rows: list[Row], people: list[Someone], script: str, lacking: int, chance: Random
+) -> None:
+    for at in chance.sample(range(len(people)), len(people)):
+        if lacking <= 0:
+            return
+        own = native(people[at])
+        kind = "own script" if own and script_of(own) == script else "another script"
+        name = own if kind == "own script" else in_script(people[at].words, script)
+        if name:
+            row = ask(people[at], name, f"q{len(rows)}", chance)
+            rows.append(replace(row, answer=f"p{at}", kind=kind, script=script))
+            lacking -= 1
+
+
+def foreign(seed: str, count: int) -> Iterator[Row]:
+    chance = Random(f"{seed} foreign")
+    for at, one in enumerate(abroad(f"{seed} foreign", count)):
+        yield _stranger(one, f"f{at}", chance)
+
+
+def hard(seed: str, count: int) -> list[Row]:
+    """Strangers who share names with the crowd: half of them a whole name, with another birth."""
+    chance = Random(f"{seed} hard")
+    pool = list(crowd(seed, _NAMESAKES))
+    rows = []
+    for at in range(count):
+        one, other = chance.choice(pool), chance.choice(pool)
+        born = (
+            int(min(2006, max(1935, chance.gauss(1976, 15)))),
+            chance.randint(1, 12),
+            chance.randint(1, 28),
+        )
+        if at % 2:
+            while other.people != one.people:
+                other = chance.choice(pool)
+            one = replace(one, given=other.given)
+        elif born[0] == one.born[0]:
+            born = (born[0] + 7, *born[1:])
+        rows.append(_stranger(replace(one, born=born), f"h{at}", chance, dated=at % 2 == 0))
+    return rows
+
+
+def _stranger(one: Someone, identifier: str, chance: Random, *, dated: bool = False) -> Row:
+    kind = chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+    name = VARIANTS[kind](one, chance) or latin(one)
+    row = replace(ask(one, name, identifier, chance), kind=kind, script=script_of(name))
+    year, month, day = one.born
+    return replace(row, dob=[f"{year:04d}-{month:02d}-{day:02d}"]) if dated else row
+
+
+def passengers(seed: str, count: int) -> Iterator[Row]:
+    for at, one in enumerate(crowd(f"{seed} passengers", count)):
+        year, month, day = one.born
+        name = anyascii(" ".join(usual(word) for word in one.words)).upper()
+        born = [f"{year:04d}-{month:02d}-{day:02d}"]
+        yield Row(f"t{at}", [name], born, [one.state], one.sex, [one.document])
+
+
+def make(folder: Path, seed: str, sizes: Sizes) -> None:
+    """Write the five files. Takes about a minute for a register of a million."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(folder / "members.jsonl", members(seed, sizes))
+    _write(folder / "foreign.jsonl", foreign(seed, sizes.foreign))
+    _write(folder / "hard.jsonl", hard(seed, sizes.hard))
+    _write(folder / "passengers.jsonl", passengers(seed, sizes.passengers))
+    _write(folder / "register.jsonl", register(seed, sizes.register))
+
+
+def _write(path: Path, rows: Iterable[Row]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(row.as_json(), ensure_ascii=False) + "\n" for row in rows)
+
+
+def load(path: Path, most: int | None = None) -> Iterator[Row]:
+    with path.open(encoding="utf-8") as file:
+        for line in islice(file, most):
+            yield Row(**json.loads(line))
