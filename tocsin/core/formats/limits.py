@@ -30,13 +30,14 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most bytes of a line, a file, a Parquet column; the most rows, parts of an XML entry."""
+    """The most bytes of a line, file, Parquet column, JSON document; the most rows, XML parts."""
 
     line: int = 1_000_000
     file: int = 4_000_000_000
     rows: int = 5_000_000
     parts: int = 20_000
     column: int = 256_000_000
+    document: int = 64_000_000
 
 
 class _Counted(io.RawIOBase):

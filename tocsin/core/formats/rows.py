@@ -19,6 +19,7 @@ from tocsin.core.kinds.moments import PartialDate
 from tocsin.core.kinds.reading import compose
 from tocsin.core.kinds.words import BasisClass, Instruction
 from tocsin.core.kinds.writing import LINE_LENGTH, TEXT_LENGTH, check_line, check_text
+from tocsin.core.labels import Label
 
 T = TypeVar("T")
 ID_LENGTH = 200
@@ -91,13 +92,14 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One body, its id in the file, and the lists it stands on."""
+    """One body, its id in the file, the lists it stands on, and what its markings demand."""
 
     place: str
     external_id: str
     body: Body
     listings: tuple[Listing, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    label: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ class LinkRow:
     until: PartialDate | None = None
     note: str | None = None
     remarks: tuple[Remark, ...] = ()
+    label: Label | None = None
 
 
 Item = Row | LinkRow | RowError | Remark
