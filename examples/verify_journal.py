@@ -109,6 +109,8 @@ class Reader:
         readers = {"leaf": self.entry, "checkpoint": self.checkpoint, "end": self.end}
         for line in lines:
             if "row" in line:
+                if line["row"] != self.rows.size:
+                    yield f"row {line['row']} stands where row {self.rows.size} belongs"
                 self.rows.add(row_hash(line))
                 continue
             yield from self.manifest()
