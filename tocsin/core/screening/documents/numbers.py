@@ -9,10 +9,15 @@ import unicodedata
 _CONFUSED = str.maketrans("OIBSZQDG", "01852006")
 
 
+def clean(text: str) -> str:
+    """Return ``text`` in upper-case letters and digits only; "" when nothing is left."""
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return "".join(x for x in plain.upper() if x.isascii() and x.isalnum())
+
+
 def document_key(number: str) -> str:
-    """Return ``number`` in upper-case letters and digits only; "" when nothing is left."""
-    text = unicodedata.normalize("NFKC", number)
-    return "".join(x for x in text.upper() if x.isascii() and x.isalnum())[:32]
+    """Return ``number`` cleaned, at most 32 characters of it; "" when nothing is left."""
+    return clean(number)[:32]
 
 
 def confusion_key(number: str) -> str:
