@@ -136,7 +136,7 @@ def found() -> None:
     from tocsin.rooms.bureaus.models import Bureau
     from tocsin.rooms.bureaus.powers import Role
 
-    prepare()
+    prepare()  # brings a kept home up to date as well
     if Bureau.unrestricted.exists():
         return
     for code in ("HOM", "ALY", "STR"):
@@ -235,6 +235,9 @@ def main() -> None:
 
         django.setup()
         found()
+        from django.utils import timezone
+
+        from tocsin.rooms.oversight.actions import surveys
         from tocsin.rooms.register.models import Record
 
         missing = count - Record.unrestricted.count()
@@ -244,6 +247,7 @@ def main() -> None:
         if missing > 0:
             print(f"{missing} records written in {taken:.0f} s, {missing / taken:.0f} a second")
         watch(count)
+        surveys.survey(timezone.now())
         slow = measure()
         print(f"{slow} pages above {LIMIT} ms")
         sys.exit(1 if slow else 0)

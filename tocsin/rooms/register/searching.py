@@ -77,7 +77,8 @@ def search(reader: Reader, query: Query) -> Found:
     look(reader, "record.search", query=query.plain())
     matching = _matching(reader, query, Use.SEE)
     count = 0 if query.after else matching.order_by()[: COUNTED + 1].count()
-    page = list(_from(matching, query.after)[: PAGE + 1])
+    # Nothing found means that everything was walked: no need to walk it again.
+    page = list(_from(matching, query.after)[: PAGE + 1]) if count or query.after else []
     return Found(page[:PAGE], count, _place(page[PAGE - 1]) if len(page) > PAGE else "")
 
 
