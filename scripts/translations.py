@@ -9,6 +9,7 @@ compiled files are kept in the repository.
 """
 
 import ast
+import calendar
 import contextlib
 import os
 import re
@@ -27,9 +28,12 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from scripts.sentences import said_in
+from tocsin.core import refusals
 from tocsin.core.kinds import KINDS, Relation, inverse_wording
 from tocsin.core.kinds.body import Body, Part
 from tocsin.core.kinds.words import Word
+from tocsin.core.sentences import blanks, filled
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "tocsin"
@@ -100,14 +104,37 @@ def strings_of_core() -> Iterator[Found]:
         yield _file_of(Relation), inverse_wording(relation), None
 
 
-def strings_of_weaknesses() -> Iterator[Found]:
-    """Yield what core says of a record that is weak for screening."""
-    path = PACKAGE / "core" / "kinds" / "completeness.py"
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Weakness":
-            sentence = node.args[-1]
-            if isinstance(sentence, ast.Constant):
-                yield path.relative_to(ROOT).as_posix(), str(sentence.value), None
+def strings_of_sentences(folder: Path) -> Iterator[Found]:
+    """Yield the templates of errors, remarks and findings, and the words that stand in them."""
+    for path in sorted(folder.rglob("*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        # What only the operator's terminal shows stays English.
+        if "migrations" in path.parts or name.startswith("tocsin/node/cli/"):
+            continue
+        for said in said_in(path, name):
+            for template in said.templates:
+                if re.search(r"[^\W_]", filled(template, dict.fromkeys(blanks(template), ""))):
+                    yield name, template, None
+    for sentence in refusals.SENTENCES.values():
+        yield "tocsin/core/refusals.py", sentence, None
+    for kind in KINDS:
+        yield "tocsin/core/kinds/__init__.py", kind, None
+    for month in calendar.month_name:
+        yield "tocsin/core/kinds/moments.py", month, None
+
+
+def strings_of_states() -> Iterator[Found]:
+    """Yield the words for states that stand in sentences."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.node.settings")
+    django.setup()
+    from tocsin.core.formats import FORMATS
+    from tocsin.rooms.register.lifecycle import State
+    from tocsin.rooms.register.models import Import
+
+    for word in (*State, *Import.Phase):
+        yield _file_of(type(word)), word.value, None
+    for kind in FORMATS.values():
+        yield "tocsin/core/formats/__init__.py", kind.title, None
 
 
 def strings_of_verbs() -> Iterator[Found]:
@@ -141,7 +168,8 @@ def gather() -> Catalog:
         strings_of_code(PACKAGE),
         strings_of_templates(PACKAGE),
         strings_of_core(),
-        strings_of_weaknesses(),
+        strings_of_sentences(PACKAGE),
+        strings_of_states(),
         strings_of_verbs(),
     )
     for name, key, context in chain.from_iterable(strings):

@@ -18,22 +18,33 @@ TocsinError
 │   └── UnknownKey          signed by a key that no card vouches for
 └── Unavailable             a part of the node is not ready; trying again may help
 
-A class carries a stable ``code`` for machines and a sentence for the officer. It knows no HTTP:
-``tocsin/web/errors.py`` is the only table from class to status.
+A class carries a stable ``code`` for machines and a sentence for the officer: a literal template
+with its facts beside it, ``InvalidInput("{word} is no strand", word=word)``, so that a page can say
+it in another language. It knows no HTTP: ``tocsin/web/errors.py`` is the only table from class to
+status.
 """
 
 from typing import ClassVar
 
+from tocsin.core.sentences import say
+
 
 class TocsinError(Exception):
-    """The root. ``sentence`` says what happened and what to do; ``place`` names where."""
+    """The root. ``sentence`` says what happened and what to do; ``place`` names where.
+
+    The sentence is English text that remembers its template; so does ``str()`` of the error.
+    """
 
     code: ClassVar[str] = "error"
 
-    def __init__(self, sentence: str, *, place: str | None = None) -> None:
-        super().__init__(sentence if place is None else f"{place}: {sentence}")
-        self.sentence = sentence
+    def __init__(self, template: str, /, *, place: str | None = None, **facts: object) -> None:
+        self.sentence: str = say(template, **facts)
         self.place = place
+        super().__init__(
+            self.sentence
+            if place is None
+            else say("{place}: {sentence}", place=place, sentence=self.sentence)
+        )
 
 
 class InvalidInput(TocsinError):

@@ -13,6 +13,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from tocsin.core.errors import InvalidLabel
+from tocsin.core.refusals import findings_of
+from tocsin.core.sentences import say
 
 
 class Use(StrEnum):
@@ -110,7 +112,9 @@ class Label(BaseModel):
         if Handling.H3 in self.handling and not self.handling_note:
             raise ValueError("H3 needs a note that says what the restriction is")
         if self.everyone and self.tlp in {Tlp.RED, Tlp.AMBER_STRICT}:
-            raise ValueError(f"{self.tlp.value} cannot go to all members; name the bureaus")
+            raise ValueError(
+                say("{tlp} cannot go to all members; name the bureaus", tlp=self.tlp.value)
+            )
         if self.tlp is Tlp.RED and self.groups:
             raise ValueError("TLP:RED goes to named bureaus only, not to a group")
         if self.bureaus & self.exclude:
@@ -159,7 +163,5 @@ def read_label(data: Any) -> Label:
     try:
         return Label.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "label"
-        sentence = first["msg"].removeprefix("Value error, ")
-        raise InvalidLabel(sentence, place=place) from error
+        first = findings_of(error)[0]
+        raise InvalidLabel(first.sentence, place=first.place or "label") from error

@@ -30,7 +30,9 @@ class Sealer:
         self, out: IO[bytes], passphrase: str, random: Callable[[int], bytes] = os.urandom
     ) -> None:
         if len(passphrase) < SHORTEST:
-            raise InvalidInput(f"use at least {SHORTEST} characters", place="passphrase")
+            raise InvalidInput(
+                "use at least {least} characters", least=SHORTEST, place="passphrase"
+            )
         salt = random(16)
         said = {"n": _COST, "p": 1, "r": 8, "salt": salt.hex()}
         self._header = MAGIC + json.dumps(said, sort_keys=True).encode() + b"\n"

@@ -11,6 +11,7 @@ from ninja.security import HttpBearer
 
 from tocsin import __version__
 from tocsin.core.errors import TocsinError
+from tocsin.core.refusals import sentence as refused
 from tocsin.node import rooms
 from tocsin.node.doors.routes import add_routes
 from tocsin.rooms.bureaus.login import standing
@@ -106,7 +107,8 @@ def on_bad_body(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Name the first field that does not fit, as every other door does."""
     first = error.errors[0]
     place = ".".join(str(part) for part in first["loc"] if part not in {"body", "query", "path"})
-    return _problem(request, 422, "invalid-input", str(first["msg"]), place=place)
+    said = refused(str(first["type"]), first.get("ctx") or {})
+    return _problem(request, 422, "invalid-input", said, place=place)
 
 
 @api.exception_handler(HttpError)

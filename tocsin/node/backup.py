@@ -126,9 +126,15 @@ def _run(command: list[str]) -> None:
     password = {"PGPASSWORD": str(settings.DATABASES["default"]["PASSWORD"])}
     program = shutil.which(command[0])
     if program is None:
-        raise Unavailable(f"{command[0]} is not on this machine; install PostgreSQL's client")
+        raise Unavailable(
+            "{command} is not on this machine; install PostgreSQL's client", command=command[0]
+        )
     done = subprocess.run(  # noqa: S603  a fixed program and our own settings
         [program, *command[1:]], env={**os.environ, **password}, capture_output=True, check=False
     )
     if done.returncode:
-        raise Unavailable(f"{command[0]}: {done.stderr.decode(errors='replace')[:300]}")
+        raise Unavailable(
+            "{command}: {output}",
+            command=command[0],
+            output=done.stderr.decode(errors="replace")[:300],
+        )

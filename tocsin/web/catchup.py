@@ -9,7 +9,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from tocsin.core.errors import Unavailable
 from tocsin.web.errors import page_of, respond
@@ -51,9 +50,9 @@ class CatchUpMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if is_on() and not request.path.startswith(NEEDED):
-            sentence = _(
+            restored = Unavailable(
                 "This node was restored from a backup. It serves and screens nothing until two"
                 " administrators have declared it on the page of the bureau."
             )
-            return respond(request, page_of(Unavailable(sentence)))
+            return respond(request, page_of(restored))
         return self.get_response(request)

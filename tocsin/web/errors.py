@@ -18,8 +18,10 @@ from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from tocsin.core import errors
+from tocsin.web.telling import spot, told
 
 Handler: TypeAlias = Callable[[HttpRequest], HttpResponseBase]
 Text: TypeAlias = str | Promise
@@ -142,20 +144,26 @@ class Page:
     @property
     def spoken(self) -> str:
         """The sentence as a page writes it: after its place, or with a capital of its own."""
-        said = str(self.sentence)
+        said = told(self.sentence)
         begun = said if self.place else said[:1].upper() + said[1:]
         return begun if begun.endswith((".", "!", "?")) else f"{begun}."
 
+    @property
+    def spot(self) -> str:
+        """Where it happened, as a page writes it."""
+        return spot(self.place or "")
+
     def problem(self, request: HttpRequest) -> dict[str, Any]:
-        """Return the body of a problem+json answer."""
-        body = {
-            "type": f"{MANUAL_PAGE}#{self.code}",
-            "title": str(self.title),
-            "status": self.status,
-            "detail": str(self.sentence),
-            "instance": request.path,
-            "code": self.code,
-        }
+        """Return the body of a problem+json answer: English, whatever the page's language."""
+        with override("en"):
+            body = {
+                "type": f"{MANUAL_PAGE}#{self.code}",
+                "title": str(self.title),
+                "status": self.status,
+                "detail": str(self.sentence),
+                "instance": request.path,
+                "code": self.code,
+            }
         return body if self.place is None else {**body, "place": self.place}
 
 

@@ -20,6 +20,7 @@ from tocsin.core.formats.parquet import read_parquet
 from tocsin.core.formats.rows import Item, LinkRow, Listing, Remark, Row, RowError
 from tocsin.core.formats.sniffing import FORMATS, sniff
 from tocsin.core.formats.unsc import read_unsc
+from tocsin.core.sentences import say
 
 
 def _seekable(source: bytes | IO[bytes]) -> IO[bytes]:
@@ -32,7 +33,9 @@ def _seekable(source: bytes | IO[bytes]) -> IO[bytes]:
 
 def _named(file: IO[bytes], filename: str, format_name: str | None) -> str:
     if format_name is not None and format_name not in FORMATS:
-        raise InvalidInput(f"'{format_name[:40]}' is not a format read here", place="format")
+        raise InvalidInput(
+            "'{name}' is not a format read here", name=format_name[:40], place="format"
+        )
     start = file.tell()
     head = file.read(HEAD)
     file.seek(start)
@@ -71,7 +74,9 @@ def passengers(
     name = _named(file, filename, None)
     if name not in ("csv", "jsonl", "parquet"):
         raise InvalidInput(
-            f"a manifest is a table of persons, this is {FORMATS[name].title}", place="file"
+            "a manifest is a table of persons, this is {title}",
+            title=say(FORMATS[name].title),
+            place="file",
         )
     for item in _rows(file, filename, name, limits or Limits(), mapping, numbered=True):
         if not isinstance(item, LinkRow):

@@ -14,6 +14,7 @@ from tocsin.core.formats.cells import split_list, uncell
 from tocsin.core.formats.limits import Limits, lines
 from tocsin.core.formats.persons import COLUMNS, Plain, column_named, odd_names, person_from
 from tocsin.core.formats.rows import Ids, Item, Remark, Row, RowError
+from tocsin.core.sentences import say
 
 DELIMITERS = ",;\t|"
 Naming = Callable[[str], str | None]
@@ -40,7 +41,8 @@ class _Feed:
         self.taken += len(text)
         if self.taken > self._limit:
             raise TooLarge(
-                f"one row is longer than {self._limit:,} characters: is a quote left open?",
+                "one row is longer than {limit:,} characters: is a quote left open?",
+                limit=self._limit,
                 place=f"line {self.number}",
             )
         return text
@@ -80,7 +82,9 @@ def _records(feed: _Feed, delimiter: str, first: str) -> Iterator[tuple[int, lis
                 ) from problem
             if "field larger" in said:
                 raise TooLarge("one field is too long", place=f"line {start}") from problem
-            raise MalformedFile(f"is not a row of CSV: {said}", place=f"line {start}") from problem
+            raise MalformedFile(
+                "is not a row of CSV: {said}", said=said, place=f"line {start}"
+            ) from problem
         yield start, cells
         start = feed.number + 1
         feed.taken = 0
@@ -93,7 +97,7 @@ def _known(header: Sequence[str], mapping: Mapping[str, str], naming: Naming) ->
 def _roles(header: Sequence[str], mapping: Mapping[str, str], *, numbered: bool) -> Roles:
     """Return which column each cell of the header means: of persons, or else of documents."""
     if len(header) > _MOST_COLUMNS:
-        raise TooLarge(f"more than {_MOST_COLUMNS} columns", place="line 1")
+        raise TooLarge("more than {most} columns", most=_MOST_COLUMNS, place="line 1")
     roles = _known(header, mapping, column_named)
     if not _NAMES & set(roles):
         papers_ = _known(header, mapping, papers.column_named)
@@ -106,7 +110,7 @@ def _roles(header: Sequence[str], mapping: Mapping[str, str], *, numbered: bool)
         roles = papers_
     for role in set(roles) - {None, "names", "dob", "nat", "docs"}:
         if roles.count(role) > 1:
-            raise MalformedFile(f"two columns mean '{role}'", place="line 1")
+            raise MalformedFile("two columns mean '{role}'", role=role, place="line 1")
     return roles
 
 
@@ -114,13 +118,17 @@ def _unknown(header: Sequence[str], roles: Roles) -> Iterator[Remark]:
     for cell, role in zip(header, roles, strict=True):
         if role is None and cell.strip():
             shown = cell.strip()[:40]
-            yield Remark("line 1", f"the column '{shown}' is not known and was not read")
+            yield Remark(
+                "line 1", say("the column '{shown}' is not known and was not read", shown=shown)
+            )
 
 
 def _check_mapping(mapping: Mapping[str, str]) -> None:
     for role in mapping.values():
         if role not in papers.ROLES | {*COLUMNS, "family", "given"}:
-            raise InvalidInput(f"there is no column called '{role[:40]}'", place="mapping")
+            raise InvalidInput(
+                "there is no column called '{role}'", role=role[:40], place="mapping"
+            )
 
 
 def plain_row(roles: Sequence[str | None], cells: Sequence[str]) -> Plain:
@@ -186,7 +194,11 @@ def read_delimited(
         number += 1
         place = f"line {line}"
         if len(cells) != len(roles):
-            yield RowError(place, None, f"has {len(cells)} cells where the header has {len(roles)}")
+            yield RowError(
+                place,
+                None,
+                say("has {n} cells where the header has {wanted}", n=len(cells), wanted=len(roles)),
+            )
         elif not _NAMES & set(roles):
             yield papers.document_row(roles, cells, place, ids)
         else:

@@ -14,16 +14,17 @@ from tocsin.core.formats.limits import Limits, lines
 from tocsin.core.formats.persons import COLUMNS, Plain, odd_names, person_from
 from tocsin.core.formats.rows import Ids, Item, Remark, Row, RowError
 from tocsin.core.kinds import Person, read
+from tocsin.core.sentences import say
 
 _ENVELOPE = frozenset({"kind", "id", "body"})
 
 
 def _no_float(text: str) -> NoReturn:
-    raise ValueError(f"the number {text[:20]} has a point: write it as text")
+    raise ValueError(say("the number {text} has a point: write it as text", text=text[:20]))
 
 
 def _no_constant(text: str) -> NoReturn:
-    raise ValueError(f"{text} is not a number in JSON")
+    raise ValueError(say("{text} is not a number in JSON", text=text))
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -44,7 +45,9 @@ def parse_object(text: str) -> dict[str, Any]:
         found = _DECODER.decode(text)
     except json.JSONDecodeError as problem:
         raise InvalidInput(
-            f"is not JSON from column {problem.colno} on: {problem.msg}"
+            "is not JSON from column {column} on: {reason}",
+            column=problem.colno,
+            reason=problem.msg,
         ) from problem
     except RecursionError as problem:
         raise InvalidInput("is nested too deeply") from problem
@@ -150,4 +153,6 @@ def read_jsonl(stream: BufferedReader, limits: Limits, *, numbered: bool = False
             # Reported once, and no more than a few: a file may hold a new key in every line.
             if len(reported) < 50:
                 reported.add(key)
-                yield Remark(place, f"the field '{key[:40]}' is not known and was not read")
+                yield Remark(
+                    place, say("the field '{key}' is not known and was not read", key=key[:40])
+                )

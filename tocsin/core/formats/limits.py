@@ -10,20 +10,21 @@ from dataclasses import dataclass
 from typing import IO
 
 from tocsin.core.errors import MalformedFile, TooLarge
+from tocsin.core.sentences import say
 
 HEAD = 4096
 _BOM = b"\xef\xbb\xbf"
 _ARCHIVES = (
-    (b"PK\x03\x04", "a ZIP archive or an office workbook"),
-    (b"PK\x05\x06", "a ZIP archive"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ\x00", "an xz archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", say("a ZIP archive or an office workbook")),
+    (b"PK\x05\x06", say("a ZIP archive")),
+    (b"\x1f\x8b", say("a gzip archive")),
+    (b"BZh", say("a bzip2 archive")),
+    (b"\xfd7zXZ\x00", say("an xz archive")),
+    (b"7z\xbc\xaf\x27\x1c", say("a 7z archive")),
+    (b"\x28\xb5\x2f\xfd", say("a Zstandard archive")),
+    (b"Rar!", say("a RAR archive")),
+    (b"\xd0\xcf\x11\xe0", say("an old office document")),
+    (b"%PDF", say("a PDF document")),
 )
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
@@ -55,7 +56,7 @@ class _Counted(io.RawIOBase):
         chunk = self._source.read(len(target))
         self._given += len(chunk)
         if self._given > self._limit:
-            raise TooLarge(f"the file is larger than {self._limit:,} bytes", place="file")
+            raise TooLarge("the file is larger than {most:,} bytes", most=self._limit, place="file")
         target[: len(chunk)] = chunk
         return len(chunk)
 
@@ -77,7 +78,9 @@ def refuse_archive(head: bytes) -> None:
     for magic, what in _ARCHIVES:
         if head.startswith(magic):
             raise MalformedFile(
-                f"this is {what}: unpack it, or save the table as CSV in UTF-8", place="file"
+                "this is {what}: unpack it, or save the table as CSV in UTF-8",
+                what=what,
+                place="file",
             )
     if head.startswith(_WIDE):
         raise MalformedFile("the text is UTF-16: save it as UTF-8", place="line 1")
@@ -93,7 +96,9 @@ def lines(stream: io.BufferedReader, limits: Limits) -> Iterator[tuple[int, str]
     while line := stream.readline(limits.line + 1):
         number += 1
         if len(line) > limits.line:
-            raise TooLarge(f"the line is longer than {limits.line:,} bytes", place=f"line {number}")
+            raise TooLarge(
+                "the line is longer than {most:,} bytes", most=limits.line, place=f"line {number}"
+            )
         if number == 1:
             line = line.removeprefix(_BOM)
         zero = line.find(b"\0")
@@ -105,6 +110,7 @@ def lines(stream: io.BufferedReader, limits: Limits) -> Iterator[tuple[int, str]
             yield number, line.decode("utf-8")
         except UnicodeDecodeError as problem:
             raise MalformedFile(
-                f"the byte 0x{line[problem.start]:02X} is not UTF-8: save the file as UTF-8",
+                "the byte 0x{byte} is not UTF-8: save the file as UTF-8",
+                byte=f"{line[problem.start]:02X}",
                 place=f"line {number}, byte {problem.start + 1}",
             ) from problem

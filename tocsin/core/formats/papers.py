@@ -56,7 +56,7 @@ def _word(words: type[Word], text: str) -> Word:
     for word in words:
         if folded in (word.value, re.sub(r"[\s\-]+", "_", word.wording.casefold())):
             return word
-    raise InvalidInput(f"must be one of {', '.join(word.value for word in words)}")
+    raise InvalidInput("must be one of {known}", known=", ".join(word.value for word in words))
 
 
 def _value(role: str, text: str) -> str:

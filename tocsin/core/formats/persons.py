@@ -19,6 +19,7 @@ from tocsin.core.kinds.reading import read_as
 from tocsin.core.kinds.screened import person_to_screening
 from tocsin.core.kinds.words import Gender
 from tocsin.core.kinds.writing import flags, script
+from tocsin.core.sentences import say
 
 T = TypeVar("T")
 COLUMNS = ("id", "names", "dob", "nat", "gender", "docs")
@@ -172,7 +173,14 @@ def plain_from(person: Person) -> dict[str, Any]:
 def odd_names(person: Person, place: str) -> tuple[Remark, ...]:
     """Return a remark on each name that mixes look-alike scripts or hides signs."""
     return tuple(
-        Remark(f"{place}, names", f"'{name.text[:60]}': {flag.sentence}; kept as written")
+        Remark(
+            f"{place}, names",
+            say(
+                "'{text}': {sentence}; kept as written",
+                text=name.text[:60],
+                sentence=say(flag.sentence),
+            ),
+        )
         for name in person.names
         for flag in flags(name.text)
     )

@@ -20,6 +20,7 @@ from tocsin.core.kinds.reading import compose
 from tocsin.core.kinds.words import BasisClass, Instruction
 from tocsin.core.kinds.writing import LINE_LENGTH, TEXT_LENGTH, check_line, check_text
 from tocsin.core.labels import Label
+from tocsin.core.sentences import say
 
 T = TypeVar("T")
 ID_LENGTH = 200
@@ -133,12 +134,14 @@ class Ids:
         """Count one more row; ``TooLarge`` past the limit."""
         self.rows += 1
         if self.rows > self._limits.rows:
-            raise TooLarge(f"more than {self._limits.rows:,} rows", place=f"row {self.rows}")
+            raise TooLarge(
+                "more than {most:,} rows", most=self._limits.rows, place=f"row {self.rows}"
+            )
 
     def take(self, text: str) -> str:
         """Return the id if it is well formed and new; ``InvalidInput`` if not."""
         if len(text) > ID_LENGTH:
-            raise InvalidInput(f"is longer than {ID_LENGTH} characters", place="id")
+            raise InvalidInput("is longer than {most:,} characters", most=ID_LENGTH, place="id")
         try:
             check_line(text)
         except ValueError as problem:
@@ -147,7 +150,9 @@ class Ids:
         digest = hashlib.blake2b(text.encode(), digest_size=8).digest()
         short = int.from_bytes(digest, "big")
         if short in self._met:
-            raise InvalidInput(f"'{text[:60]}' was already used by an earlier row", place="id")
+            raise InvalidInput(
+                "'{text}' was already used by an earlier row", text=text[:60], place="id"
+            )
         self._met.add(short)
         return text
 
@@ -164,7 +169,9 @@ class Sifter:
 
     def note(self, field: str, sentence: str) -> None:
         """Remember that something in ``field`` was left out."""
-        self.remarks.append(Remark(f"{self.place}, {field}", f"{sentence}; left out"))
+        self.remarks.append(
+            Remark(f"{self.place}, {field}", say("{sentence}; left out", sentence=say(sentence)))
+        )
 
     def keep(self, field: str, make: Callable[[], T]) -> T | None:
         """Return what ``make`` returns, or None and a remark if it cannot be made."""
@@ -180,18 +187,21 @@ class Sifter:
         """Return the text as one clean line, cut to what a line may hold."""
         folded = " ".join(text.split())
         if len(folded) > LINE_LENGTH:
-            self.note(field, f"the text past {LINE_LENGTH} characters")
+            self.note(field, say("the text past {most:,} characters", most=LINE_LENGTH))
         return self.keep(field, lambda: check_line(folded[:LINE_LENGTH])) if folded else None
 
     def text(self, field: str, text: str) -> str | None:
         """Return the text if it is clean, cut to what a text may hold."""
         if len(text) > TEXT_LENGTH:
-            self.note(field, f"the text past {TEXT_LENGTH:,} characters")
+            self.note(field, say("the text past {most:,} characters", most=TEXT_LENGTH))
         return self.keep(field, lambda: check_text(text[:TEXT_LENGTH])) if text.strip() else None
 
     def many(self, field: str, found: list[T | None]) -> tuple[T, ...]:
         """Return the parts that were kept, each once, no more than a body may hold."""
         kept = list(dict.fromkeys(part for part in found if part is not None))
         if len(kept) > MANY:
-            self.note(field, f"only the first {MANY} of {len(kept)} are kept, the rest")
+            self.note(
+                field,
+                say("only the first {most} of {n} are kept, the rest", most=MANY, n=len(kept)),
+            )
         return tuple(kept[:MANY])

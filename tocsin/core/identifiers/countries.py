@@ -355,7 +355,9 @@ def country(text: str) -> str:
     alpha3 = _SPELLINGS.get(_fold(text.strip().rstrip("<")))
     if alpha3 is None:
         shown = text if len(text) <= 40 else text[:40] + "…"
-        raise InvalidInput(f"'{shown}' is not a country: give its ISO 3166 code, such as POL or PL")
+        raise InvalidInput(
+            "'{shown}' is not a country: give its ISO 3166 code, such as POL or PL", shown=shown
+        )
     return alpha3
 
 

@@ -26,7 +26,9 @@ def imo_number(text: str) -> str:
         raise InvalidInput("an IMO number has seven digits")
     total = sum(int(digit) * weight for digit, weight in zip(digits, range(7, 1, -1), strict=False))
     if total % 10 != int(digits[6]):
-        raise InvalidInput(f"the check digit of this IMO number should be {total % 10}")
+        raise InvalidInput(
+            "the check digit of this IMO number should be {wanted}", wanted=total % 10
+        )
     return digits
 
 
@@ -44,7 +46,9 @@ def vin(text: str, *, check_digit: bool = False) -> str:
         rest = sum(_VIN_VALUES[sign] * weight for sign, weight in pairs) % 11
         expected = "X" if rest == 10 else str(rest)
         if number[8] != expected:
-            raise InvalidInput(f"the check digit (place 9) of this VIN should be {expected}")
+            raise InvalidInput(
+                "the check digit (place 9) of this VIN should be {wanted}", wanted=expected
+            )
     return number
 
 

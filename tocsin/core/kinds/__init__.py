@@ -22,10 +22,11 @@ from tocsin.core.kinds.links import Link, Relation, check_ends, inverse_wording,
 from tocsin.core.kinds.moments import Instant, PartialDate, instant_text
 from tocsin.core.kinds.objects import Asset, TravelDocument, Vehicle
 from tocsin.core.kinds.people import Description, Organisation, Person
-from tocsin.core.kinds.reading import Finding, dump, read_as
+from tocsin.core.kinds.reading import dump, read_as
 from tocsin.core.kinds.reading import findings as findings_as
 from tocsin.core.kinds.screened import Screened, document_to_screening, person_to_screening
 from tocsin.core.kinds.threads import Answer, Encounter, Outcome, Question, Thread
+from tocsin.core.refusals import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,9 @@ def kind_named(name: str) -> Kind:
     """Return the kind of this name; ``InvalidInput`` for one that is not known here."""
     kind = KINDS.get(name)
     if kind is None:
-        raise InvalidInput(f"'{name[:40]}' is not a kind of record known here", place="kind")
+        raise InvalidInput(
+            "'{name}' is not a kind of record known here", name=name[:40], place="kind"
+        )
     return kind
 
 

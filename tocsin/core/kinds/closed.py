@@ -14,6 +14,7 @@ from tocsin.core.kinds.body import Body, Dated, Part, Several, Spot, listed, row
 from tocsin.core.kinds.moments import PartialDate
 from tocsin.core.kinds.words import Word
 from tocsin.core.kinds.writing import BureauCode, CaseReference, CountryCode, Email, Telephone
+from tocsin.core.sentences import say
 
 
 class Region(Word):
@@ -165,7 +166,13 @@ class DeviceReference(Body):
         )
         for one, other in pairs:
             if one in self.tags and other in self.tags:
-                raise ValueError(f"cannot be both '{one.wording}' and '{other.wording}'")
+                raise ValueError(
+                    say(
+                        "cannot be both '{one}' and '{other}'",
+                        one=say(one.wording),
+                        other=say(other.wording),
+                    )
+                )
         return self
 
     def title(self) -> str:

@@ -8,6 +8,7 @@ from tocsin.core.kinds.objects import TravelDocument, Vehicle
 from tocsin.core.kinds.people import Organisation, Person
 from tocsin.core.kinds.words import NameKind
 from tocsin.core.kinds.writing import flags
+from tocsin.core.sentences import say
 
 
 class Weakness(NamedTuple):
@@ -44,7 +45,11 @@ def _person(person: Person) -> list[Weakness]:
         )
     for name in person.names:
         found += [
-            Weakness(flag.code, "names", f"'{name.text[:60]}' {flag.sentence}")
+            Weakness(
+                flag.code,
+                "names",
+                say("'{text}' {sentence}", text=name.text[:60], sentence=say(flag.sentence)),
+            )
             for flag in flags(name.text)
         ]
     return found

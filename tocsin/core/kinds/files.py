@@ -8,6 +8,7 @@ from tocsin.core.kinds.body import Body, Dated, known, rows
 from tocsin.core.kinds.moments import PartialDate
 from tocsin.core.kinds.words import Depicts, MediaType
 from tocsin.core.kinds.writing import Digest, Line, RecordId
+from tocsin.core.sentences import say
 
 LARGEST = 50_000_000
 Bytes = Annotated[int, Field(ge=1, le=LARGEST)]
@@ -33,7 +34,9 @@ class Photograph(Body):
     @model_validator(mode="after")
     def _picture(self) -> Self:
         if self.media not in PICTURES:
-            raise ValueError(f"a photograph is a picture, not a {self.media.wording}")
+            raise ValueError(
+                say("a photograph is a picture, not a {media}", media=say(self.media.wording))
+            )
         return self
 
     def title(self) -> str:

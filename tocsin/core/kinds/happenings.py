@@ -14,6 +14,7 @@ from tocsin.core.kinds.words import (
     SourceEvaluation,
 )
 from tocsin.core.kinds.writing import Line, RecordId, Text
+from tocsin.core.sentences import say
 
 
 class Location(Body):
@@ -68,7 +69,7 @@ class Event(Body):
 
     @model_validator(mode="after")
     def _span(self) -> Self:
-        in_order(self.begins, self.ends, of="the dates")
+        in_order(self.begins, self.ends, of=say("the dates"))
         return self
 
     def title(self) -> str:

@@ -20,6 +20,7 @@ from tocsin.core.kinds.writing import (
     Script,
     ShortLine,
 )
+from tocsin.core.sentences import say
 
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,2})(?:\.[0-9]{1,7})?")
 _AMOUNT = re.compile(r"(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,4})?")
@@ -27,7 +28,9 @@ _AMOUNT = re.compile(r"(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,4})?")
 
 def _within(text: str, limit: int) -> str:
     if not _DECIMAL.fullmatch(text) or abs(float(text)) > limit:
-        raise ValueError(f"is not decimal degrees from -{limit} to {limit}, such as 52.2297")
+        raise ValueError(
+            say("is not decimal degrees from -{limit} to {limit}, such as 52.2297", limit=limit)
+        )
     return text
 
 
@@ -54,7 +57,14 @@ Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 def in_order(since: PartialDate | None, until: PartialDate | None, *, of: str) -> None:
     """Raise ``ValueError`` where a span surely ends before it begins."""
     if since is not None and until is not None and until.latest < since.earliest:
-        raise ValueError(f"{of} end ({until}) before they begin ({since})")
+        raise ValueError(
+            say(
+                "{of} end ({until}) before they begin ({since})",
+                of=of,
+                until=until,
+                since=since,
+            )
+        )
 
 
 class Name(Part):
@@ -102,7 +112,7 @@ class BirthDate(Part):
 
     @model_validator(mode="after")
     def _span(self) -> Self:
-        in_order(self.date, self.until, of="dates of birth")
+        in_order(self.date, self.until, of=say("dates of birth"))
         if self.until is not None and self.quality is not DateQuality.BETWEEN:
             raise ValueError("an 'until' needs the quality 'between'")
         return self
@@ -175,7 +185,7 @@ class Document(Part):
 
     @model_validator(mode="after")
     def _span(self) -> Self:
-        in_order(self.issued, self.expires, of="dates of validity")
+        in_order(self.issued, self.expires, of=say("dates of validity"))
         return self
 
     def line(self) -> str:

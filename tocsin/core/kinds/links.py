@@ -15,6 +15,7 @@ from tocsin.core.kinds.identity import Source, in_order
 from tocsin.core.kinds.moments import PartialDate
 from tocsin.core.kinds.words import Word
 from tocsin.core.kinds.writing import RecordId, Text
+from tocsin.core.sentences import say
 
 
 class Relation(Word):
@@ -138,7 +139,11 @@ def check_ends(link: "Link", source: str, target: str) -> None:
     """Raise ``InvalidInput`` unless the link may join records of these two kinds."""
     if not fits(link.relation, source, target):
         raise InvalidInput(
-            f"'{link.relation.wording}' cannot lead from {source} to {target}", place="relation"
+            "'{relation}' cannot lead from {source} to {target}",
+            relation=say(link.relation.wording),
+            source=say(source),
+            target=say(target),
+            place="relation",
         )
 
 
@@ -165,7 +170,7 @@ class Link(Body):
     def _rules(self) -> Self:
         if self.source == self.target:
             raise ValueError("a record cannot be linked to itself")
-        in_order(self.since, self.until, of="the dates")
+        in_order(self.since, self.until, of=say("the dates"))
         return self
 
     def title(self) -> str:

@@ -13,6 +13,8 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, PlainSerializer
 from pydantic_core import CoreSchema, core_schema
 
+from tocsin.core.sentences import say
+
 # Nobody on a list was born before the first of these; no document outlives the second.
 FIRST_YEAR = 1850
 LAST_YEAR = 2100
@@ -31,18 +33,30 @@ class PartialDate:
     def __post_init__(self) -> None:
         if not FIRST_YEAR <= self.year <= LAST_YEAR:
             raise ValueError(
-                f"has the year {self.year}: years from {FIRST_YEAR} to {LAST_YEAR} are accepted",
+                say(
+                    "has the year {year}: years from {first} to {last} are accepted",
+                    year=self.year,
+                    first=FIRST_YEAR,
+                    last=LAST_YEAR,
+                ),
             )
         if self.month is None:
             if self.day is not None:
                 raise ValueError("has a day without a month")
             return
         if not 1 <= self.month <= 12:
-            raise ValueError(f"has the month {self.month}: months go from 01 to 12")
+            raise ValueError(
+                say("has the month {month}: months go from 01 to 12", month=self.month)
+            )
         last = calendar.monthrange(self.year, self.month)[1]
         if self.day is not None and not 1 <= self.day <= last:
             raise ValueError(
-                f"is not a real day: {calendar.month_name[self.month]} {self.year} has {last} days",
+                say(
+                    "is not a real day: {month} {year} has {last} days",
+                    month=say(calendar.month_name[self.month]),
+                    year=self.year,
+                    last=last,
+                ),
             )
 
     @classmethod
@@ -127,7 +141,9 @@ def _to_the_millisecond(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("has no time zone: an instant is given in UTC")
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        raise ValueError(f"has a year outside {FIRST_YEAR} to {LAST_YEAR}")
+        raise ValueError(
+            say("has a year outside {first} to {last}", first=FIRST_YEAR, last=LAST_YEAR)
+        )
     utc = moment.astimezone(UTC)
     return utc.replace(microsecond=utc.microsecond // 1000 * 1000)
 

@@ -22,13 +22,14 @@ from tocsin.core.kinds.words import (
     VehicleStatus,
 )
 from tocsin.core.kinds.writing import CountryCode, Line, ShortLine, Text
+from tocsin.core.sentences import say
 
 
 def _vin(text: str) -> str:
     try:
         vin(text)
     except InvalidInput as problem:
-        raise ValueError(f"is refused: {problem.sentence}") from problem
+        raise ValueError(say("is refused: {sentence}", sentence=problem.sentence)) from problem
     return text
 
 
@@ -36,7 +37,7 @@ def _imo(text: str) -> str:
     try:
         imo_number(text)
     except InvalidInput as problem:
-        raise ValueError(f"is refused: {problem.sentence}") from problem
+        raise ValueError(say("is refused: {sentence}", sentence=problem.sentence)) from problem
     return text
 
 
@@ -44,7 +45,7 @@ def _plate(text: str) -> str:
     try:
         plate(text)
     except InvalidInput as problem:
-        raise ValueError(f"is refused: {problem.sentence}") from problem
+        raise ValueError(say("is refused: {sentence}", sentence=problem.sentence)) from problem
     return text
 
 
@@ -52,7 +53,7 @@ def _aircraft(text: str) -> str:
     try:
         aircraft_registration(text)
     except InvalidInput as problem:
-        raise ValueError(f"is refused: {problem.sentence}") from problem
+        raise ValueError(say("is refused: {sentence}", sentence=problem.sentence)) from problem
     return text
 
 
@@ -97,7 +98,7 @@ class TravelDocument(Body):
 
     @model_validator(mode="after")
     def _span(self) -> Self:
-        in_order(self.issued, self.expires, of="dates of validity")
+        in_order(self.issued, self.expires, of=say("dates of validity"))
         return self
 
     def title(self) -> str:

@@ -19,6 +19,7 @@ from tocsin.core.identifiers import (
     is_country,
     record_id,
 )
+from tocsin.core.sentences import say
 
 NAME_LENGTH = 500
 LINE_LENGTH = 500
@@ -87,7 +88,10 @@ def flags(text: str) -> list[Flag]:
         mixed = [word for word in _WORD.findall(text) if len(scripts(word) & _LOOK_ALIKES) > 1]
     if mixed:
         found.append(
-            Flag("mixed-scripts", f"'{mixed[0][:40]}' mixes letters of scripts that look alike"),
+            Flag(
+                "mixed-scripts",
+                say("'{word}' mixes letters of scripts that look alike", word=mixed[0][:40]),
+            ),
         )
     if _INVISIBLE.search(text):
         found.append(Flag("invisible-signs", "holds signs that cannot be seen"))
@@ -106,8 +110,12 @@ def check_text(text: str) -> str:
     bad = _REFUSED.search(text)
     if bad:
         raise ValueError(
-            f"holds the control sign U+{ord(bad[0]):04X} at position {bad.start() + 1},"
-            " which is refused because it can hide or reorder what is read",
+            say(
+                "holds the control sign U+{sign} at position {at},"
+                " which is refused because it can hide or reorder what is read",
+                sign=f"{ord(bad[0]):04X}",
+                at=bad.start() + 1,
+            ),
         )
     if not _INVISIBLE.sub("", text).strip():
         raise ValueError("is empty")
@@ -124,21 +132,21 @@ def _record(text: str) -> str:
     try:
         return record_id(text)
     except InvalidInput as problem:
-        raise ValueError(f"is refused: {problem.sentence}") from problem
+        raise ValueError(say("is refused: {sentence}", sentence=problem.sentence)) from problem
 
 
 def _case(text: str) -> str:
     try:
         return case_reference(text)
     except InvalidInput as problem:
-        raise ValueError(f"is refused: {problem.sentence}") from problem
+        raise ValueError(say("is refused: {sentence}", sentence=problem.sentence)) from problem
 
 
 def _bureau(text: str) -> str:
     try:
         return bureau_code(text)
     except InvalidInput as problem:
-        raise ValueError(f"is refused: {problem.sentence}") from problem
+        raise ValueError(say("is refused: {sentence}", sentence=problem.sentence)) from problem
 
 
 NameText = Annotated[str, Field(max_length=NAME_LENGTH), AfterValidator(check_line)]

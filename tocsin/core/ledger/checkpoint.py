@@ -73,7 +73,9 @@ def verify(data: str | bytes, journal: Journal) -> Checkpoint:
     """
     checkpoint, found = parse(data)
     if checkpoint.origin != journal.origin:
-        raise ProofFailed(f"is of another log than {journal.origin}", place=checkpoint.origin)
+        raise ProofFailed(
+            "is of another log than {origin}", origin=journal.origin, place=checkpoint.origin
+        )
     found.verify(checkpoint.name, journal.key(checkpoint.epoch))
     return checkpoint
 

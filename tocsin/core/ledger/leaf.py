@@ -100,7 +100,9 @@ def make(  # noqa: PLR0913 - a leaf says these things
             raise InvalidInput("must be a lower-case word such as notice.approve", place=word)
     given = {name: value for name, value in (parts or {}).items() if value is not None}
     if not given.keys() <= set(PARTS):
-        raise InvalidInput(f"parts are {', '.join(PARTS)}", place=", ".join(sorted(given)))
+        raise InvalidInput(
+            "parts are {known}", known=", ".join(PARTS), place=", ".join(sorted(given))
+        )
     salted = {name: _salted(given[name], random) for name in sorted(given)}
     salted_rows = tuple(_salted(row, random) for row in rows)
     commits = {name: part.commitment() for name, part in salted.items()}
@@ -135,7 +137,9 @@ def read(data: bytes) -> Content:
     if not isinstance(said, dict) or said.keys() - {"carried"} != _FIELDS:
         raise InvalidStatement("has other fields than a leaf", place="$")
     if said["type"] != "journal-leaf" or said["schema"] != SCHEMA:
-        raise InvalidStatement(f"is not a journal leaf of schema {SCHEMA}", place="$.schema")
+        raise InvalidStatement(
+            "is not a journal leaf of schema {schema}", schema=SCHEMA, place="$.schema"
+        )
     for name in ("verb", "realm"):
         if not isinstance(said[name], str) or not _WORD.fullmatch(said[name]):
             raise InvalidStatement("must be a lower-case word", place=f"$.{name}")
@@ -161,7 +165,9 @@ def row_hash(commitment: str) -> bytes:
 def _salted(value: Any, random: Callable[[int], bytes]) -> Part:
     data = encode(value)
     if len(data) > PART_LIMIT:
-        raise InvalidInput(f"a part holds at most {PART_LIMIT} bytes; refer to it by id instead")
+        raise InvalidInput(
+            "a part holds at most {most} bytes; refer to it by id instead", most=PART_LIMIT
+        )
     return Part(random(SALT_LENGTH).hex(), data.decode())
 
 

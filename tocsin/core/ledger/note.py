@@ -114,7 +114,7 @@ def verifier(name: str, key: VerifyKey, algorithm: int = ED25519) -> str:
 
 def _decoded(data: str | bytes) -> str:
     if len(data) > LIMIT:
-        raise InvalidStatement(f"a note has at most {LIMIT} bytes", place="note")
+        raise InvalidStatement("a note has at most {most} bytes", most=LIMIT, place="note")
     try:
         text = data if isinstance(data, str) else data.decode()
     except UnicodeDecodeError as error:

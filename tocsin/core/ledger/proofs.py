@@ -15,7 +15,7 @@ Subtree = Callable[[int, int], bytes]
 def inclusion(index: int, size: int, subtree: Subtree) -> list[bytes]:
     """Return the audit path of leaf ``index`` in the tree of ``size`` leaves, leaf to root."""
     if not 0 <= index < size:
-        raise InvalidInput(f"leaf {index} is not among the first {size}")
+        raise InvalidInput("leaf {index} is not among the first {size}", index=index, size=size)
     begin, end, path = 0, size, []
     while end - begin > 1:
         middle = begin + _split(end - begin)
@@ -31,7 +31,7 @@ def inclusion(index: int, size: int, subtree: Subtree) -> list[bytes]:
 def consistency(old: int, new: int, subtree: Subtree) -> list[bytes]:
     """Return the proof that the tree of ``new`` leaves begins with the tree of ``old`` leaves."""
     if not 0 < old <= new:
-        raise InvalidInput(f"{new} leaves cannot begin with {old}")
+        raise InvalidInput("{new} leaves cannot begin with {old}", new=new, old=old)
     begin, end, path, whole = 0, new, [], True
     while old != end:
         middle = begin + _split(end - begin)
@@ -49,7 +49,7 @@ def consistency(old: int, new: int, subtree: Subtree) -> list[bytes]:
 def check_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes], root: bytes) -> None:
     """Return if the leaf hash stands at ``index`` under ``root``; raises ProofFailed."""
     if not 0 <= index < size:
-        raise ProofFailed(f"leaf {index} is not among the first {size}")
+        raise ProofFailed("leaf {index} is not among the first {size}", index=index, size=size)
     found = leaf
     for step, stands_left in _climb(index, size - 1, path):
         found = node_hash(step, found) if stands_left else node_hash(found, step)
@@ -62,7 +62,7 @@ def check_consistency(
 ) -> None:
     """Return if the tree under ``new_root`` begins with the one under ``old_root``; ProofFailed."""
     if not 0 < old <= new:
-        raise ProofFailed(f"{new} leaves cannot begin with {old}")
+        raise ProofFailed("{new} leaves cannot begin with {old}", new=new, old=old)
     if old == new and not path and old_root == new_root:
         return
     steps = list(path) if old & (old - 1) else [old_root, *path]

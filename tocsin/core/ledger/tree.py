@@ -44,8 +44,10 @@ class Frontier:
         self.peaks = list(peaks)
         if size < 0 or len(self.peaks) != size.bit_count():
             raise InvalidInput(
-                f"a tree of {size} leaves has {max(size, 0).bit_count()} peaks,"
-                f" not {len(self.peaks)}",
+                "a tree of {size} leaves has {wanted} peaks, not {n}",
+                size=size,
+                wanted=max(size, 0).bit_count(),
+                n=len(self.peaks),
                 place="frontier",
             )
 

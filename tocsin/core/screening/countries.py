@@ -26,8 +26,11 @@ def country(code: str) -> str:
     """``code`` as three upper-case letters where known; raises InvalidInput if it is no code."""
     plain = code.strip().upper()
     if not (1 <= len(plain) <= 3 and plain.isascii() and plain.isalpha()):
-        sentence = f"{code[:20]!r} is not a country code of two or three letters."
-        raise InvalidInput(sentence, place="nat")
+        raise InvalidInput(
+            "{code} is not a country code of two or three letters.",
+            code=repr(code[:20]),
+            place="nat",
+        )
     return _codes().get(plain, plain)
 
 

@@ -21,18 +21,25 @@ def pack(text: str) -> int:
     """
     found = _FORM.fullmatch(text.strip())
     if not found:
-        sentence = f"{text[:30]!r} is not a date: write YYYY-MM-DD, YYYY-MM or YYYY."
-        raise InvalidInput(sentence, place="dob")
+        raise InvalidInput(
+            "{text} is not a date: write YYYY-MM-DD, YYYY-MM or YYYY.",
+            text=repr(text[:30]),
+            place="dob",
+        )
     year, month, day = (int(part or 0) for part in found.groups())
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
-        sentence = f"{text}: the year of birth must lie in {EARLIEST_YEAR} to {LATEST_YEAR}."
-        raise InvalidInput(sentence, place="dob")
+        raise InvalidInput(
+            "{text}: the year of birth must lie in {first} to {last}.",
+            text=text,
+            first=EARLIEST_YEAR,
+            last=LATEST_YEAR,
+            place="dob",
+        )
     has_month, has_day = found[2] is not None, found[3] is not None
     if (has_month and not 1 <= month <= 12) or (
         has_day and not 1 <= day <= monthrange(year, month)[1]
     ):
-        sentence = f"{text} is not a day of the calendar."
-        raise InvalidInput(sentence, place="dob")
+        raise InvalidInput("{text} is not a day of the calendar.", text=text, place="dob")
     return year * 10000 + month * 100 + day
 
 

@@ -92,7 +92,7 @@ class Index:
     def remove(self, identifier: str, *, version: int | None = None) -> None:
         """Remove the entry with this id, at once. Raises NotFound if there is none."""
         if not self._drop(identifier):
-            raise NotFound(f"No entry has the id {identifier[:80]!r}.")
+            raise NotFound("No entry has the id {identifier}.", identifier=repr(identifier[:80]))
         self.version = self.version + 1 if version is None else version
 
     def screen(

@@ -57,8 +57,7 @@ class Person:
 
 def _text(value: object, field: str) -> str:
     if not isinstance(value, str):
-        sentence = f"Expected text, found {type(value).__name__}."
-        raise InvalidInput(sentence, place=field)
+        raise InvalidInput("Expected text, found {found}.", found=type(value).__name__, place=field)
     return value
 
 
@@ -75,8 +74,11 @@ def _sex(value: str | None) -> str | None:
         return None
     plain = _text(value, "gender").strip().lower()
     if plain not in _SEXES:
-        sentence = f"{value[:20]!r} is not a sex that documents state (male, female, x)."
-        raise InvalidInput(sentence, place="gender")
+        raise InvalidInput(
+            "{given} is not a sex that documents state (male, female, x).",
+            given=repr(value[:20]),
+            place="gender",
+        )
     return _SEXES[plain]
 
 

@@ -34,7 +34,9 @@ def decode(data: bytes, *, limit: int = LIMIT, depth: int = DEPTH) -> Any:
     UTF-8, repeated keys, floats, large integers, deep nesting, or any other spelling.
     """
     if len(data) > limit:
-        raise InvalidStatement(f"is {len(data)} bytes long; {limit} are allowed", place="$")
+        raise InvalidStatement(
+            "is {n} bytes long; {limit} are allowed", n=len(data), limit=limit, place="$"
+        )
     if data.startswith(_BOM):
         raise InvalidStatement("starts with a byte order mark; remove it", place="byte 0")
     value = _parse(data)
@@ -55,7 +57,7 @@ def _parse(data: bytes) -> Any:
         raise InvalidStatement("is not UTF-8", place=f"byte {error.start}") from None
     except json.JSONDecodeError as error:
         raise InvalidStatement(
-            f"is not JSON: {error.msg}", place=f"character {error.pos}"
+            "is not JSON: {reason}", reason=error.msg, place=f"character {error.pos}"
         ) from None
     except RecursionError:
         raise InvalidStatement("is nested too deep", place="$") from None
@@ -75,7 +77,8 @@ def _ordered(value: Any, place: str, depth: int) -> Any:
     if isinstance(value, list | tuple):
         return [_ordered(item, f"{place}[{i}]", depth - 1) for i, item in enumerate(value)]
     raise InvalidStatement(
-        f"a {type(value).__name__} has no canonical form; use text, integers, lists or objects",
+        "a {name} has no canonical form; use text, integers, lists or objects",
+        name=type(value).__name__,
         place=place,
     )
 
@@ -83,7 +86,7 @@ def _ordered(value: Any, place: str, depth: int) -> Any:
 def _ordered_object(value: Mapping[Any, Any], place: str, depth: int) -> dict[str, Any]:
     for key in value:
         if not isinstance(key, str):
-            raise InvalidStatement(f"the key {key!r} is not a string", place=place)
+            raise InvalidStatement("the key {key} is not a string", key=repr(key), place=place)
         _sound(key, f"{place} key")
     keys = sorted(value, key=_utf16)
     return {key: _ordered(value[key], f"{place}.{key}", depth - 1) for key in keys}

@@ -110,7 +110,9 @@ class Card:
         if (self.bureau, self.root) != (earlier.bureau, earlier.root):
             raise ProofFailed("is of another bureau or root; compare the words", place=self.code)
         if self.serial <= earlier.serial:
-            raise ProofFailed(f"is not newer than serial {earlier.serial}", place=self.code)
+            raise ProofFailed(
+                "is not newer than serial {serial}", serial=earlier.serial, place=self.code
+            )
         kept = {node.certificate for node in self.nodes}
         if any(node.certificate not in kept for node in earlier.nodes):
             raise ProofFailed("forgets a node key that signed in the past", place=self.code)
@@ -190,7 +192,7 @@ def decode(data: bytes) -> Card:
     named it. Raises InvalidStatement for a broken card, ProofFailed for a signature that is wrong.
     """
     if len(data) > FILE_LIMIT:
-        raise InvalidStatement(f"a card has at most {FILE_LIMIT} bytes", place="card")
+        raise InvalidStatement("a card has at most {most} bytes", most=FILE_LIMIT, place="card")
     said = Signed.from_text(data.removesuffix(b"\n"))
     body = signed.peek(said.statement).body
     if body.get("schema") != "card@1" or body.get("type") != "key-event":
@@ -270,7 +272,7 @@ def _journal(value: Any) -> Journal:
 
 def _fields(value: Any, names: set[str], place: str) -> dict[str, Any]:
     if not isinstance(value, dict) or set(value) != names:
-        raise InvalidStatement(f"needs exactly {', '.join(sorted(names))}", place=place)
+        raise InvalidStatement("needs exactly {known}", known=", ".join(sorted(names)), place=place)
     return value
 
 
@@ -282,7 +284,9 @@ def _listed(value: Any, place: str) -> list[tuple[Any, str]]:
 
 def _text(value: Any, place: str, longest: int) -> str:
     if not isinstance(value, str) or not 1 <= len(value) <= longest or not value.isprintable():
-        raise InvalidStatement(f"must be printable text of 1 to {longest} letters", place=place)
+        raise InvalidStatement(
+            "must be printable text of 1 to {most} letters", most=longest, place=place
+        )
     return value
 
 

@@ -80,7 +80,9 @@ class SigningKey:
 
     def __init__(self, data: bytes) -> None:
         if len(data) != LENGTH:
-            raise InvalidInput(f"a signing key is {LENGTH} bytes long, not {len(data)}")
+            raise InvalidInput(
+                "a signing key is {wanted} bytes long, not {n}", wanted=LENGTH, n=len(data)
+            )
         self.bytes = data
         self._key = Ed25519PrivateKey.from_private_bytes(data)
         self.public = VerifyKey(self._key.public_key().public_bytes_raw())
@@ -117,7 +119,9 @@ class SealingKey:
 
     def __init__(self, data: bytes) -> None:
         if len(data) != LENGTH:
-            raise InvalidInput(f"a sealing key is {LENGTH} bytes long, not {len(data)}")
+            raise InvalidInput(
+                "a sealing key is {wanted} bytes long, not {n}", wanted=LENGTH, n=len(data)
+            )
         self.bytes = data
         self._key = X25519PrivateKey.from_private_bytes(data)
         self.public = self._key.public_key().public_bytes_raw()
@@ -159,7 +163,9 @@ def _framed(domain: str, data: bytes) -> bytes:
 def _check_point(data: bytes) -> None:
     """Refuse what is no canonical point of the curve (RFC 8032, 5.1.3) or has order up to eight."""
     if len(data) != LENGTH:
-        raise InvalidInput(f"a verify key is {LENGTH} bytes long, not {len(data)}")
+        raise InvalidInput(
+            "a verify key is {wanted} bytes long, not {n}", wanted=LENGTH, n=len(data)
+        )
     packed = int.from_bytes(data, "little")
     sign, y = packed >> 255, packed & (2**255 - 1)
     if y >= _P:

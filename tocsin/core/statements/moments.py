@@ -36,4 +36,4 @@ def moment(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)
     except ValueError as error:
-        raise InvalidStatement(f"is no moment: {error}", place=text) from None
+        raise InvalidStatement("is no moment: {reason}", reason=error, place=text) from None

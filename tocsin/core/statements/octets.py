@@ -22,5 +22,7 @@ def from_text(text: object, *, place: str, length: int | None = None) -> bytes:
     if to_text(data) != text:
         raise InvalidStatement("is base64 with spare bits set", place=place)
     if length is not None and len(data) != length:
-        raise InvalidStatement(f"must be {length} bytes long, not {len(data)}", place=place)
+        raise InvalidStatement(
+            "must be {wanted} bytes long, not {n}", wanted=length, n=len(data), place=place
+        )
     return data

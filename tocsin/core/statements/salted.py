@@ -34,5 +34,10 @@ def commit(salt: bytes, value: Any) -> str:
 def commit_text(salt: bytes, text: bytes) -> str:
     """Return the commitment to a value given by its canonical bytes."""
     if not SALT_LENGTH <= len(salt) <= _LONGEST_SALT:
-        raise InvalidInput(f"a salt has {SALT_LENGTH} to {_LONGEST_SALT} bytes, not {len(salt)}")
+        raise InvalidInput(
+            "a salt has {least} to {most} bytes, not {n}",
+            least=SALT_LENGTH,
+            most=_LONGEST_SALT,
+            n=len(salt),
+        )
     return hashlib.sha256(b"%b%c%b%b" % (_PREFIX, len(salt), salt, text)).hexdigest()

@@ -159,5 +159,5 @@ def one_bureau(code: str) -> Bureau:
     found = list(hosted[:2])
     if len(found) != 1:
         codes = ", ".join(Bureau.unrestricted.values_list("code", flat=True))
-        raise InvalidInput(f"say which one of: {codes}", place="--bureau")
+        raise InvalidInput("say which one of: {codes}", codes=codes, place="--bureau")
     return found[0]

@@ -106,7 +106,7 @@ def _value(verb: Verb[Any, Any], name: str, value: Any) -> Any:
         try:
             return json.loads(text)
         except json.JSONDecodeError as error:
-            raise InvalidInput(f"is not JSON: {error}", place=f"--{name}") from error
+            raise InvalidInput("is not JSON: {reason}", reason=error, place=f"--{name}") from error
     return value
 
 
@@ -137,6 +137,8 @@ def send(where: str, kind: str, body: bytes | None, *, method: str = "POST") -> 
     except urllib.error.HTTPError as error:
         said = json.loads(error.read() or b"{}")
         sentence = said.get("detail") or said.get("title") or str(error)
-        raise InvalidInput(sentence, place=said.get("place")) from error
+        raise InvalidInput("{said}", said=sentence, place=said.get("place")) from error
     except urllib.error.URLError as error:
-        raise Unavailable(f"no node answers at {BASE_URL.read()}: {error.reason}") from error
+        raise Unavailable(
+            "no node answers at {address}: {reason}", address=BASE_URL.read(), reason=error.reason
+        ) from error

@@ -78,7 +78,9 @@ def _read(path: Path, option: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise InvalidInput(f"cannot be read: {error.strerror}", place=f"{option} {path}") from None
+        raise InvalidInput(
+            "cannot be read: {reason}", reason=error.strerror, place=f"{option} {path}"
+        ) from None
 
 
 def _opened(file: str) -> BinaryIO:
@@ -87,7 +89,7 @@ def _opened(file: str) -> BinaryIO:
     try:
         return Path(file).open("rb", buffering=_BUFFER)
     except OSError as error:
-        raise InvalidInput(f"cannot be read: {error.strerror}", place=file) from None
+        raise InvalidInput("cannot be read: {reason}", reason=error.strerror, place=file) from None
 
 
 class _Progress:

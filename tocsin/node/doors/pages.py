@@ -16,6 +16,7 @@ from tocsin.rooms.bureaus.models import Proposal
 from tocsin.rooms.bureaus.reading import reader
 from tocsin.rooms.bureaus.verb import VERBS, Secret, Verb
 from tocsin.web.errors import status_of
+from tocsin.web.telling import told
 
 
 def patterns() -> list[URLPattern]:
@@ -50,7 +51,7 @@ def door(verb: Verb[Any, Any]) -> Any:
             raise
         except (InvalidInput, Conflict, NotAllowed) as error:
             place = error.place if error.place in form.fields else None
-            form.add_error(place, error.sentence if place else str(error))
+            form.add_error(place, told(error.sentence if place else error))
             return _show(request, verb, target, form, status=status_of(error))
         return _answer(request, verb, target, result)
 

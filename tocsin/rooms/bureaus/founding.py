@@ -25,7 +25,7 @@ def found(code: str, name: str, *, at: datetime, id: UUID | None = None) -> Bure
         raise InvalidInput("use 2 to 12 letters or digits, as in POL", place="bureau")
     code = code.upper()
     if Bureau.unrestricted.filter(code=code).exists():
-        raise Conflict(f"the bureau {code} is on this node already", place="bureau")
+        raise Conflict("the bureau {code} is on this node already", code=code, place="bureau")
     pk = id or uuid4()
     with transaction.atomic():
         card = keys.create(pk, code, name, origin=origin(pk), at=at)
@@ -90,7 +90,8 @@ def hand_token(officer: Officer, name: str, *, at: datetime, secret: str, days: 
 def _still_bootstrapping(bureau: Bureau) -> None:
     if bureau.bootstrap_closed is not None:
         raise NotAllowed(
-            f"the bootstrap of {bureau.code} is closed: two administrators do this on the pages now"
+            "the bootstrap of {code} is closed: two administrators do this on the pages now",
+            code=bureau.code,
         )
 
 

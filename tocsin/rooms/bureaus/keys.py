@@ -57,7 +57,10 @@ def rotate(bureau: UUID, card: str, *, at: datetime) -> str:
     old = cards.decode(card.encode())
     root_file = folder(bureau) / "root.key"
     if not root_file.exists():
-        raise Unavailable(f"put the root key back as {root_file} for this step, then take it away")
+        raise Unavailable(
+            "put the root key back as {root_file} for this step, then take it away",
+            root_file=root_file,
+        )
     root = SigningKey.from_bytes(root_file.read_bytes())
     node, sealing = SigningKey.generate().bytes, SealingKey.generate().bytes
     fresh = cards.issue(
@@ -110,4 +113,6 @@ def _read(path: str) -> bytes:
     try:
         return Path(path).read_bytes()
     except FileNotFoundError as error:
-        raise Unavailable(f"the key {path} is missing; restore it from the backup") from error
+        raise Unavailable(
+            "the key {path} is missing; restore it from the backup", path=path
+        ) from error

@@ -43,7 +43,8 @@ class Reader:
         """Refuse with the power's name unless this reader holds it."""
         if power not in self.powers:
             raise PowerMissing(
-                f"this needs the power {power.value}; an administrator can grant a role that has it"
+                "this needs the power {power}; an administrator can grant a role that has it",
+                power=power.value,
             )
 
     @property

@@ -20,6 +20,7 @@ from django.utils import timezone
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 from tocsin.core.errors import AccessEnded, InvalidInput, NotAllowed, NotFound, SameOfficer
+from tocsin.core.refusals import findings_of
 from tocsin.rooms.bureaus.models import Bureau, Proposal
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader, reader_of
@@ -108,9 +109,8 @@ class Verb(Generic[P, R]):
         try:
             checked = self.arguments.model_validate(dict(arguments))
         except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(part) for part in first["loc"]) or self.name
-            raise InvalidInput(first["msg"], place=place) from error
+            first = findings_of(error)[0]
+            raise InvalidInput(first.sentence, place=first.place or self.name) from error
         return {name: getattr(checked, name) for name in type(checked).model_fields}
 
     def find(self, reader: Reader, pk: UUID) -> Any:

@@ -90,7 +90,7 @@ def manifest(request: HttpRequest, pk: UUID, page: int = 1) -> dict[str, Any]:
 def _stating(who: Reader, purpose: Purpose | None) -> Reader:
     stated = who.stating(purpose.value) if purpose else who
     if stated.purpose not in set(Purpose):
-        raise InvalidInput(f"must be one of {', '.join(Purpose)}", place="purpose")
+        raise InvalidInput("must be one of {known}", known=", ".join(Purpose), place="purpose")
     return stated
 
 

@@ -14,6 +14,7 @@ from tocsin.rooms.hits.forms import DeskForm
 from tocsin.rooms.hits.models import Check
 from tocsin.rooms.hits.shown import shown, today
 from tocsin.rooms.hits.traveller import again
+from tocsin.web.telling import told
 
 RECENT = 12
 
@@ -26,7 +27,7 @@ def ask(reader: Reader, form: DeskForm) -> Check | None:
     try:
         return checks.run(reader, where=post_of(reader), **form.arguments())
     except InvalidInput as error:
-        form.add_error(error.place if error.place in form.fields else "line", error.sentence)
+        form.add_error(error.place if error.place in form.fields else "line", told(error.sentence))
         return None
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tocsin.rooms.bureaus.models import Bureau, Officer, OwnBureau
 from tocsin.rooms.bureaus.reader import Reader
+from tocsin.web.telling import SentenceField
 
 
 class Verdict(models.TextChoices):
@@ -66,7 +67,7 @@ class Manifest(models.Model):
     cursor = models.PositiveBigIntegerField(default=0, help_text="bytes of the rows file done")
     hits = models.PositiveIntegerField(default=0, help_text="travellers somebody came close to")
     problems_count = models.PositiveIntegerField(default=0)
-    problem = models.CharField(max_length=300, default="")
+    problem = SentenceField(default="")
     started = models.DateTimeField()
     began = models.DateTimeField(null=True, help_text="when the first row was screened")
     finished = models.DateTimeField(null=True)
@@ -107,7 +108,7 @@ class ManifestProblem(models.Model):
 
     manifest = models.ForeignKey(Manifest, on_delete=models.CASCADE, related_name="problems")
     place = models.CharField(max_length=120)
-    sentence = models.CharField(max_length=500)
+    sentence = SentenceField()
 
     unrestricted = models.Manager["ManifestProblem"]()
 

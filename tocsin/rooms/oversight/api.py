@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 from django.http import HttpRequest
+from django.utils.translation import override
 from ninja import Query, Router
 
 from tocsin.core.errors import InvalidInput
@@ -32,10 +33,11 @@ def looks(  # noqa: PLR0913, PLR0917 - each narrows
 ) -> dict[str, Any]:
     who = reader(request)
     who.need(Power.AUDIT_SEE)
-    form = SoughtForm(who, request.GET)
-    if not form.is_valid():
-        place, faults = next(iter(form.errors.items()))
-        raise InvalidInput(str(faults[0]), place=place)
+    with override("en"):
+        form = SoughtForm(who, request.GET)
+        if not form.is_valid():
+            place, faults = next(iter(form.errors.items()))
+            raise InvalidInput("{fault}", fault=faults[0], place=place)
     sought = form.sought()
     look(who, Power.AUDIT_SEE, *filter(None, [sought.subject]), query=sought.plain())
     found = audit.Pages(audit.entries(who, sought), PAGE)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tocsin.core.errors import WrongState
+from tocsin.core.sentences import say
 
 
 class State(StrEnum):
@@ -61,4 +62,4 @@ def step(verb: str, state: str) -> State:
     for one in STEPS:
         if one.verb == verb and State(state) in one.before:
             return one.after
-    raise WrongState(f"a {state} record cannot do {verb}")
+    raise WrongState("a {state} record cannot do {verb}", state=say(state), verb=verb)

@@ -38,7 +38,7 @@ class Kept:
 def inspect(name: str, data: bytes) -> Kept:
     """Return the file in the form it may be kept; raise MalformedFile or TooLarge naming it."""
     if len(data) > LARGEST:
-        raise TooLarge(f"files may have {LARGEST // 1024 // 1024} MB at most", place=name)
+        raise TooLarge("files may have {most} MB at most", most=LARGEST // 1024 // 1024, place=name)
     if not data:
         raise MalformedFile("the file is empty", place=name)
     for signature, media_type in SIGNATURES:

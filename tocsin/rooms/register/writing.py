@@ -56,7 +56,7 @@ def strands_of(given: str) -> str:
     """Return the threat strands in their fixed order; raise InvalidInput for an unknown letter."""
     unknown = set(given) - set(STRANDS)
     if unknown:
-        raise InvalidInput(f"{min(unknown)} is not a threat strand", place="strands")
+        raise InvalidInput("{letter} is not a threat strand", letter=min(unknown), place="strands")
     return "".join(strand for strand in STRANDS if strand in given)
 
 

@@ -64,7 +64,9 @@ class Edge:
 def graph(nodes: Sequence[Node], edges: Sequence[Edge], title: Text) -> SafeString:
     """Return the drawing; raise TooLarge above 300 nodes, for nobody could read it."""
     if len(nodes) > LIMIT:
-        raise TooLarge(f"a graph shows at most {LIMIT} records; narrow the filter", place="graph")
+        raise TooLarge(
+            "a graph shows at most {most} records; narrow the filter", most=LIMIT, place="graph"
+        )
     known = {node.id: node for node in nodes}
     edges = [edge for edge in edges if edge.source in known and edge.target in known]
     size = _size(len(nodes))

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from tocsin.web import chips, differences, times
+from tocsin.web import chips, differences, telling, times
 
 register = template.Library()
 
@@ -30,6 +30,10 @@ TONES = {
     "warning": "warning",
     "error": "error",
 }
+
+
+register.filter("told", telling.told)
+register.filter("spot", telling.spot)
 
 
 @register.simple_tag

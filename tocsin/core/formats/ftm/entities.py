@@ -13,6 +13,7 @@ from tocsin.core.kinds.identity import Document, Place
 from tocsin.core.kinds.moments import PartialDate
 from tocsin.core.kinds.reading import read_as
 from tocsin.core.kinds.words import DocumentType
+from tocsin.core.sentences import say
 
 _MOST_VALUES = 2000
 
@@ -57,7 +58,7 @@ def entity_from(place: str, data: Mapping[str, Any]) -> Entity:
     for name, values in properties.items():
         several = values if isinstance(values, list) else [values]
         if len(several) > _MOST_VALUES:
-            raise TooLarge(f"the property '{name[:40]}' has too many values", place=place)
+            raise TooLarge("the property '{name}' has too many values", name=name[:40], place=place)
         texts = [value.strip() for value in several if isinstance(value, str)]
         if len(texts) != len(several):
             raise InvalidInput("must be a list of texts", place=f"properties.{name[:40]}")
@@ -79,7 +80,7 @@ def paper(entity: Entity, sift: Sifter) -> Document | None:
     """Return the document that a Passport or Identification entity tells of."""
     number = entity.first("number", "passportNumber")
     if not number:
-        sift.note(entity.schema, f"a document without a number ({entity.place})")
+        sift.note(entity.schema, say("a document without a number ({at})", at=entity.place))
         return None
     issued = day(sift, "startDate", entity.first("startDate"))
     expires = day(sift, "endDate", entity.first("endDate"))
@@ -150,7 +151,9 @@ class Beside:
         self.kept += max(1, len(owners))
         if self.kept > self.most:
             raise TooLarge(
-                f"more than {self.most:,} passports, addresses and sanctions", place=entity.place
+                "more than {most:,} passports, addresses and sanctions",
+                most=self.most,
+                place=entity.place,
             )
         if shelf is not None:
             for owner in owners:

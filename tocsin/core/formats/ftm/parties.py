@@ -27,6 +27,7 @@ from tocsin.core.kinds.words import (
     VehicleKind,
 )
 from tocsin.core.kinds.writing import script
+from tocsin.core.sentences import say
 
 _NAMES = (
     ("name", NameKind.PRIMARY),
@@ -76,7 +77,10 @@ def _addresses(entity: Entity, sift: Sifter, beside: Beside) -> tuple[Place, ...
     for reference in entity.all("addressEntity"):
         apart = beside.addresses.get(reference)
         if apart is None:
-            sift.note("addressEntity", f"the file has no address '{reference[:60]}'")
+            sift.note(
+                "addressEntity",
+                say("the file has no address '{reference}'", reference=reference[:60]),
+            )
         else:
             found.append(address(apart, sift))
     for text in entity.all("address"):

@@ -12,6 +12,7 @@ from tocsin.core.formats.ftm.relations import RELATIONS, link_rows
 from tocsin.core.formats.jsonl import objects
 from tocsin.core.formats.limits import Limits, open_stream
 from tocsin.core.formats.rows import Ids, Item, Remark, RowError
+from tocsin.core.sentences import say
 
 _MOST_REMARKS = 200
 
@@ -49,11 +50,11 @@ def read_ftm(source: bytes | IO[bytes], limits: Limits) -> Iterator[Item]:
         else:
             yield from _items(entity, ids, beside, dropped)
     for what, count in dropped.most_common():
-        yield Remark("file", f"{what} were not read: {count:,}")
+        yield Remark("file", say("{what} were not read: {count:,}", what=what, count=count))
 
 
 def _count(dropped: Counter[str], what: str) -> None:
-    dropped[what if what in dropped or len(dropped) < _MOST_REMARKS else "other things"] += 1
+    dropped[what if what in dropped or len(dropped) < _MOST_REMARKS else say("other things")] += 1
 
 
 def _items(entity: Entity, ids: Ids, beside: Beside, dropped: Counter[str]) -> Iterator[Item]:
@@ -63,10 +64,12 @@ def _items(entity: Entity, ids: Ids, beside: Beside, dropped: Counter[str]) -> I
         elif entity.schema in RELATIONS:
             yield from link_rows(entity, ids.take(entity.id))
         elif entity.schema not in BESIDE:
-            _count(dropped, f"entities of the schema '{entity.schema[:60]}'")
+            _count(dropped, say("entities of the schema '{schema}'", schema=entity.schema[:60]))
     except InvalidInput as problem:
         yield RowError(entity.place, problem.place, problem.sentence)
         return
     if entity.schema in PARTIES or entity.schema in RELATIONS:
         for name in entity.unread():
-            _count(dropped, f"values of the property '{entity.schema}.{name[:60]}'")
+            _count(
+                dropped, say("values of the property '{name}'", name=f"{entity.schema}.{name[:60]}")
+            )

@@ -22,20 +22,21 @@ def _say(something: object) -> None:
     sys.stdout.write(json.dumps(something) + "\n")
 
 
-def _fault(kind: str, sentence: str, place: str) -> None:
+def _fault(kind: str, sentence: object, place: str) -> None:
     _say({"fault": kind, "sentence": sentence, "place": place})
 
 
-def _too_large(metadata: Any, rows: int, column_limit: int) -> tuple[str, str] | None:
+def _too_large(metadata: Any, rows: int, column_limit: int) -> tuple[object, str] | None:
     if metadata.num_rows > rows:
-        return f"more than {rows:,} rows", "file"
+        return {"say": "more than {most:,} rows", "facts": {"most": rows}}, "file"
     for group in range(metadata.num_row_groups):
         described = metadata.row_group(group)
         for column in range(described.num_columns):
             if described.column(column).total_uncompressed_size > column_limit:
-                sentence = (
-                    f"a column would unpack past {column_limit:,} bytes: write smaller groups"
-                )
+                sentence = {
+                    "say": "a column would unpack past {most:,} bytes: write smaller groups",
+                    "facts": {"most": column_limit},
+                }
                 return sentence, f"row group {group + 1}"
     return None
 

@@ -18,6 +18,7 @@ from tocsin.core.formats.delimited import person_row
 from tocsin.core.formats.limits import Limits, open_stream
 from tocsin.core.formats.persons import Plain, column_named
 from tocsin.core.formats.rows import Ids, Item, Remark, RowError
+from tocsin.core.sentences import say, sentence_of
 
 _PROGRAM = Path(__file__).with_name("apart.py")
 _MEMORY = 4_000_000_000
@@ -41,7 +42,7 @@ def _on_disk(source: IO[bytes], limits: Limits, stack: ExitStack) -> IO[bytes]:
 
 def _size(file: IO[bytes], limits: Limits) -> None:
     if file.seek(0, 2) > limits.file:
-        raise TooLarge(f"the file is larger than {limits.file:,} bytes", place="file")
+        raise TooLarge("the file is larger than {most:,} bytes", most=limits.file, place="file")
     file.seek(0)
 
 
@@ -83,11 +84,12 @@ def _said(child: subprocess.Popen[bytes], limits: Limits) -> Iterator[Any]:
         if something == "end":
             return
         if isinstance(something, dict) and "fault" in something:
-            wrong = TooLarge if something["fault"] == "large" else MalformedFile
-            sentence = str(something["sentence"])
-            if wrong is MalformedFile:
-                sentence = f"is not a whole Parquet file: {sentence}"
-            raise wrong(sentence, place=str(something["place"]))
+            sentence, place = sentence_of(something["sentence"]), str(something["place"])
+            if something["fault"] == "large":
+                raise TooLarge(say(sentence), place=place)
+            raise MalformedFile(
+                "is not a whole Parquet file: {reason}", reason=sentence, place=place
+            )
         yield something
     raise MalformedFile("is not a whole Parquet file: its reader broke down over it", place="file")
 
@@ -120,7 +122,10 @@ def read_parquet(source: IO[bytes], limits: Limits, *, numbered: bool = False) -
         roles = _roles(names)
         for name in names:
             if name not in roles:
-                yield Remark("schema", f"the column '{name[:40]}' is not known and was not read")
+                yield Remark(
+                    "schema",
+                    say("the column '{shown}' is not known and was not read", shown=name[:40]),
+                )
         _ask(child, list(roles))
         yield from _rows(said, list(roles.values()), Ids(limits), numbered=numbered)
 

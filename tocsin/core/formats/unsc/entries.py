@@ -22,6 +22,7 @@ from tocsin.core.kinds.words import (
     PersonStatus,
 )
 from tocsin.core.kinds.writing import script
+from tocsin.core.sentences import say
 
 _NAME_PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 _READ = (
@@ -201,7 +202,7 @@ def _document(sift: Sifter, element: etree._Element) -> Document | None:
     kind = text_of(element, "TYPE_OF_DOCUMENT")
     if not number:
         if kind:
-            sift.note(tag, f"a document without a number ('{kind[:40]}')")
+            sift.note(tag, say("a document without a number ('{kind}')", kind=kind[:40]))
         return None
     issuer = text_of(element, "COUNTRY_OF_ISSUE") or text_of(element, "ISSUING_COUNTRY")
     issued = _date(sift, f"{tag}/DATE_OF_ISSUE", text_of(element, "DATE_OF_ISSUE"))

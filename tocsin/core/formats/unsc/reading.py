@@ -10,6 +10,7 @@ from tocsin.core.errors import InvalidInput, MalformedFile, TooLarge
 from tocsin.core.formats.limits import Limits
 from tocsin.core.formats.rows import Ids, Item, Remark, RowError
 from tocsin.core.formats.unsc.entries import entity_row, individual_row, text_of, unread
+from tocsin.core.sentences import say
 
 _ENTRIES = {"INDIVIDUAL": individual_row, "ENTITY": entity_row}
 _MOST_TAGS = 100
@@ -37,7 +38,9 @@ def _events(stream: BufferedReader) -> Iterator[tuple[str, etree._Element]]:
     except etree.XMLSyntaxError as problem:
         line = problem.lineno or 1
         raise MalformedFile(
-            f"is not well-formed XML: {' '.join(problem.msg.split())[:160]}", place=f"line {line}"
+            "is not well-formed XML: {reason}",
+            reason=" ".join(problem.msg.split())[:160],
+            place=f"line {line}",
         ) from problem
 
 
@@ -49,7 +52,10 @@ def _check_root(element: etree._Element) -> None:
         )
     if _tag(element) != _ROOT:
         raise MalformedFile(
-            f"the outer element is '{_tag(element)[:40]}', not {_ROOT}", place="line 1"
+            "the outer element is '{element}', not {root}",
+            element=_tag(element)[:40],
+            root=_ROOT,
+            place="line 1",
         )
 
 
@@ -92,14 +98,21 @@ def read_unsc(stream: BufferedReader, limits: Limits) -> Iterator[Item]:
         yield Remark("file", "the list holds no INDIVIDUAL and no ENTITY")
     for tag, count in sorted(unknown.items()):
         yield Remark(
-            "file", f"the element {tag[:60]} is not known and was not read, in {count:,} entries"
+            "file",
+            say(
+                "the element {tag} is not known and was not read, in {count:,} entries",
+                tag=tag[:60],
+                count=count,
+            ),
         )
 
 
 def _check_parts(parts: int, limits: Limits, element: etree._Element) -> None:
     if parts > limits.parts:
         raise TooLarge(
-            f"one entry has more than {limits.parts:,} parts", place=f"line {element.sourceline}"
+            "one entry has more than {most:,} parts",
+            most=limits.parts,
+            place=f"line {element.sourceline}",
         )
 
 

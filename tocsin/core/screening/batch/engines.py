@@ -28,7 +28,12 @@ def work(
         yield from _dask(tasks, question, workers, scheduler)
     elif engine != "local":
         known = " or ".join(ENGINES)
-        raise InvalidInput(f"{engine[:40]!r} is not an engine: {known}.", place="--engine")
+        raise InvalidInput(
+            "{engine} is not an engine: {known}.",
+            engine=repr(engine[:40]),
+            known=known,
+            place="--engine",
+        )
     elif workers <= 1:
         for number, persons in tasks:
             yield screen_shard(question, number, persons)
@@ -60,8 +65,9 @@ def _dask(
     try:
         dask: Any = import_module("distributed")
     except ImportError:
-        sentence = "The Dask engine needs the extra 'dask': install tocsin[dask]."
-        raise InvalidInput(sentence, place="--engine") from None
+        raise InvalidInput(
+            "The Dask engine needs the extra 'dask': install tocsin[dask].", place="--engine"
+        ) from None
     if scheduler is None:
         cluster = dask.LocalCluster(
             n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None

@@ -65,8 +65,9 @@ def _pyarrow(path: Path) -> Any:
     try:
         import pyarrow.parquet
     except ImportError:
-        sentence = "Parquet needs the extra 'parquet': install tocsin[parquet]."
-        raise InvalidInput(sentence, place=str(path)) from None
+        raise InvalidInput(
+            "Parquet needs the extra 'parquet': install tocsin[parquet].", place=str(path)
+        ) from None
     return pyarrow
 
 

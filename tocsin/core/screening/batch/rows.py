@@ -19,6 +19,7 @@ from tocsin.core.formats.jsonl import parse_object, plain_person
 from tocsin.core.formats.limits import Limits, lines, open_stream
 from tocsin.core.formats.persons import Plain, column_named, date_from, gender_from
 from tocsin.core.screening.person import Person
+from tocsin.core.sentences import say
 
 # Row and file size are bounded by the disk here, not by what a browser may upload.
 _LIMITS = Limits(file=1 << 44, rows=1 << 40)
@@ -66,7 +67,7 @@ def read_persons(path: Path) -> Iterator[Found]:
         except MalformedFile as problem:
             if not opened:
                 raise
-            sentence = f"{problem.sentence}; the file was not read further."
+            sentence = say("{sentence}; the file was not read further.", sentence=problem.sentence)
             yield BadRow(path.name, problem.place or f"after {place}", "", sentence)
 
 
@@ -156,8 +157,14 @@ def _delimited(stream: BufferedReader) -> _Plains:
         if not any(x.strip() for x in cells):
             continue
         if len(cells) != len(roles):
-            sentence = f"The row has {len(cells)} cells where the header has {len(roles)}."
-            yield place, InvalidInput(sentence)
+            yield (
+                place,
+                InvalidInput(
+                    "The row has {n} cells where the header has {wanted}.",
+                    n=len(cells),
+                    wanted=len(roles),
+                ),
+            )
         else:
             yield place, plain_row(roles, cells)
 
@@ -172,7 +179,7 @@ def _cells(rows: Iterator[list[str]], at: Callable[[], int]) -> Iterator[tuple[s
             return
         except csv.Error as problem:
             raise MalformedFile(
-                f"This is no row of CSV: {problem}", place=f"line {first}"
+                "This is no row of CSV: {reason}", reason=problem, place=f"line {first}"
             ) from None
         yield f"line {first}", cells
         first = at() + 1
@@ -180,8 +187,9 @@ def _cells(rows: Iterator[list[str]], at: Callable[[], int]) -> Iterator[tuple[s
 
 def _check_columns(roles: list[str | None]) -> None:
     if not _NAMES & set(roles):
-        sentence = "The first line must name the columns, 'id' and 'names' among them."
-        raise MalformedFile(sentence, place="line 1")
+        raise MalformedFile(
+            "The first line must name the columns, 'id' and 'names' among them.", place="line 1"
+        )
     if "id" not in roles:
         raise MalformedFile("No column is called 'id'.", place="line 1")
 
@@ -191,8 +199,9 @@ def _parquet(path: Path) -> _Plains:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError:
-        sentence = "Parquet needs the extra 'parquet': install tocsin[parquet]."
-        raise InvalidInput(sentence, place=str(path)) from None
+        raise InvalidInput(
+            "Parquet needs the extra 'parquet': install tocsin[parquet].", place=str(path)
+        ) from None
     number = 0
     try:
         with pq.ParquetFile(path) as file:
@@ -204,8 +213,11 @@ def _parquet(path: Path) -> _Plains:
                     number += 1
                     yield f"row {number}", _parquet_row(roles, values)
     except (pa.ArrowException, OSError) as problem:
-        sentence = f"This is not a whole Parquet file: {str(problem)[:160]}"
-        raise MalformedFile(sentence, place=f"row {number + 1}") from None
+        raise MalformedFile(
+            "This is not a whole Parquet file: {reason}",
+            reason=str(problem)[:160],
+            place=f"row {number + 1}",
+        ) from None
 
 
 def _parquet_row(roles: list[str | None], values: tuple[object, ...]) -> Plain | InvalidInput:

@@ -23,6 +23,7 @@ from tocsin.core.screening.batch.shards import Question, shard_path
 from tocsin.core.screening.index import Index
 from tocsin.core.screening.person import Person
 from tocsin.core.screening.weights import THRESHOLD
+from tocsin.core.sentences import say
 
 _FORM = 1  # of the work folder; another one is not taken up
 SHARD_ROWS = 2_000
@@ -101,7 +102,12 @@ def _check(job: Job) -> None:
         raise InvalidInput("The threshold must lie between 0 and 1.", place="--threshold")
     if job.engine not in ENGINES:
         known = " or ".join(ENGINES)
-        raise InvalidInput(f"{job.engine[:40]!r} is not an engine: {known}.", place="--engine")
+        raise InvalidInput(
+            "{engine} is not an engine: {known}.",
+            engine=repr(job.engine[:40]),
+            known=known,
+            place="--engine",
+        )
     if job.workers < 1:
         raise InvalidInput("At least one worker is needed.", place="--workers")
     for path in (job.queries, job.register):
@@ -207,7 +213,9 @@ class _Run:
                 self.outcome.bad_rows.append(row)
             elif row.id in seen:
                 name = self.job.register.name
-                sentence = f"The id {row.id[:60]!r} stands in an earlier row as well."
+                sentence = say(
+                    "The id {id} stands in an earlier row as well.", id=repr(row.id[:60])
+                )
                 self.outcome.bad_rows.append(BadRow(name, f"entry {row.id[:60]}", "id", sentence))
             else:
                 seen[row.id] = row

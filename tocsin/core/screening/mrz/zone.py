@@ -165,8 +165,11 @@ def _lines(text: str) -> tuple[Form, list[str]]:
     for at, line in enumerate(lines, start=1):
         for column, letter in enumerate(line, start=1):
             if not (letter == "<" or (letter.isascii() and letter.isalnum())):
-                sentence = f"{letter!r} does not occur in a zone: only A-Z, 0-9 and < do."
-                raise InvalidInput(sentence, place=f"line {at}, column {column}")
+                raise InvalidInput(
+                    "{letter} does not occur in a zone: only A-Z, 0-9 and < do.",
+                    letter=repr(letter),
+                    place=f"line {at}, column {column}",
+                )
     for form in FORMS.values():
         fits = len(lines) == form.lines and all(len(x) == form.length for x in lines)
         if fits and (form.lines == 3 or (lines[0][0] == "V") == form.visa):
@@ -186,12 +189,19 @@ def _not_a_zone(lines: list[str]) -> InvalidInput:
         return InvalidInput("The zone is empty.", place="line 1, column 1")
     wanted = 30 if len(lines) == 3 else 44 if len(lines[0]) > 40 else 36
     if len(lines) not in (2, 3):
-        sentence = f"A zone has two or three lines; {len(lines)} found."
-        return InvalidInput(sentence, place=f"line {len(lines)}, column 1")
+        return InvalidInput(
+            "A zone has two or three lines; {n} found.",
+            n=len(lines),
+            place=f"line {len(lines)}, column 1",
+        )
     at = next((n for n, x in enumerate(lines, start=1) if len(x) != wanted), 1)
     length = len(lines[at - 1])
-    sentence = f"The line has {length} characters where {wanted} are expected."
-    return InvalidInput(sentence, place=f"line {at}, column {min(length, wanted) + 1}")
+    return InvalidInput(
+        "The line has {length} characters where {wanted} are expected.",
+        length=length,
+        wanted=wanted,
+        place=f"line {at}, column {min(length, wanted) + 1}",
+    )
 
 
 def _cut(span: Span, lines: list[str]) -> str:

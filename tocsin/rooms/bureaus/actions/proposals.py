@@ -39,7 +39,7 @@ def refuse(act: Act, proposal: Proposal, *, grounds: Grounds) -> Proposal:
     if proposal.proposer_id == act.reader.officer:
         raise SameOfficer("withdraw your own proposal instead")
     if not act.reader.holds(Power(proposal.verb)):
-        raise PowerMissing(f"deciding this needs the power {proposal.verb}")
+        raise PowerMissing("deciding this needs the power {verb}", verb=proposal.verb)
     _decide(act, proposal, Proposal.State.REFUSED, grounds)
     return proposal
 

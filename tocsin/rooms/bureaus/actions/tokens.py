@@ -36,8 +36,11 @@ def mint(act: Act, officer: Officer, *, name: Name, powers: list[Power], days: D
     """Create a token for another officer's account (a service, usually); needs two officers."""
     decisive = [p for p in powers if p in DECISIVE or isinstance(VERBS.get(p), VerbOfTwo)]
     if decisive:
-        sentence = f"{decisive[0].value} is half of a pair: only the officer herself can say it"
-        raise InvalidInput(sentence, place="powers")
+        raise InvalidInput(
+            "{power} is half of a pair: only the officer herself can say it",
+            power=decisive[0].value,
+            place="powers",
+        )
     return issue(act, officer.id, name=name, powers=powers, days=days)
 
 
@@ -60,7 +63,9 @@ def issue(act: Act, officer: UUID, *, name: str, powers: list[Power], days: int)
         raise InvalidInput("choose at least one power for this token", place="powers")
     beyond = [p for p in powers if officer == act.reader.officer and not act.reader.holds(p)]
     if beyond:
-        raise InvalidInput(f"you do not hold {beyond[0].value} yourself", place="powers")
+        raise InvalidInput(
+            "you do not hold {power} yourself", power=beyond[0].value, place="powers"
+        )
     text = PREFIX + secrets.token_urlsafe(32)
     token = Token.unrestricted.create(
         officer_id=officer,

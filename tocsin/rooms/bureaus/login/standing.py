@@ -42,7 +42,7 @@ def check(purpose: str, reference: str) -> None:
     """Raise InvalidInput, naming which, unless the purpose is known and the reference plain."""
     if purpose not in set(Purpose):
         known = ", ".join(Purpose)
-        raise InvalidInput(f"choose one of the purposes: {known}", place="purpose")
+        raise InvalidInput("choose one of the purposes: {known}", known=known, place="purpose")
     if len(reference) > REFERENCE_LENGTH or not reference.isprintable():
         raise InvalidInput("use up to 80 printable characters", place="reference")
 

@@ -35,7 +35,9 @@ def upload(act: Act, *, file: Upload, where: Where = "") -> Manifest:
     if not act.reader.purpose:
         raise InvalidInput("state why you ask, for example border_control", place="purpose")
     if len(file.data) > LARGEST:
-        raise TooLarge(f"a manifest may have {LARGEST // 1024**2} MB; split it", place="file")
+        raise TooLarge(
+            "a manifest may have {most} MB; split it", most=LARGEST // 1024**2, place="file"
+        )
     found = sniff(file.data[:HEAD], file.name)
     if found not in TABLES:
         raise MalformedFile("a manifest is CSV, JSON lines or Parquet", place="file")

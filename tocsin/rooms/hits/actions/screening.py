@@ -18,6 +18,7 @@ from django.utils import timezone
 from tocsin.core.errors import AccessEnded, InvalidInput, TocsinError
 from tocsin.core.formats import Limits, Remark, Row, RowError, passengers
 from tocsin.core.kinds import Person, person_to_screening
+from tocsin.core.sentences import shortened
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader, Realm, reader_of
 from tocsin.rooms.hits import index
@@ -88,7 +89,7 @@ class _Reading:
     def problem(self, place: str, sentence: str) -> None:
         self.problems_count += 1
         if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append((place[:120], sentence[:500]))
+            self.problems.append((place[:120], shortened(sentence, 500)))
 
 
 def _read_in(manifest: Manifest, reader: Reader, at: datetime) -> int:
@@ -218,6 +219,6 @@ def _finish(manifest: Manifest, at: datetime) -> int:
 def _fail(manifest: Manifest, problem: TocsinError, at: datetime) -> None:
     """Keep what is wrong with the whole file where its officer sees it; nothing was screened."""
     Manifest.unrestricted.filter(pk=manifest.pk, phase__in=UNDER_WAY).update(
-        phase=Phase.FAILED, problem=str(problem)[:300], finished=at
+        phase=Phase.FAILED, problem=shortened(str(problem), 300), finished=at
     )
     clear_away(manifest.pk)

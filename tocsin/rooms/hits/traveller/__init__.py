@@ -147,7 +147,7 @@ def again(plain: dict[str, Any]) -> Traveller:
 def _several(place: str, texts: Iterable[str], make: Callable[[str], T]) -> tuple[T, ...]:
     given = [text.strip() for text in texts if text.strip()]
     if len(given) > MOST:
-        raise InvalidInput(f"at most {MOST} can be given", place=place)
+        raise InvalidInput("at most {most} can be given", most=MOST, place=place)
     try:
         return tuple(dict.fromkeys(make(text) for text in given))
     except InvalidInput as problem:
@@ -156,7 +156,7 @@ def _several(place: str, texts: Iterable[str], make: Callable[[str], T]) -> tupl
 
 def _name(text: str) -> str:
     if len(text) > LONGEST:
-        raise InvalidInput(f"is longer than {LONGEST} characters")
+        raise InvalidInput("is longer than {longest} characters", longest=LONGEST)
     if not text.isprintable():
         raise InvalidInput("holds a sign that cannot be printed; type it again")
     return text

@@ -40,7 +40,9 @@ def read_zone(text: str, today: date) -> Read:
     try:
         zone = mrz.parse(text, today=today)
     except InvalidInput as problem:
-        raise InvalidInput(f"{problem.place}: {problem.sentence}", place="mrz") from problem
+        raise InvalidInput(
+            "{at}: {sentence}", at=problem.place, sentence=problem.sentence, place="mrz"
+        ) from problem
     findings = list(zone.findings)
     if zone.expired(today):
         findings.append(f"The document expired on {zone.expiry}.")

@@ -31,7 +31,7 @@ def erase(
     if not connection.in_atomic_block:
         raise WrongState("erasing belongs in the transaction of the verb that orders it")
     if not set(parts) <= {*PARTS, ROWS}:
-        raise InvalidInput(f"parts are {', '.join((*PARTS, ROWS))}", place="parts")
+        raise InvalidInput("parts are {known}", known=", ".join((*PARTS, ROWS)), place="parts")
     chosen = Entry.unrestricted.of(log)
     if entries is not None:
         chosen = chosen.filter(uuid__in=entries)

@@ -6,6 +6,7 @@ from pydantic import StringConstraints
 
 from tocsin.core.errors import Conflict, NotAllowed, WrongState
 from tocsin.core.kinds import KINDS
+from tocsin.core.sentences import say
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.verb import Act, Upload, verb
 from tocsin.rooms.register import vault, writing
@@ -25,7 +26,7 @@ def add(act: Act, record: Record, *, file: Upload) -> Attachment:
     if record.owner_id != act.reader.bureau:
         raise NotAllowed("only the bureau that owns this record can do that")
     if State(record.state) in FINAL:
-        raise WrongState(f"a {record.state} record is never changed")
+        raise WrongState("a {state} record is never changed", state=say(record.state))
     if writing.reaches_others(record):
         raise NotAllowed("others hold this record: release it to the own bureau first, then attach")
     kept = vault.inspect(file.name, file.data)

@@ -12,6 +12,7 @@ from tocsin.core.errors import InvalidInput, NotAllowed, TooLarge, WrongState
 from tocsin.core.formats import FORMATS, sniff
 from tocsin.core.formats.limits import HEAD
 from tocsin.core.kinds.words import Instruction
+from tocsin.core.sentences import say
 from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.verb import Act, Upload, verb
@@ -45,7 +46,7 @@ def start(
     """
     _only_persons(kind)
     if len(file.data) > LARGEST:
-        raise TooLarge(f"files may have {LARGEST // 1_000_000} MB at most", place="file")
+        raise TooLarge("files may have {most} MB at most", most=LARGEST // 1_000_000, place="file")
     job = _job(BytesIO(file.data), file.name, source)
     job.bureau_id, job.realm = act.reader.bureau, act.reader.realm.value
     job.officer_id, job.started = act.reader.officer, act.at
@@ -119,7 +120,7 @@ def cancel(act: Act, job: Import) -> Import:
     if job.bureau_id != act.reader.bureau:
         raise NotAllowed("only the bureau that began this import can stop it")
     if not job.is_under_way:
-        raise WrongState(f"this import is {job.get_phase_display()} already")
+        raise WrongState("this import is {phase} already", phase=say(job.phase))
     job.phase, job.finished = Import.Phase.CANCELLED, act.at
     job.save(update_fields=["phase", "finished"])
     files.drop(job.pk)

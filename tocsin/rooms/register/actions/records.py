@@ -9,6 +9,7 @@ from pydantic import StringConstraints
 
 from tocsin.core.errors import Conflict, InvalidLabel, NotAllowed, Stale, WrongState
 from tocsin.core.labels import Label
+from tocsin.core.sentences import say
 from tocsin.rooms.bureaus.models import Proposal
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.verb import Act, verb, verb_of_two
@@ -37,7 +38,9 @@ def draft(
     Raises InvalidInput naming the field of the body that does not fit the kind.
     """
     if kind in HANGING:
-        raise NotAllowed(f"a {kind} is added from the record it belongs to", place="kind")
+        raise NotAllowed(
+            "a {kind} is added from the record it belongs to", kind=say(kind), place="kind"
+        )
     checked = writing.checked(kind, body)
     record = writing.begin(act.reader, kind, act.at)
     if extract_of is not None:
@@ -69,7 +72,7 @@ def edit(
     _own(act, record)
     _in_life(record)
     if record.kind in HANGING:
-        raise NotAllowed(f"end this {record.kind} and add another", place="kind")
+        raise NotAllowed("end this {kind} and add another", kind=say(record.kind), place="kind")
     current = Draft.unrestricted.filter(record=record).first()
     seen = current.edited if current else record.changed
     if edited is not None and edited != seen:
@@ -266,7 +269,9 @@ def _own_source(act: Act, pk: UUID) -> None:
 
 def _in_life(record: Record) -> None:
     if State(record.state) in FINAL:
-        raise WrongState(f"a {record.state} record is never changed; begin a new one")
+        raise WrongState(
+            "a {state} record is never changed; begin a new one", state=say(record.state)
+        )
 
 
 def _submitted(record: Record) -> None:

@@ -11,6 +11,7 @@ from tocsin.rooms.register.forms.search import STRANDS
 from tocsin.rooms.register.forms.sheet import Block, blocks_of, plain
 from tocsin.rooms.register.forms.tree import PREFIX, grow, tree_of
 from tocsin.rooms.register.models import Draft, Record
+from tocsin.web.telling import told
 
 # Made from the record they hang on, or by exchange; never begun on a blank sheet.
 NOT_BEGUN = {"link", "basis", "foreign", "photograph", "attachment"}
@@ -71,7 +72,7 @@ class SheetForm(forms.Form):
         self.body = self._gather(self.blocks, "", where) or {}
         if not self.errors:
             for place, sentence in findings(self.chosen.name, self.body):
-                self.add_error(self._input_at(place, where), sentence)
+                self.add_error(self._input_at(place, where), told(sentence))
         return self.cleaned_data
 
     def _gather(self, blocks: list[Block], path: str, where: dict[str, str]) -> dict[str, Any]:

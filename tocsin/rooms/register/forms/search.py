@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from tocsin.core.errors import InvalidInput
 from tocsin.core.identifiers import country
@@ -75,9 +76,11 @@ class SearchForm(forms.Form):
     @classmethod
     def strict(cls, reader: Reader, data: Any) -> "SearchForm":
         """Return the form for a script: what cannot be understood raises InvalidInput."""
-        form = cls(reader, data)
-        for place, problems in form.errors.items():
-            raise InvalidInput(" ".join(str(one) for one in problems), place=place)
+        with override("en"):
+            form = cls(reader, data)
+            for place, problems in form.errors.items():
+                said = " ".join(str(one) for one in problems)
+                raise InvalidInput("{said}", said=said, place=place)
         return form
 
     def clean_country(self) -> str:

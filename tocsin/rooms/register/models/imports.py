@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tocsin.rooms.bureaus.models import Bureau, Officer, OwnBureau
 from tocsin.rooms.bureaus.reader import Reader
+from tocsin.web.telling import SentenceField
 
 
 class Imports(OwnBureau):
@@ -58,7 +59,7 @@ class Import(models.Model):
     error_count = models.PositiveIntegerField(default=0)
     remark_count = models.PositiveIntegerField(default=0)
     missing_count = models.PositiveIntegerField(default=0)
-    problem = models.CharField(max_length=300, default="")
+    problem = SentenceField(default="")
     started = models.DateTimeField()
     began = models.DateTimeField(null=True)
     finished = models.DateTimeField(null=True)
@@ -119,7 +120,7 @@ class ImportProblem(models.Model):
     job = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="problems")
     sort = models.CharField(max_length=8, choices=Sort.choices, default=Sort.ERROR)
     place = models.CharField(max_length=120)
-    sentence = models.CharField(max_length=500)
+    sentence = SentenceField()
 
     unrestricted = models.Manager["ImportProblem"]()
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_GET
 
 from tocsin.core.errors import NotFound
@@ -14,6 +15,7 @@ from tocsin.rooms.bureaus.reading import reader
 from tocsin.rooms.register.dossier.intake import pace, said_of
 from tocsin.rooms.register.forms.imports import ImportForm
 from tocsin.rooms.register.models import Import, ImportProblem
+from tocsin.web.telling import told
 
 
 @require_GET
@@ -35,11 +37,19 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def report(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     job = fetch(request, pk)
-    rows = ImportProblem.of(job).values_list("sort", "place", "sentence").iterator()
+    said = ImportProblem.of(job).values_list("sort", "place", "sentence").iterator()
+    # The rows are written after the page's language is gone: it is taken along.
+    language = get_language()
+    rows = ((sort, place, _in(language, sentence)) for sort, place, sentence in said)
     lines = csv_lines(("sort", "place", "sentence"), rows)
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="import-{job.pk}.csv"'
     return answer
+
+
+def _in(language: str | None, sentence: str) -> str:
+    with override(language):
+        return told(sentence)
 
 
 def fetch(request: HttpRequest, pk: UUID) -> Import:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from tocsin.core.sentences import shortened
 from tocsin.rooms.journal import actions as journal
 from tocsin.rooms.register.actions.intake import files, joining
 from tocsin.rooms.register.actions.intake.ending import end
@@ -72,7 +73,7 @@ def _write(job: Import, rows: Sequence[dict[str, Any]], offset: int, at: datetim
     job.error_count += len(taken.problems)
     job.save()
     ImportProblem.unrestricted.bulk_create(
-        ImportProblem(job=job, place=place[:120], sentence=sentence[:500])
+        ImportProblem(job=job, place=place[:120], sentence=shortened(sentence, 500))
         for place, sentence in taken.problems
     )
     if job.dry_run:

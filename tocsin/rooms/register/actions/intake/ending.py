@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tocsin.core.sentences import say
 from tocsin.rooms.journal import actions as journal
 from tocsin.rooms.register.actions.intake import files
 from tocsin.rooms.register.actions.intake.reading import MOST_KEPT, spooled
@@ -17,7 +18,6 @@ from tocsin.rooms.register.models import Import, ImportProblem, Record
 def end(job: Import, at: datetime) -> int:
     """Report what is missing, close the import and drop its files."""
     missing = _missing(job)
-    doubt = " (unless it is one of the rows not taken)" if job.error_count else ""
     with transaction.atomic():
         running = Import.unrestricted.select_for_update().filter(
             pk=job.pk, phase=Import.Phase.RUNNING
@@ -32,7 +32,7 @@ def end(job: Import, at: datetime) -> int:
                 job=mine,
                 sort=ImportProblem.Sort.MISSING,
                 place=external[:120],
-                sentence=f"held from this source, not in this file{doubt}: {title[:200]}",
+                sentence=_absent(title[:200], doubtful=job.error_count > 0),
             )
             for external, title in missing[:MOST_KEPT]
         )
@@ -48,6 +48,15 @@ def end(job: Import, at: datetime) -> int:
         )
     files.drop(job.pk)
     return 1
+
+
+def _absent(title: str, *, doubtful: bool) -> str:
+    if not doubtful:
+        return say("held from this source, not in this file: {title}", title=title)
+    return say(
+        "held from this source, not in this file (unless it is one of the rows not taken): {title}",
+        title=title,
+    )
 
 
 def _missing(job: Import) -> list[tuple[str, str]]:

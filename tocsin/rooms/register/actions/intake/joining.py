@@ -56,7 +56,9 @@ def _body(row: Mapping[str, Any], ends: Mapping[str, Record]) -> dict[str, Any]:
     source, target = ends.get(row["from"]), ends.get(row["to"])
     if source is None or target is None:
         missing = row["from"] if source is None else row["to"]
-        raise InvalidInput(f"links to '{missing[:60]}', which was not taken from this file")
+        raise InvalidInput(
+            "links to '{missing}', which was not taken from this file", missing=missing[:60]
+        )
     ids = {"source": str(source.pk), "target": str(target.pk)}
     body = writing.checked("link", {**row["body"], **ids})
     check_ends(read_as(Link, body), source.kind, target.kind)

@@ -18,6 +18,7 @@ from django.db import transaction
 from tocsin.core.errors import InvalidInput
 from tocsin.core.formats import Item, LinkRow, Listing, Remark, Row, RowError, parse
 from tocsin.core.kinds import completeness, dump, instant_text, kind_of
+from tocsin.core.sentences import shortened
 from tocsin.core.statements.envelope import content
 from tocsin.rooms.journal import actions as journal
 from tocsin.rooms.register import writing
@@ -84,7 +85,7 @@ class Reading:
     def _say(self, sort: str, place: str, sentence: str) -> None:
         self.counts[sort] += 1
         if len(self.problems) < MOST_KEPT:
-            self.problems.append((sort, place[:120], sentence[:500]))
+            self.problems.append((sort, place[:120], shortened(sentence, 500)))
 
 
 _open: dict[UUID, Reading] = {}
@@ -140,7 +141,7 @@ def fail(job: Import, sentence: str, at: datetime) -> None:
     """End an import whose file cannot be read: nothing of it was written."""
     with transaction.atomic():
         Import.unrestricted.under_way().filter(pk=job.pk).update(
-            phase=Import.Phase.FAILED, problem=sentence[:300], finished=at
+            phase=Import.Phase.FAILED, problem=shortened(sentence, 300), finished=at
         )
         journal.append(
             log=job.bureau_id,
@@ -149,7 +150,7 @@ def fail(job: Import, sentence: str, at: datetime) -> None:
             objects=[job.pk],
             actor=job.officer_id,
             purpose=job.purpose,
-            detail={"problem": sentence[:300]},
+            detail={"problem": shortened(sentence, 300)},
             at=at,
         )
     files.drop(job.pk)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from tocsin.core.kinds import KINDS, Basis, dump, read_as
 from tocsin.core.kinds.words import BasisClass
+from tocsin.core.sentences import say
 from tocsin.core.statements.envelope import content
 from tocsin.core.statements.moments import moment, stamp
 from tocsin.rooms.register import writing
@@ -98,14 +99,15 @@ def _settle(
         taken.unchanged += 1
         return True
     if record.imported and content(record.kind, "", record.body) != record.imported:
-        sentence = (
-            f"'{row['id'][:60]}' was changed here since it was imported, and the source now says"
-            " something else: compare and edit the record by hand"
+        sentence = say(
+            "'{id}' was changed here since it was imported, and the source now says something else:"
+            " compare and edit the record by hand",
+            id=row["id"][:60],
         )
         taken.problems.append((row["place"], sentence))
         return True
     if writing.reaches_others(record):
-        sentence = f"'{row['id'][:60]}' is released to others: two officers amend it"
+        sentence = say("'{id}' is released to others: two officers amend it", id=row["id"][:60])
         taken.problems.append((row["place"], sentence))
         return True
     taken.revised += 1
@@ -125,9 +127,18 @@ def _settle(
 
 def _refusal(row: Mapping[str, Any], record: Record) -> str:
     if record.kind != row["kind"]:
-        return f"'{row['id'][:60]}' is a {record.kind} here and a {row['kind']} in this file"
+        return say(
+            "'{id}' is a {here} here and a {there} in this file",
+            id=row["id"][:60],
+            here=say(record.kind),
+            there=say(row["kind"]),
+        )
     if record.state not in {State.RELEASED, State.SUSPENDED}:
-        return f"'{row['id'][:60]}' is {record.state} here and is not brought back by an import"
+        return say(
+            "'{id}' is {state} here and is not brought back by an import",
+            id=row["id"][:60],
+            state=say(record.state),
+        )
     return ""
 
 
