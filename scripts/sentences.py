@@ -14,7 +14,7 @@ from tocsin.core import errors
 from tocsin.core.sentences import blanks
 
 # Which argument of a call is the sentence.
-SAYS = {"say": 0, "Remark": 1, "RowError": 2, "Weakness": 2, "Flag": 1, "note": 1}
+SAYS = {"say": 0, "Remark": 1, "RowError": 2, "Weakness": 2, "Flag": 1, "note": 1, "_blame": 0}
 KEYS = {"say", "wrong"}
 CARRIERS = {"say", "str", "shortened", "sentence_of"}
 NOT_FACTS = {"place"}
@@ -85,7 +85,7 @@ def _said(call: ast.Call, sentence: ast.expr, name: str, *, takes_facts: bool) -
 def _is_carried(sentence: ast.expr, call: ast.Call) -> bool:
     """Tell whether the sentence comes whole from where it was said; ``say`` may be given a word."""
     match sentence:
-        case ast.Attribute(attr="sentence"):
+        case ast.Attribute(attr="sentence" | "fault"):
             return True
         case ast.Call():
             return _called(sentence) in CARRIERS

@@ -11,6 +11,7 @@ from typing import IO, Any, NamedTuple
 
 from tocsin.core.errors import MalformedFile, TooLarge
 from tocsin.core.formats.limits import Limits, refuse_archive
+from tocsin.core.sentences import say
 
 DEPTH = 32
 DIGITS = 17
@@ -59,7 +60,9 @@ class Scanner:
         sign = self.text[place : place + 1]
         if not sign or sign not in signs:
             wanted = " or ".join(f"'{one}'" for one in signs)
-            raise MalformedFile(f"is not JSON: {wanted} was expected", place=self.place(place))
+            raise MalformedFile(
+                "is not JSON: {wanted} was expected", wanted=wanted, place=self.place(place)
+            )
         return sign
 
     def place(self, at: int) -> str:
@@ -77,13 +80,15 @@ class Scanner:
             value, end = self._decoder.raw_decode(self.text, start)
         except json.JSONDecodeError as problem:
             raise MalformedFile(
-                f"is not JSON: {problem.msg}", place=self.place(min(problem.pos, len(self.text)))
+                "is not JSON: {reason}",
+                reason=problem.msg,
+                place=self.place(min(problem.pos, len(self.text))),
             ) from None
         except RecursionError:
             raise MalformedFile("is nested too deeply", place=self.place(start)) from None
         raw = self.text[start:end]
         if self._fault is None and _is_deep(raw, value):
-            self._fault = f"is nested more than {DEPTH} deep"
+            self._fault = say("is nested more than {most} deep", most=DEPTH)
         return Piece(raw, value, self._fault), end
 
     def _blame(self, fault: str) -> None:
@@ -94,17 +99,22 @@ class Scanner:
         if len(found) != len(pairs):
             keys = [key for key, _ in pairs]
             twice = next(key for number, key in enumerate(keys) if key in keys[:number])
-            self._blame(f"has the key {twice[:40]!a} twice")
+            self._blame(say("has the key {key} twice", key=ascii(twice[:40])))
         return found
 
     def _whole(self, text: str) -> int:
         if len(text) > DIGITS:
-            self._blame(f"has the number {text[:20]}, which is too large to be kept exactly")
+            self._blame(
+                say(
+                    "has the number {number}, which is too large to be kept exactly",
+                    number=text[:20],
+                )
+            )
             return 0
         return int(text)
 
     def _constant(self, text: str) -> None:
-        self._blame(f"has {text}, which is not a number in JSON")
+        self._blame(say("has {text}, which is not a number in JSON", text=text))
 
 
 def _is_deep(raw: str, value: Any) -> bool:
@@ -130,14 +140,17 @@ def document(source: bytes | IO[bytes], limits: Limits) -> str:
     """
     data = source if isinstance(source, bytes) else source.read(limits.document + 1)
     if len(data) > limits.document:
-        raise TooLarge(f"a JSON document may have {limits.document:,} bytes", place="file")
+        raise TooLarge(
+            "a JSON document may have {most:,} bytes", most=limits.document, place="file"
+        )
     refuse_archive(data[:16])
     data = data.removeprefix(_BOM)
     try:
         return data.decode()
     except UnicodeDecodeError as problem:
         raise MalformedFile(
-            f"the byte 0x{data[problem.start]:02X} is not UTF-8: save the file as UTF-8",
+            "the byte 0x{byte} is not UTF-8: save the file as UTF-8",
+            byte=f"{data[problem.start]:02X}",
             place=f"byte {problem.start + 1}",
         ) from None
 
@@ -176,7 +189,9 @@ def _members(scanner: Scanner, at: int, name: str) -> _Walk:
         scanner.at(at, '"')
         key, end = scanner.piece(at)
         if key.value in met:
-            raise MalformedFile(f"has the key {key.value[:40]!a} twice", place=scanner.place(at))
+            raise MalformedFile(
+                "has the key {key} twice", key=ascii(key.value[:40]), place=scanner.place(at)
+            )
         met.add(key.value)
         at = scanner.skip(end)
         scanner.at(at, ":")

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.core.errors import MalformedFile
+from tocsin.core.sentences import say
 
 Arrays = Mapping[str, NDArray[Any]]
 _ALIGNMENT = 64
@@ -64,10 +65,10 @@ def read(
     source = Path(path)
     with source.open("rb") as file:
         if source.stat().st_size < len(magic) + 8:
-            raise MalformedFile(f"This is not a saved {what}.", place=str(source))
+            raise MalformedFile("This is not a saved {what}.", what=say(what), place=str(source))
         memory = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     if memory[: len(magic)] != magic:
-        raise MalformedFile(f"This is not a saved {what}.", place=str(source))
+        raise MalformedFile("This is not a saved {what}.", what=say(what), place=str(source))
     length = int.from_bytes(memory[len(magic) : len(magic) + 8], "little")
     begin = len(magic) + 8
     try:
@@ -75,10 +76,12 @@ def read(
         places, total = header["arrays"], int(header["bytes"])
         base = _aligned(begin + length)
         if base + total != len(memory):
-            raise MalformedFile(f"The saved {what} is cut short.", place=str(source))
+            raise MalformedFile("The saved {what} is cut short.", what=say(what), place=str(source))
         arrays = {name: _mapped(memory, base, *place) for name, place in places.items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise MalformedFile(f"The saved {what} is damaged.", place=str(source)) from error
+        raise MalformedFile(
+            "The saved {what} is damaged.", what=say(what), place=str(source)
+        ) from error
     return arrays, header
 
 

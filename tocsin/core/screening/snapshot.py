@@ -5,6 +5,7 @@ from os import PathLike
 from tocsin.core.errors import MalformedFile
 from tocsin.core.screening import arrays
 from tocsin.core.screening.segment import Segment
+from tocsin.core.sentences import say
 
 _MAGIC = b"TOCSIN-INDEX-1\n\n"
 
@@ -21,7 +22,7 @@ def read(path: str | PathLike[str]) -> tuple[Segment, int]:
 
     Raises MalformedFile if the file is no index or is not complete.
     """
-    found, header = arrays.read(path, _MAGIC, "index")
+    found, header = arrays.read(path, _MAGIC, say("index"))
     try:
         return Segment(found, header["class_sets"]), int(header["version"])
     except (ValueError, KeyError, TypeError) as error:

@@ -126,10 +126,15 @@ def carried(value: Mapping[str, Any]) -> Carried | None:
         raise InvalidInput("must be an object", place="extension")
     kind, _at, major = str(found.get("kind")).partition("@")
     if kind_named(kind).schema != f"{kind}@{major}":
-        raise InvalidInput(f"'{kind[:40]}@{major[:8]}' is a version not known here", place="kind")
+        raise InvalidInput(
+            "'{kind}@{major}' is a version not known here",
+            kind=kind[:40],
+            major=major[:8],
+            place="kind",
+        )
     said = found.get("statements", [])
     if not isinstance(said, list) or len(said) > MOST:
-        raise InvalidInput(f"must be a list of at most {MOST}", place="statements")
+        raise InvalidInput("must be a list of at most {most}", most=MOST, place="statements")
     content, salt = found.get("content"), found.get("salt")
     return Carried(
         kind,
@@ -145,7 +150,11 @@ def _signed(said: Any, number: int) -> Signed:
         raise InvalidInput("needs a statement, a key and a signature", place=place)
     signature = _bytes(said.get("signature"), f"{place}.signature")
     if len(signature) != SIGNATURE_LENGTH:
-        raise InvalidInput(f"must have {SIGNATURE_LENGTH} bytes", place=f"{place}.signature")
+        raise InvalidInput(
+            "must have {wanted} bytes",
+            wanted=SIGNATURE_LENGTH,
+            place=f"{place}.signature",
+        )
     return Signed(_bytes(said.get("statement"), f"{place}.statement"), said["key"], signature)
 
 

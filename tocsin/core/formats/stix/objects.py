@@ -57,9 +57,14 @@ def stamp_from(text: Any, place: str) -> datetime:
     try:
         moment = datetime.fromisoformat(parts[1]).replace(tzinfo=UTC)
     except ValueError as problem:
-        raise InvalidInput(f"is not a real moment: {problem}", place=place) from None
+        raise InvalidInput("is not a real moment: {reason}", reason=problem, place=place) from None
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        raise InvalidInput(f"has a year outside {FIRST_YEAR} to {LAST_YEAR}", place=place)
+        raise InvalidInput(
+            "has a year outside {first} to {last}",
+            first=FIRST_YEAR,
+            last=LAST_YEAR,
+            place=place,
+        )
     return moment.replace(microsecond=int(f"{parts[2] or '':0<3.3}") * 1000)
 
 
@@ -71,7 +76,7 @@ def check(place: str, piece: Piece) -> Object:
     if not isinstance(value, dict):
         raise InvalidInput("is not an object")
     if len(piece.raw) > RAW_LENGTH:
-        raise TooLarge(f"is longer than {RAW_LENGTH:,} characters")
+        raise TooLarge("is longer than {most:,} characters", most=RAW_LENGTH)
     kind, name = value.get("type"), value.get("id")
     if not isinstance(kind, str) or not _TYPE.fullmatch(kind):
         raise InvalidInput("must name the type, in small letters and hyphens", place="type")
@@ -79,7 +84,7 @@ def check(place: str, piece: Piece) -> Object:
     if parts is None:
         raise InvalidInput("must be the type, '--' and a UUID in lower case", place="id")
     if parts[1] != kind:
-        raise InvalidInput(f"is of another type than '{kind[:40]}'", place="id")
+        raise InvalidInput("is of another type than '{kind}'", kind=kind[:40], place="id")
     version = value.get("spec_version", "2.1")
     if version != "2.1":
         raise InvalidInput("must be 2.1: other versions of STIX are not read", place="spec_version")
@@ -108,7 +113,9 @@ def objects(source: bytes | IO[bytes], limits: Limits | None = None) -> Iterator
             continue
         number += 1
         if number > limits.rows:
-            raise TooLarge(f"more than {limits.rows:,} objects", place=f"objects[{number}]")
+            raise TooLarge(
+                "more than {most:,} objects", most=limits.rows, place=f"objects[{number}]"
+            )
         yield _one(number, piece)
 
 

@@ -18,6 +18,7 @@ from tocsin.core.formats.stix.objects import Object, objects
 from tocsin.core.kinds import Link, Person, Relation, kind_of
 from tocsin.core.kinds.links import fits
 from tocsin.core.labels import Handling, Label, Purpose, Tlp
+from tocsin.core.sentences import say
 from tocsin.core.statements.signed import peek
 
 # Objects about the exchange itself; they are no records.
@@ -142,7 +143,9 @@ def _label(found: Object, marks: Markings, carried: Carried | None, sift: Sifter
     marked = marks.read(found.value)
     for ref in marked.unknown:
         sift.remarks.append(
-            Remark(sift.place, f"the marking '{ref[:90]}' is not known: own bureau only")
+            Remark(
+                sift.place, say("the marking '{ref}' is not known: own bureau only", ref=ref[:90])
+            )
         )
     said = next(_labels(carried), None)
     return marked.label if said is None else _tightened(marked.label, said)

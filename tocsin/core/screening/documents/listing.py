@@ -17,10 +17,12 @@ from tocsin.core.screening.documents.packing import Keys, Packed, pack
 from tocsin.core.screening.documents.papers import Document, Ints, Papers, Texts
 from tocsin.core.screening.documents.table import MOST_KEYS, Table
 from tocsin.core.screening.documents.texts import TextTable, text_of
+from tocsin.core.sentences import say
 
 MOST_RECORDS = 1 << 40
 _MERGE_RATIO = 4  # a newer table joins an older one that is less than so many times larger
 _MAGIC = b"TOCSIN-PAPERS-1\n"
+_WHAT = say("list of documents")
 
 
 class DocumentBlock(Protocol):
@@ -102,15 +104,16 @@ class DocumentList:
 
         Raises MalformedFile if ``path`` is not a complete saved list.
         """
-        found, header = arrays.read(path, _MAGIC, "list of documents")
+        found, header = arrays.read(path, _MAGIC, _WHAT)
         try:
             table = Table(**{name: found[f"table.{name}"] for name in _TABLE})
             start, letters, hashes, records = (found[f"texts.{name}"] for name in _TEXTS)
             layer = Layer(table, TextTable(hashes, Texts(start, letters), records))
             return cls([layer], int(header["version"]))
         except (KeyError, TypeError, ValueError) as error:
-            sentence = "The saved list of documents is damaged."
-            raise MalformedFile(sentence, place=str(path)) from error
+            raise MalformedFile(
+                "The saved {what} is damaged.", what=_WHAT, place=str(path)
+            ) from error
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the list as it is now to one file, whole or not at all."""
@@ -138,7 +141,11 @@ class DocumentList:
     def add_many(self, papers: Papers, records: Ints, *, version: int | None = None) -> None:
         """:meth:`add` each of ``papers`` for the record beside it. Raises InvalidInput."""
         if len(records) and not 0 <= records.min() <= records.max() < MOST_RECORDS:
-            raise InvalidInput(f"A record is a number below {MOST_RECORDS:,}.", place="record")
+            raise InvalidInput(
+                "A record is a number below {most:,}.",
+                most=MOST_RECORDS,
+                place="record",
+            )
         packed = _packed(papers, 0)
         known, owners = self._find(packed, len(papers))
         fresh = np.ones(len(papers), dtype=np.bool_)
@@ -208,7 +215,9 @@ def _packed(papers: Papers, before: int) -> Packed:
 
 def _check_count(count: int) -> None:
     if count > MOST_KEYS:
-        raise InvalidInput(f"A list holds at most {MOST_KEYS:,} documents.", place="documents")
+        raise InvalidInput(
+            "A list holds at most {most:,} documents.", most=MOST_KEYS, place="documents"
+        )
 
 
 def _joined(parts: list[NDArray[Any]], kind: type) -> NDArray[Any]:
