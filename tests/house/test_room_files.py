@@ -35,6 +35,16 @@ OWN: dict[str, dict[str, str]] = {
         "vault": "files of attachments by their hash",
         "writing": "what every writing verb of the room shares",
     },
+    "exchange": {
+        "callers": "who calls a TAXII door: a peer by signature, a client by token",
+        "collections": "what one caller reaches, as TAXII collections",
+        "dialling": "calls to peers, side by side",
+        "envelopes": "signed statements as STIX objects, written and read",
+        "health": "how lines, holders and logs stand, for pages",
+        "reach": "the rules, asked for a peer's bureau",
+        "shelving": "reading foreign objects, page by page",
+        "taxii": "TAXII 2.1's words: media types, filters, places, resources",
+    },
     "hits": {
         "answer": "what this reader may be told of the engine's matches",
         "desk": "one officer, one traveller at a time",

@@ -12,6 +12,7 @@ LONG_FILES: dict[str, str] = {}
 LONG_FUNCTIONS: dict[str, str] = {}
 LARGE_ROOMS: dict[str, str] = {
     "bureaus": "who is who, log-in, keys, groups, and the verb that every room uses",
+    "exchange": "peers, feeds and holders, copies and quarantine, witnesses, TAXII and its client",
     "hits": "checks, manifests, dispositions, clearances and the index that follows the register",
     "register": "records of twenty kinds, links, bases, attachments, imports, search and the feed",
 }

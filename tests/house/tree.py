@@ -8,7 +8,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "tocsin"
-ROOMS = ["journal", "bureaus", "release", "register", "hits", "oversight"]  # from the ground up
+ROOMS = [
+    "journal",
+    "bureaus",
+    "release",
+    "register",
+    "exchange",
+    "hits",
+    "oversight",
+]  # from the ground up
 
 
 def sources(folder: Path = PACKAGE) -> list[Path]:

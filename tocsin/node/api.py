@@ -14,9 +14,7 @@ from tocsin.core.errors import TocsinError
 from tocsin.core.refusals import sentence as refused
 from tocsin.node import rooms
 from tocsin.node.doors.routes import add_routes
-from tocsin.rooms.bureaus.login import standing
-from tocsin.rooms.bureaus.reader import Reader
-from tocsin.rooms.bureaus.reading import default_purpose, reader_of_token
+from tocsin.rooms.bureaus.reading import reader_of_token, stating
 from tocsin.web.errors import ANSWERS, PROBLEM_TYPE, Page, page_of, respond
 
 
@@ -27,16 +25,8 @@ class Bearer(HttpBearer):
         found = reader_of_token(token, timezone.now())
         if found is None:
             return None
-        request.reader = _stating(found, request)  # type: ignore[attr-defined]
+        request.reader = stating(found, request)  # type: ignore[attr-defined]
         return found
-
-
-def _stating(found: Reader, request: HttpRequest) -> Reader:
-    """Return the reader with the purpose and case of the headers; her role's without one."""
-    purpose = request.headers.get("X-Purpose", "") or default_purpose(found.roles)
-    reference = request.headers.get("X-Reference", "")
-    standing.check(purpose, reference)
-    return found.stating(purpose, reference.strip())
 
 
 class Described(NinjaAPI):

@@ -10,6 +10,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
+from tocsin.node import tls
+
 
 def serve(address: str, port: int, *, worker: bool) -> None:
     """Serve until interrupted; the worker process ends with the server."""
@@ -17,6 +19,8 @@ def serve(address: str, port: int, *, worker: bool) -> None:
     from granian.constants import Interfaces
 
     gather_static()
+    certificate, key = tls.files()
+    encrypted = key.exists()
     with _worker() if worker else contextlib.nullcontext():
         Granian(
             "tocsin.node.wsgi:application",
@@ -29,6 +33,8 @@ def serve(address: str, port: int, *, worker: bool) -> None:
             static_path_route=["/static"],
             static_path_mount=[Path(settings.STATIC_ROOT)],
             static_path_expires=3600,
+            ssl_cert=certificate if encrypted else None,
+            ssl_key=key if encrypted else None,
         ).serve()
 
 

@@ -51,7 +51,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 
 # The rooms from the ground up; node/doors.py collects their extension points in this order.
-ROOMS = ["journal", "bureaus", "release", "register", "hits", "oversight"]
+ROOMS = ["journal", "bureaus", "release", "register", "exchange", "hits", "oversight"]
 
 PANELS = "tocsin.node.rooms.panels"  # who collects the rooms' panels for pages of lower rooms
 
@@ -142,7 +142,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 # Guessing is slow: per address and per account, counted in the database for all processes at once.
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/300s/key"}
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _secure else 0  # https means that a proxy stands in front
+# https means that a proxy stands in front, unless the home holds the key with which we serve it
+ALLAUTH_TRUSTED_PROXY_COUNT = int(_secure and not (TOCSIN_HOME / "tls" / "key.pem").exists())
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

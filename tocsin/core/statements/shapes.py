@@ -47,6 +47,8 @@ def _family() -> Iterator[tuple[tuple[str, str], Shape]]:
         ("key-event", "card@1"),
         _shape("bureau code name serial at root nodes revoked journal"),
     )
+    yield ("key-event", "endpoint@1"), _shape("bureau url at", "certificate")
+    yield ("request", "request@1"), _shape("from to method target digest at nonce")
     yield ("withdrawal", "withdrawal@1"), _shape("id owner revision at", "reason")
     yield ("block", "block@1"), _shape("id owner by at effect", "reason until")
     yield ("receipt", "receipt@1"), _shape("id owner revision holder at outcome", "reason")

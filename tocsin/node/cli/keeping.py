@@ -10,7 +10,6 @@ import typer
 def add_commands(app: typer.Typer, groups: dict[str, typer.Typer]) -> None:
     """Add the commands of keeping."""
     groups["journal"].command("export")(export_journal)
-    groups["peers"].command("card")(card)
     app.command("backup")(backup)
     app.command("restore")(restore)
     app.command("rebuild")(rebuild)
@@ -26,18 +25,6 @@ def export_journal(
 
     count = keeping.export_journal(bureau, file)
     typer.echo(f"{count} entries in {file}, card in {file}.card")
-
-
-def card(
-    bureau: Annotated[str, typer.Option("--bureau", help="Whose card, if there are several.")] = "",
-) -> None:
-    """Print the bureau's signed card; its words are read out over the telephone."""
-    from tocsin.core.statements.cards import decode
-    from tocsin.node.cli.node import one_bureau
-
-    text = one_bureau(bureau).card
-    typer.echo(text, nl=False)
-    typer.echo(f"words: {' '.join(decode(text.encode()).words())}", err=True)
 
 
 def backup(

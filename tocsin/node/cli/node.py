@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from tocsin.core.errors import Conflict, InvalidInput
-from tocsin.node.cli import keeping
+from tocsin.node.cli import keeping, peering
 from tocsin.rooms.bureaus import founding
 from tocsin.rooms.bureaus.models import Bureau, Officer
 from tocsin.rooms.bureaus.powers import Role
@@ -28,13 +28,14 @@ def add_commands(app: typer.Typer, groups: dict[str, typer.Typer]) -> None:
         ("officers", "Officers: add one in bootstrap; verbs through the API."),
         ("tokens", "Tokens: create one in bootstrap; verbs through the API."),
         ("journal", "The journal: export it for offline verification."),
-        ("peers", "Peers: this node's card."),
+        ("peers", "Peers: card, certificate, a call now; verbs through the API."),
     ):
         groups[name] = typer.Typer(no_args_is_help=True, help=help_text)
         app.add_typer(groups[name], name=name)
     groups["officers"].command("add")(add_officer)
     groups["tokens"].command("create")(create_token)
     keeping.add_commands(app, groups)
+    peering.add_commands(groups)
 
 
 def prepare() -> None:

@@ -19,8 +19,10 @@ import typer
 from pydantic.fields import FieldInfo
 
 from tocsin.core.errors import InvalidInput, Unavailable
+from tocsin.node import tls
 from tocsin.node.environment import BASE_URL, TOKEN
 from tocsin.rooms.bureaus.verb import VERBS, Upload, Verb
+from tocsin.web.fetch import context
 
 
 def add_commands(app: typer.Typer, groups: dict[str, typer.Typer]) -> None:
@@ -132,7 +134,9 @@ def send(where: str, kind: str, body: bytes | None, *, method: str = "POST") -> 
     headers = {"Authorization": f"Bearer {token}", "Content-Type": kind}
     request = urllib.request.Request(where, data=body, headers=headers, method=method)  # noqa: S310
     try:
-        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
+        # Our own certificate is in the home; nothing here can leave one unverified.
+        own = context(tls.own()) if where.startswith("https://") else None
+        with urllib.request.urlopen(request, timeout=60, context=own) as answer:  # noqa: S310
             return json.load(answer)
     except urllib.error.HTTPError as error:
         said = json.loads(error.read() or b"{}")

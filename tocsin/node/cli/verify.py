@@ -38,7 +38,7 @@ def verify(
     """Verify a journal offline. Exit code 1 if anything is wrong; erased entries are not wrong."""
     if key is None and file == "-":
         raise InvalidInput("say whose card to verify with", place="--key")
-    card = decode_card(_read(key or Path(f"{file}.card"), "--key"))
+    card = decode_card(_first_line(_read(key or Path(f"{file}.card"), "--key")))
     typer.echo(f"{card.code} ({card.name}), card {card.serial}: {' '.join(card.words())}")
     typer.echo("Compare these words with the bureau by telephone: the verdict rests on them.")
     kept = None if checkpoint is None else _checkpoint(_read(checkpoint, "--checkpoint"))
@@ -81,6 +81,11 @@ def _read(path: Path, option: str) -> bytes:
         raise InvalidInput(
             "cannot be read: {reason}", reason=error.strerror, place=f"{option} {path}"
         ) from None
+
+
+def _first_line(data: bytes) -> bytes:
+    """Return the card of an introduction, whose second line is an address."""
+    return data.partition(b"\n")[0]
 
 
 def _opened(file: str) -> BinaryIO:

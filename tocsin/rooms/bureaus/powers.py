@@ -25,6 +25,8 @@ class Power(StrEnum):
     CHECK_RUN = "check.run"
     CLEARANCE_END = "clearance.end"
     CLEARANCE_GRANT = "clearance.grant"
+    COPY_KEEP = "copy.keep"
+    COPY_RELEASE = "copy.release"
     GROUP_ADD_MEMBER = "group.add_member"
     GROUP_CREATE = "group.create"
     GROUP_REMOVE_MEMBER = "group.remove_member"
@@ -38,9 +40,17 @@ class Power(StrEnum):
     MANIFEST_UPLOAD = "manifest.upload"
     OFFICER_ADD = "officer.add"
     OFFICER_END = "officer.end"
+    PEER_ACCEPT = "peer.accept"
+    PEER_ADD = "peer.add"
+    PEER_END = "peer.end"
+    PEER_PAUSE = "peer.pause"
+    PEER_RESUME = "peer.resume"
+    PEER_SEE = "peer.see"
     PROPOSAL_APPROVE = "proposal.approve"
     PROPOSAL_REFUSE = "proposal.refuse"
     PROPOSAL_WITHDRAW = "proposal.withdraw"
+    QUARANTINE_DISCARD = "quarantine.discard"
+    QUARANTINE_RETRY = "quarantine.retry"
     RECORD_AMEND = "record.amend"
     RECORD_DELETE = "record.delete"
     RECORD_DISCARD = "record.discard"
@@ -91,7 +101,7 @@ ROLE_TITLES = {
 _P = Power
 _OWN = {_P.TOKEN_CREATE, _P.TOKEN_END, _P.SESSION_END}
 _PAIR = {_P.PROPOSAL_APPROVE, _P.PROPOSAL_REFUSE, _P.PROPOSAL_WITHDRAW}
-_READ = {_P.RECORD_SEE, _P.RECORD_EXPORT, _P.SEARCH_SAVE, _P.SEARCH_DELETE}
+_READ = {_P.RECORD_SEE, _P.RECORD_EXPORT, _P.SEARCH_SAVE, _P.SEARCH_DELETE, _P.PEER_SEE}
 _DESK = {
     _P.CHECK_RUN,
     _P.CHECK_DISPOSE,
@@ -141,6 +151,14 @@ ROLES: dict[Role, frozenset[Power]] = {
             _P.BUREAU_ROTATE_KEY,
             _P.HEALTH_SEE,
             _P.JOURNAL_EXPORT,
+            _P.PEER_ACCEPT,
+            _P.PEER_ADD,
+            _P.PEER_END,
+            _P.PEER_PAUSE,
+            _P.PEER_RESUME,
+            _P.PEER_SEE,
+            _P.QUARANTINE_DISCARD,
+            _P.QUARANTINE_RETRY,
         }
     ),
     Role.ANALYST: frozenset(_OWN | _PAIR | _READ | _WRITE | {_P.CHECK_RUN, _P.CHECK_DISPOSE}),
@@ -148,7 +166,16 @@ ROLES: dict[Role, frozenset[Power]] = {
     Role.BUREAU_OFFICER: frozenset(_OWN | _PAIR | _READ | _WRITE | _DESK),
     Role.OBSERVER: frozenset({_P.RECORD_SEE}),
     Role.OVERSIGHT: frozenset(
-        _OWN | _PAIR | {_P.AUDIT_SEE, _P.JOURNAL_EXPORT, _P.JOURNAL_ERASE, _P.RECORD_DELETE}
+        _OWN
+        | _PAIR
+        | {
+            _P.AUDIT_SEE,
+            _P.JOURNAL_EXPORT,
+            _P.JOURNAL_ERASE,
+            _P.RECORD_DELETE,
+            _P.PEER_SEE,
+            _P.PEER_PAUSE,
+        }
     ),
     Role.REVIEWER: frozenset(
         _OWN
@@ -162,6 +189,8 @@ ROLES: dict[Role, frozenset[Power]] = {
             _P.RECORD_WITHDRAW,
             _P.RECORD_DELETE,
             _P.JOURNAL_ERASE,
+            _P.COPY_KEEP,
+            _P.COPY_RELEASE,
         }
     ),
 }

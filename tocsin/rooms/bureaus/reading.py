@@ -55,6 +55,16 @@ def reader_of_token(text: str, at: datetime) -> Reader | None:
     return reader_of(token.officer_id, token.bureau_id, at=at, door="api", within=within)
 
 
+def stating(found: Reader, request: HttpRequest) -> Reader:
+    """Return the reader with the purpose and case of the headers; her role's without one."""
+    from tocsin.rooms.bureaus.login import standing
+
+    purpose = request.headers.get("X-Purpose", "") or default_purpose(found.roles)
+    reference = request.headers.get("X-Reference", "")
+    standing.check(purpose, reference)
+    return found.stating(purpose, reference.strip())
+
+
 def choose_bureau(officer: Officer, wanted: Any, at: datetime) -> UUID | None:
     """Return the bureau to act for: the one chosen if a post there is in force, else the home."""
     posts = Post.unrestricted.in_force(at).filter(officer=officer)

@@ -252,10 +252,15 @@ def erase(record: Record) -> None:
     Revisions keep their signed envelopes; body and salt go, so the digest tells nothing any more.
     """
     record.revisions.update(body=None, salt=None, note="")
-    Term.unrestricted.filter(record=record).delete()
+    forget_words(record)
     record.body = {}
     record.title = ""
     record.save(update_fields=["body", "title"])
+
+
+def forget_words(record: Record) -> None:
+    """Take the record out of the search; what it says stays."""
+    Term.unrestricted.filter(record=record).delete()
 
 
 def verify_body(revision: Revision) -> bool:

@@ -5,7 +5,13 @@ A signing key is always the caller's; none is ever stored here.
 """
 
 from tocsin.rooms.journal.actions.entries import append, look
-from tocsin.rooms.journal.actions.epochs import close_epoch, forget_epoch, sequence
+from tocsin.rooms.journal.actions.epochs import (
+    close_epoch,
+    cosign,
+    forget_epoch,
+    sequence,
+    show,
+)
 from tocsin.rooms.journal.actions.erasure import erase
 
-__all__ = ["append", "close_epoch", "erase", "forget_epoch", "look", "sequence"]
+__all__ = ["append", "close_epoch", "cosign", "erase", "forget_epoch", "look", "sequence", "show"]

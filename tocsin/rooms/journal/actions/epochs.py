@@ -190,3 +190,34 @@ def _checkpoint(
         text=said.sign(signer).render(),
         signed=now,
     )
+
+
+def show(log: UUID) -> models.Checkpoint | None:
+    """Return the newest checkpoint of a log, and keep it for good: a witness is about to see it."""
+    with transaction.atomic():
+        newest = models.Checkpoint.unrestricted.filter(epoch__log=log).order_by(
+            "-epoch__number", "-size"
+        )
+        found = newest.select_for_update().first()
+        if found is not None and not found.cosigned:
+            found.cosigned = True
+            found.save(update_fields=["cosigned"])
+    return found
+
+
+def cosign(log: UUID, epoch: int, size: int, line: str) -> None:
+    """Add a witness' signature line to a checkpoint of this log; twice is once.
+
+    The caller has verified it. Nothing that was signed changes: lines only come to stand under it.
+    """
+    with transaction.atomic():
+        row = (
+            models.Checkpoint.unrestricted.select_for_update()
+            .filter(epoch__log=log, epoch__number=epoch, size=size)
+            .first()
+        )
+        if row is None:
+            raise NotFound("the journal has no checkpoint of this size")
+        if line not in row.text:
+            row.text += line
+            row.save(update_fields=["text"])

@@ -4,7 +4,13 @@ Everything a record's columns hold beside its envelope is derived from its body 
 """
 
 from tocsin.rooms.register.models.attachments import Attachment
-from tocsin.rooms.register.models.changes import Change, Cursor, FeedHead, newest_change
+from tocsin.rooms.register.models.changes import (
+    Change,
+    Cursor,
+    FeedHead,
+    newest_change,
+    slowest_consumer,
+)
 from tocsin.rooms.register.models.imports import Import, ImportProblem, Imports
 from tocsin.rooms.register.models.joints import Bases, Basis, Link
 from tocsin.rooms.register.models.records import (
@@ -40,5 +46,6 @@ __all__ = [
     "Term",
     "found_by",
     "newest_change",
+    "slowest_consumer",
     "titles_for",
 ]

@@ -39,3 +39,9 @@ class Cursor(models.Model):
 def newest_change() -> int:
     """Return the number of the newest change: one indexed read."""
     return Change.unrestricted.order_by("-number").values_list("number", flat=True).first() or 0
+
+
+def slowest_consumer() -> int | None:
+    """Return the change up to which every consumer has read; None where there is no consumer."""
+    found: int | None = Cursor.unrestricted.aggregate(least=models.Min("number"))["least"]
+    return found

@@ -1,0 +1,173 @@
+"""Nodes on this machine, each a process of its own with a home, a port and a certificate."""
+
+import json
+import os
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+NAMES = {
+    "POL": "National Bureau, Warsaw (invented)",
+    "MDA": "National Bureau, Chisinau (invented)",
+    "UKR": "National Bureau, Kyiv (invented)",
+}
+
+
+class Node:
+    """One bureau's node: set up, started, asked over its API, ended."""
+
+    def __init__(self, code: str, folder: Path, port: int = 0) -> None:
+        self.code = code
+        self.home = folder / code.lower()
+        self.port = port or free_port()
+        self.url = f"https://127.0.0.1:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+        self.said: dict[str, Any] = {}
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the node's processes find in their environment."""
+        return {
+            **os.environ,
+            "TOCSIN_HOME": str(self.home),
+            "TOCSIN_BASE_URL": self.url,
+            "TOCSIN_SECOND_FACTOR": "optional",
+            "TOCSIN_DATABASE_URL": "",
+            "DJANGO_SETTINGS_MODULE": "tocsin.node.settings",
+        }
+
+    def set_up(self) -> "Node":
+        """Found the bureau in an empty home."""
+        kept = self.home / "example.json"
+        if not kept.exists():
+            self.home.mkdir(parents=True, mode=0o700)
+            command = [sys.executable, str(HERE / "bureau.py"), self.code, NAMES[self.code]]
+            made = subprocess.run(  # noqa: S603  our own script
+                command, env=self.environment, capture_output=True, check=False
+            )
+            if made.returncode:
+                raise RuntimeError(made.stderr.decode())
+            kept.write_bytes(made.stdout)
+            kept.chmod(0o600)
+        self.said = json.loads(kept.read_text())
+        return self
+
+    def start(self, *more: str) -> "Node":
+        """Serve, with the worker, until it answers."""
+        command = [sys.executable, "-m", "tocsin.node", "up", "--port", str(self.port), *more]
+        log = (self.home / "node.log").open("ab")
+        self.process = subprocess.Popen(  # noqa: S603  our own program
+            command, env=self.environment, stdout=log, stderr=log, start_new_session=True
+        )
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            try:
+                if self.call("GET", "/readyz", raw=True) == b"ready\n":
+                    return self
+            except OSError:
+                if self.process.poll() is not None:
+                    break
+                time.sleep(0.1)
+        raise RuntimeError((self.home / "node.log").read_text()[-3000:])
+
+    def end(self, *, at_once: bool = False) -> None:
+        """End the node and its worker; ``at_once`` gives them no time to finish."""
+        if self.process is None:
+            return
+        number = signal.SIGKILL if at_once else signal.SIGTERM
+        group = os.getpgid(self.process.pid)
+        os.killpg(group, number)
+        try:
+            self.process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            os.killpg(group, signal.SIGKILL)
+            self.process.wait()
+        self.process = None
+
+    def call(
+        self, method: str, path: str, body: Any = None, *, role: str = "", raw: bool = False
+    ) -> Any:
+        """Call the node's API as the officer in this role."""
+        certificate = (self.home / "tls" / "certificate.pem").read_text()
+        headers = {"Content-Type": "application/json"}
+        if role:
+            headers["Authorization"] = f"Bearer {self.said['tokens'][role]}"
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.url + path, data, headers, method=method)  # noqa: S310
+        trust = ssl.create_default_context(cadata=certificate)
+        try:
+            with urllib.request.urlopen(request, timeout=60, context=trust) as answer:  # noqa: S310
+                text = answer.read()
+        except urllib.error.HTTPError as error:
+            raise RuntimeError(f"{method} {path}: {error.code} {error.read().decode()}") from error
+        return text if raw else json.loads(text or b"{}")
+
+    def post(self, role: str, path: str, **body: Any) -> Any:
+        """Say a verb as the officer in this role."""
+        return self.call("POST", f"/api{path}", body, role=role)
+
+    def get(self, role: str, path: str) -> Any:
+        """Read as the officer in this role."""
+        return self.call("GET", f"/api{path}", role=role)
+
+    def add(self, other: "Node") -> str:
+        """Add the other as a peer and accept it with its words; return the peer's id."""
+        made = self.post("administrator", "/peers/add", introduction=other.said["introduction"])
+        words = " ".join(other.said["words"])
+        self.post("administrator", f"/peers/{made['id']}/accept", words=words)
+        return str(made["id"])
+
+    # What an officer does, in a few words.
+
+    def person(self, name: str, born: str) -> str:
+        """Draft and submit a person; return the record's id."""
+        body = {"names": [{"text": name}], "births": [{"date": born}], "nationalities": ["UTO"]}
+        made = self.post("bureau_officer", "/records/draft", kind="person", body=body)
+        self.post("bureau_officer", f"/records/{made['id']}/submit")
+        return str(made["id"])
+
+    def watch(self, record: str) -> str:
+        """Add a basis for screening; return its record's id."""
+        return str(self.post("bureau_officer", f"/bases/{record}/add", reference="UTO-1")["id"])
+
+    def both(self, path: str, **body: Any) -> Any:
+        """Propose as the bureau officer and approve as the reviewer."""
+        made = self.post("bureau_officer", path, **body)
+        return self.post("reviewer", f"/proposals/{made['id']}/approve")
+
+    def release(self, record: str, **label: Any) -> None:
+        """Widen a record to this label, by two officers."""
+        self.both(f"/records/{record}/widen", label=label, reason="agreed with the partners")
+
+    def withdraw(self, record: str) -> None:
+        """Take a record back for good, by two officers."""
+        self.both(f"/records/{record}/withdraw", reason="the purpose was achieved")
+
+    def hits(self, name: str, born: str) -> list[Any]:
+        """Screen a traveller at the border and return what was hit."""
+        body = {"names": [name], "dob": [born], "nat": ["UTO"]}
+        said = self.call("POST", "/api/checks", body, role="border_officer")
+        return list(said.get("results", said.get("hits", [])))
+
+
+def free_port() -> int:
+    """Return a port of the loopback that nobody listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def introduce(nodes: list[Node]) -> None:
+    """Make each a peer of every other."""
+    for node in nodes:
+        for other in nodes:
+            if node is not other:
+                node.add(other)

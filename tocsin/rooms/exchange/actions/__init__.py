@@ -1,0 +1,23 @@
+"""Everything that writes here: peers, copies, feeds, what arrives, receipts, cosignatures."""
+
+from tocsin.rooms.exchange.actions import (
+    copies,
+    feeds,
+    intake,
+    peers,
+    quarantines,
+    recalls,
+    shelves,
+    witnesses,
+)
+
+__all__ = [
+    "copies",
+    "feeds",
+    "intake",
+    "peers",
+    "quarantines",
+    "recalls",
+    "shelves",
+    "witnesses",
+]

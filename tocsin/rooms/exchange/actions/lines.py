@@ -1,0 +1,293 @@
+"""The line to a peer: called when there is news or it is time, never twice at once.
+
+One call does everything in order: hand over receipts, take a newer card, see the journal, pull
+each collection from where it was read to. Each page is taken whole before its cursor moves, so a
+killed process reads a page twice and loses nothing. A peer that does not answer is called more
+and more seldom, with jitter, and holds up no other.
+"""
+
+import json
+import random
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from tocsin.core.errors import MalformedFile, TocsinError, Unavailable
+from tocsin.core.formats.limits import Limits
+from tocsin.core.formats.rows import RowError
+from tocsin.core.formats.scanning import whole
+from tocsin.core.formats.stix.objects import objects
+from tocsin.core.statements import introductions, octets, requests
+from tocsin.core.statements.cards import decode
+from tocsin.core.statements.signed import Signed, peek
+from tocsin.rooms.bureaus import keys
+from tocsin.rooms.bureaus.models import Bureau
+from tocsin.rooms.exchange import envelopes, taxii
+from tocsin.rooms.exchange.actions import intake, peers, quarantines, witnesses
+from tocsin.rooms.exchange.models import Cursor, Outgoing, Peer
+from tocsin.web.fetch import LARGEST, Line, Reply
+
+EVERY = timedelta(seconds=60)
+LONGEST_WAIT = timedelta(hours=1)
+PAGE = 500
+HANDED = 200
+LIMITS = Limits(document=LARGEST, rows=100_000)
+
+
+class Call:
+    """One call to a peer, over a line that is verified before anything is said."""
+
+    def __init__(self, peer: Peer, line: Line | None = None) -> None:
+        self.peer = peer
+        self.line = line or Line(peer.url, peer.certificate)
+        self.base = f"/taxii2/{peer.partner_id}"
+
+    def get(self, path: str, **query: Any) -> Reply:
+        """Ask for something; raise Unavailable unless it is given."""
+        return self._call("GET", f"{path}?{urlencode(query)}" if query else path, b"")
+
+    def post(self, path: str, body: bytes) -> Reply:
+        """Hand something over; raise Unavailable unless it is taken."""
+        return self._call("POST", path, body)
+
+    def _call(self, method: str, path: str, body: bytes) -> Reply:
+        target = self.base + path
+        headers = {
+            "Accept": f"{taxii.MEDIA_TYPE}, application/json",
+            "Content-Type": taxii.MEDIA_TYPE,
+            "Authorization": requests.authorize(
+                keys.signer(self.peer.bureau_id),
+                sender=self.peer.bureau_id,
+                receiver=self.peer.partner_id,
+                method=method,
+                target=target,
+                body=body,
+                at=timezone.now(),
+            ),
+        }
+        reply = self.line.call(method, target, body, headers)
+        if not 200 <= reply.status < 300:
+            raise Unavailable(f"answers {reply.status}: {_reason(reply)}", place=self.peer.url)
+        return reply
+
+
+def sync(peer: Peer, line: Line | None = None) -> int:
+    """Call a peer and return how many objects came; its line's state says how it went."""
+    at = timezone.now()
+    Peer.unrestricted.filter(pk=peer.pk).update(poked=None)
+    call = Call(peer, line)
+    try:
+        count = _talk(call, at)
+    except TocsinError as error:
+        _failed(peer, str(error))
+        return 0
+    finally:
+        if line is None:
+            call.line.close()
+    wait = EVERY * random.uniform(0.8, 1.2)  # noqa: S311 - spreads calls, hides nothing
+    Peer.unrestricted.filter(pk=peer.pk).update(
+        heard=timezone.now(), error="", failures=0, answers=True, next_call=timezone.now() + wait
+    )
+    return count
+
+
+def _talk(call: Call, at: datetime) -> int:
+    peer = call.peer
+    _hand_over(call)
+    _renew(call, at)
+    count = sum(_pull(call, one["id"]) for one in _collections(call) if one.get("can_read"))
+    if count:
+        quarantines.arrived(peer, timezone.now())
+        _hand_over(call)
+    _witness(call, timezone.now())
+    return count
+
+
+def _collections(call: Call) -> list[dict[str, Any]]:
+    said = _loaded(call.get("/collections/"))
+    found = said.get("collections", [])
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise MalformedFile("lists no collections", place=call.peer.url)
+    return found
+
+
+def _pull(call: Call, text: str) -> int:
+    """Read a collection from where it was read to, page by page."""
+    cursor, _made = Cursor.unrestricted.get_or_create(peer=call.peer, collection=UUID(text))
+    count = 0
+    while True:
+        query = {"limit": PAGE, "added_after": cursor.added_after or "1970-01-01T00:00:00Z"}
+        reply = call.get(f"/collections/{text}/objects/", **query)
+        said = _envelope(reply)
+        count += _take(call.peer, reply.body)
+        place = reply.headers.get("x-taxii-date-added-last", "") or _place_of(said)
+        if place and place != cursor.added_after:
+            taxii.micros(place, "X-TAXII-Date-Added-Last")
+            cursor.added_after = place
+            cursor.save(update_fields=["added_after"])
+        if not said.get("more") or not place:
+            return count
+
+
+def _take(peer: Peer, body: bytes) -> int:
+    count = 0
+    for one in objects(body, LIMITS):
+        at = timezone.now()
+        if isinstance(one, RowError):
+            value = {"id": one.place}
+            raw = json.dumps({"broken": one.place, "why": str(one)})
+            broken = intake.Refused(intake.Why.FORM, str(one))
+            intake.quarantine(peer, value, raw=raw, refused=broken, at=at)
+        else:
+            intake.take(peer, one.value, one.raw, at)
+        count += 1
+    return count
+
+
+def _envelope(reply: Reply) -> dict[str, Any]:
+    """Return the envelope's own members; its objects are read one by one elsewhere."""
+    from tocsin.core.formats.scanning import document, listed
+
+    members = listed(document(reply.body, LIMITS), "objects")
+    return {name: piece.value for name, piece in members if name != "objects"}
+
+
+def _place_of(said: dict[str, Any]) -> str:
+    """Return where an empty page that is not the last one ends."""
+    following = said.get("next")
+    if not said.get("more") or not isinstance(following, str):
+        return ""
+    return taxii.spelled(taxii.place(following))
+
+
+def _hand_over(call: Call) -> None:
+    """Hand over what is owed, oldest first; struck only once it was taken."""
+    while rows := list(Outgoing.unrestricted.filter(peer=call.peer)[:HANDED]):
+        inbox = next(one for one in _collections(call) if one.get("can_write"))
+        values = [_stated(row) for row in rows]
+        body = json.dumps({"objects": values}, ensure_ascii=False).encode()
+        call.post(f"/collections/{inbox['id']}/objects/", body)
+        Outgoing.unrestricted.filter(pk__in=[row.pk for row in rows]).delete()
+
+
+def _stated(row: Outgoing) -> dict[str, Any]:
+    said = Signed.from_text(row.statement)
+    return envelopes.state(said, row.about) | {"modified": peek(said.statement).body["at"]}
+
+
+def _renew(call: Call, at: datetime) -> None:
+    found = call.get("/card/").body
+    if found == (call.peer.card + call.peer.endpoint + "\n").encode():
+        return
+    first, _gap, second = found.partition(b"\n")
+    peers.renew(call.peer, decode(first), at)
+    peers.move(call.peer, Signed.from_text(second.strip()), at)
+
+
+def _witness(call: Call, at: datetime) -> None:
+    kept = witnesses.last_seen(call.peer)
+    query = {"epoch": kept.epoch if kept else 0, "size": kept.size if kept else 0}
+    said = _loaded(call.get("/witness/", **query))
+    proof = [octets.from_text(one, place="proof") for one in said.get("proof", [])]
+    shown = witnesses.Shown(str(said.get("checkpoint")), proof)
+    signed = witnesses.witness(call.peer, shown, at)
+    if signed is not None:
+        call.post("/witness/", signed.encode())
+    else:
+        call.post("/alarm/", json.dumps(witnesses.evidence(call.peer)).encode())
+
+
+def poke(peer: Peer) -> bool:
+    """Tell a peer that there is news for it; losing this costs it a minute, nothing else."""
+    line = Line(peer.url, peer.certificate, wait=5)
+    try:
+        Call(peer, line).post("/poke/", b"")
+    except TocsinError:
+        return False
+    finally:
+        line.close()
+    return True
+
+
+def poked(peer: Peer, at: datetime) -> None:
+    """Note that a peer has news, for the worker to call it at once."""
+    with transaction.atomic():
+        Peer.unrestricted.filter(pk=peer.pk).update(poked=at, called=at, failures=0)
+
+
+def introduction(bureau: Bureau) -> bytes:
+    """Return this bureau's introduction: its card, and the address of this node signed by it."""
+    return ensure_endpoint(bureau).encode()
+
+
+def ensure_endpoint(bureau: Bureau) -> introductions.Introduction:
+    """Return the introduction; the endpoint is signed anew when address or certificate changed."""
+    card, key = decode(bureau.card.encode()), keys.signer(bureau.pk)
+    url, certificate = settings.BASE_URL, own_certificate()
+    kept = keys.folder(bureau.pk) / "endpoint.json"
+    if kept.exists():
+        try:
+            found = introductions.endpoint(Signed.from_text(kept.read_text()), card)
+        except TocsinError:
+            found = None
+        same = found and (found.url, found.certificate) == (url, certificate)
+        if found and same and found.signed.key == key.public.id:
+            return introductions.Introduction(card, found)
+    made = introductions.introduce(card, key, url=url, at=timezone.now(), certificate=certificate)
+    part = kept.with_suffix(".part")
+    part.write_text(made.endpoint.signed.to_text())
+    part.replace(kept)
+    return made
+
+
+def own_certificate() -> str:
+    """Return the certificate that peers are to believe; "" where the web's authorities do."""
+    path = Path(settings.TOCSIN_HOME) / "tls" / "certificate.pem"
+    return path.read_text() if path.exists() else ""
+
+
+def _failed(peer: Peer, sentence: str) -> None:
+    """Note a failed call; the next is later each time, up to an hour, never at the same beat."""
+    failures = Peer.unrestricted.get(pk=peer.pk).failures + 1
+    wait = min(LONGEST_WAIT, timedelta(seconds=2 ** min(failures, 12)))
+    wait *= random.uniform(0.5, 1.5)  # noqa: S311 - jitter hides nothing
+    Peer.unrestricted.filter(pk=peer.pk).update(
+        error=sentence[:300], failures=failures, next_call=timezone.now() + wait
+    )
+
+
+def _loaded(reply: Reply) -> dict[str, Any]:
+    said = whole(reply.body.decode("utf-8", "replace"))
+    if not isinstance(said, dict):
+        raise MalformedFile("answers with something else than an object")
+    return said
+
+
+def _reason(reply: Reply) -> str:
+    try:
+        said = json.loads(reply.body[:4000])
+        return str(said.get("description") or said.get("detail") or "")[:200]
+    except (ValueError, AttributeError, RecursionError):
+        return ""
+
+
+def all_open() -> list[Peer]:
+    """Return every accepted peer of this node, for the operator's call."""
+    return list(Peer.unrestricted.open().select_related("bureau", "partner"))
+
+
+def due(at: datetime) -> Iterator[Peer]:
+    """Yield the peers to call now: poked, owed something, or not called for long enough."""
+    owed = set(Outgoing.unrestricted.values_list("peer_id", flat=True).distinct())
+    for peer in all_open():
+        late = peer.next_call is None or peer.next_call <= at
+        ready = peer.pk in owed and not peer.failures
+        if late or ready or peer.poked is not None:
+            yield peer

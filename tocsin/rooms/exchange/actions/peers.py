@@ -1,0 +1,186 @@
+"""Peers: add by card, accept with the words heard on the telephone, pause, resume, end.
+
+Where trust grows, two officers decide; where it shrinks, one is enough and it holds at once. A
+newer card of the same root is taken as it comes, for only the root could sign it.
+"""
+
+from datetime import datetime
+from typing import Annotated
+
+from django.db import transaction
+from pydantic import StringConstraints
+
+from tocsin.core.errors import Conflict, InvalidInput, InvalidStatement, WrongState
+from tocsin.core.statements import cards, introductions
+from tocsin.core.statements.signed import Signed
+from tocsin.rooms.bureaus.models import Bureau
+from tocsin.rooms.bureaus.powers import Power
+from tocsin.rooms.bureaus.verb import Act, verb, verb_of_two
+from tocsin.rooms.exchange.models import Feed, Peer
+from tocsin.rooms.journal import actions as journal
+
+Reason = Annotated[str, StringConstraints(min_length=3, max_length=300, strip_whitespace=True)]
+Introduction = Annotated[str, StringConstraints(max_length=introductions.LIMIT)]
+Words = Annotated[str, StringConstraints(min_length=20, max_length=200, strip_whitespace=True)]
+State = Peer.State
+
+
+@verb(Power.PEER_ADD)
+def add(act: Act, *, introduction: Introduction) -> Peer:
+    """Add another bureau by the introduction it handed over; nothing flows until it is accepted.
+
+    Raises InvalidStatement or ProofFailed for a broken one, Conflict if it is a peer already.
+    """
+    found = introductions.decode(introduction.strip().encode())
+    card = found.card
+    if not card.keys(act.at):
+        raise InvalidInput("none of its keys is valid now; ask for a newer card", place="card")
+    partner = _partner(card, act.at)
+    if Peer.unrestricted.filter(bureau_id=act.reader.bureau, partner=partner).exists():
+        raise Conflict(f"{card.code} is a peer already; a newer card comes over the line")
+    peer = Peer.unrestricted.create(
+        bureau_id=act.reader.bureau,
+        partner=partner,
+        card=card.encode().decode(),
+        url=found.endpoint.url,
+        certificate=found.endpoint.certificate,
+        endpoint=found.endpoint.signed.to_text(),
+        moved=found.endpoint.at,
+        added=act.at,
+    )
+    act.on(peer.id, partner.id)
+    act.note(code=card.code, root=card.root.id, url=found.endpoint.url)
+    return peer
+
+
+@verb_of_two(Power.PEER_ACCEPT, alone_in_bootstrap=True)
+def accept(act: Act, peer: Peer, *, words: Words) -> Peer:
+    """Let exchange with a bureau begin, once its ten words were compared over the telephone.
+
+    ``words`` are those that were read out at the other end, never those shown here. Raises
+    InvalidInput when they are not the words of the card, WrongState when it was accepted before.
+    """
+    if peer.state != State.ADDED:
+        raise WrongState("it was accepted before")
+    if tuple(words.lower().split()) != peer.read_card().words():
+        raise InvalidInput(
+            "these are not the words of this card: somebody may have put another in its place",
+            place="words",
+        )
+    peer.state, peer.accepted, peer.news = State.ACCEPTED, act.at, True
+    peer.save(update_fields=["state", "accepted", "news"])
+    Feed.unrestricted.get_or_create(peer=peer, group=None, inbox=True)
+    Feed.unrestricted.get_or_create(peer=peer, group=None, inbox=False)
+    act.on(peer.id, peer.partner_id)
+    return peer
+
+
+@verb(Power.PEER_PAUSE)
+def pause(act: Act, peer: Peer, *, reason: Reason) -> Peer:
+    """Stop the exchange at once; what is held on either side stays held."""
+    if peer.state != State.ACCEPTED:
+        raise WrongState("only an accepted peer can be paused")
+    peer.state = State.PAUSED
+    peer.save(update_fields=["state"])
+    act.on(peer.id, peer.partner_id)
+    act.note(reason=reason)
+    return peer
+
+
+@verb_of_two(Power.PEER_RESUME, alone_in_bootstrap=True)
+def resume(act: Act, peer: Peer, *, reason: Reason) -> Peer:
+    """Let a paused exchange go on; a fault of its log is looked at first and then cleared."""
+    if peer.state != State.PAUSED:
+        raise WrongState("it is not paused")
+    peer.state, peer.fault, peer.news, peer.next_call = State.ACCEPTED, "", True, None
+    peer.save(update_fields=["state", "fault", "news", "next_call"])
+    act.on(peer.id, peer.partner_id)
+    act.note(reason=reason)
+    return peer
+
+
+@verb_of_two(Power.PEER_END, alone_in_bootstrap=True)
+def end(act: Act, peer: Peer, *, reason: Reason) -> Peer:
+    """End the exchange for good. What it holds of ours is recalled with its last call.
+
+    Pausing needs no second officer and stops everything at once.
+    """
+    if peer.state == State.ENDED:
+        raise WrongState("it was ended before")
+    from tocsin.rooms.exchange.actions import feeds
+
+    peer.state = State.ENDED
+    peer.save(update_fields=["state"])
+    feeds.follow(peer, at=act.at)
+    act.on(peer.id, peer.partner_id)
+    act.note(reason=reason)
+    return peer
+
+
+def renew(peer: Peer, card: cards.Card, at: datetime) -> bool:
+    """Take a newer card that came over the line; return whether it was news.
+
+    Raises ProofFailed when it is of another root, older, or takes a key or revocation back.
+    """
+    before = peer.read_card()
+    if card.signed == before.signed:
+        return False
+    card.replaces(before)
+    with transaction.atomic():
+        text = card.encode().decode()
+        Peer.unrestricted.filter(partner_id=card.bureau).update(card=text)
+        Bureau.unrestricted.filter(pk=card.bureau, hosted=False).update(card=text, name=card.name)
+        peer.card = text
+        _journalled(peer, "peer.renew", at, serial=card.serial)
+    return True
+
+
+def move(peer: Peer, said: Signed, at: datetime) -> bool:
+    """Take a newer address signed by a valid key of the card; return whether it was news."""
+    if said.to_text() == peer.endpoint:
+        return False
+    card = peer.read_card()
+    found = introductions.endpoint(said, card)
+    if found.at <= peer.moved or said.key not in card.keys(at):
+        raise InvalidStatement("is not newer than the address in use", place="endpoint")
+    peer.url, peer.certificate = found.url, found.certificate
+    peer.endpoint, peer.moved = said.to_text(), found.at
+    with transaction.atomic():
+        peer.save(update_fields=["url", "certificate", "endpoint", "moved"])
+        _journalled(peer, "peer.move", at, url=found.url)
+    return True
+
+
+def _partner(card: cards.Card, at: datetime) -> Bureau:
+    """Return the row of the bureau on a card; its id belongs to the root that came first."""
+    found = Bureau.unrestricted.filter(pk=card.bureau).first()
+    if found is not None and found.hosted:
+        raise Conflict("is a bureau of this node", place="card")
+    if found is not None and found.card:
+        known = cards.decode(found.card.encode())
+        if known.root != card.root:
+            raise Conflict("another root speaks for this bureau already", place="card")
+        return found
+    if Bureau.unrestricted.filter(code=card.code).exclude(pk=card.bureau).exists():
+        raise Conflict(f"another bureau here has the code {card.code}", place="card")
+    return Bureau.unrestricted.create(
+        pk=card.bureau,
+        code=card.code,
+        name=card.name,
+        hosted=False,
+        card=card.encode().decode(),
+        created=at,
+    )
+
+
+def _journalled(peer: Peer, name: str, at: datetime, **detail: object) -> None:
+    journal.append(
+        log=peer.bureau_id,
+        verb=name,
+        realm="live",
+        objects=[peer.pk, peer.partner_id],
+        actor=None,
+        purpose="exchange",
+        detail={"with": peer.partner.code, **detail},
+        at=at,
+    )

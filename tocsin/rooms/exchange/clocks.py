@@ -1,0 +1,38 @@
+"""The clocks of this room: feeds kept in line, calls, news, receipts, reminders, ends of copies."""
+
+from tocsin.rooms.bureaus.clock import Clock
+from tocsin.rooms.exchange import dialling
+from tocsin.rooms.exchange.actions import copies, feeds, quarantines, recalls, shelves
+
+CLOCKS = [
+    Clock(
+        "exchange.reconcile",
+        "Feeds follow groups that changed and releases that ran out.",
+        0.2,
+        feeds.reconcile,
+    ),
+    Clock("exchange.news", "Peers are told at once that there is news.", 0.05, dialling.tell_news),
+    Clock(
+        "exchange.receipts",
+        "A purge is confirmed once everything that follows the register has passed it.",
+        0.05,
+        copies.confirm,
+    ),
+    Clock(
+        "exchange.calls", "Peers are called when poked, and each minute.", 0.05, dialling.call_due
+    ),
+    Clock(
+        "exchange.quarantine",
+        "What waited for a group, a card or another record is tried again.",
+        30.0,
+        quarantines.carry_on,
+    ),
+    Clock("exchange.copies", "Copies whose time has run out are purged.", 5.0, copies.expire),
+    Clock(
+        "exchange.reminders",
+        "A holder that has not confirmed a recall for a day is told again.",
+        60.0,
+        recalls.remind,
+    ),
+    Clock("exchange.sweep", "Spent numbers and old statuses are forgotten.", 600.0, shelves.sweep),
+]

@@ -1,0 +1,64 @@
+"""Calls made side by side: each peer on a thread of its own, so that a slow one delays nobody."""
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+from django.db import close_old_connections, connection
+
+from tocsin.rooms.exchange.actions import lines
+from tocsin.rooms.exchange.models import Peer
+
+logger = logging.getLogger(__name__)
+AT_ONCE = 16
+
+
+class Dialler:
+    """Runs work for peers, never two of one kind for the same peer at once."""
+
+    def __init__(self) -> None:
+        self._pool: ThreadPoolExecutor | None = None
+        self._busy: set[tuple[str, str]] = set()
+        self._lock = threading.Lock()
+
+    def start(self, kind: str, peer: Peer, work: Callable[[Peer], object]) -> bool:
+        """Begin this unless it is under way already; return whether it was begun."""
+        with self._lock:
+            if (kind, str(peer.pk)) in self._busy:
+                return False
+            self._busy.add((kind, str(peer.pk)))
+            if self._pool is None:
+                self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="line")
+        self._pool.submit(self._run, kind, peer, work)
+        return True
+
+    def _run(self, kind: str, peer: Peer, work: Callable[[Peer], object]) -> None:
+        try:
+            close_old_connections()
+            work(peer)
+        except Exception:
+            logger.exception("the line to %s failed; it is tried again", peer.partner.code)
+        finally:
+            connection.close()
+            with self._lock:
+                self._busy.discard((kind, str(peer.pk)))
+
+
+_dialler = Dialler()
+
+
+def call_due(at: datetime) -> int:
+    """Begin the calls that are due, as the clock; never calls itself busy."""
+    for peer in lines.due(at):
+        _dialler.start("call", peer, lines.sync)
+    return 0
+
+
+def tell_news(_at: datetime) -> int:
+    """Poke the peers for whom there is something new."""
+    for peer in Peer.unrestricted.open().filter(news=True).select_related("partner", "bureau"):
+        if _dialler.start("poke", peer, lines.poke):
+            Peer.unrestricted.filter(pk=peer.pk).update(news=False)
+    return 0

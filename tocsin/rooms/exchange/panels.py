@@ -1,0 +1,55 @@
+"""What this room shows on pages of others: the menu, what needs somebody's eye, who holds what."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from tocsin.rooms.bureaus.powers import Power
+from tocsin.rooms.bureaus.reader import Reader
+from tocsin.rooms.exchange.models import Copy, Holding, Peer, Quarantined, holders_of
+from tocsin.web.panels import MenuItem, Panel
+
+
+def _unconfirmed(who: Reader) -> int:
+    return Holding.visible_to(who).unconfirmed().count()
+
+
+def _quarantined(who: Reader) -> int:
+    return Quarantined.visible_to(who).count()
+
+
+def _home(who: Reader) -> Panel | None:
+    if not who.holds(Power.PEER_SEE):
+        return None
+    faulty = list(Peer.visible_to(who).exclude(fault="").select_related("partner"))
+    unconfirmed, quarantined = _unconfirmed(who), _quarantined(who)
+    if not (faulty or unconfirmed or quarantined):
+        return None
+    context = {
+        "faulty": faulty,
+        "unconfirmed": unconfirmed,
+        "quarantined": quarantined,
+        "tone": "strong" if faulty else "",
+    }
+    return Panel("exchange/_home.html", context, order=8)
+
+
+def _holders(who: Reader, record: Any) -> Panel | None:
+    if record.owner_id != who.bureau:
+        return None
+    rows = holders_of(who, record.pk)
+    return Panel("exchange/_holders.html", {"rows": rows, "record": record}, 55) if rows else None
+
+
+def _copy(who: Reader, record: Any) -> Panel | None:
+    found = Copy.visible_to(who).filter(record=record).select_related("peer__partner").first()
+    return Panel("exchange/_copy.html", {"copy": found}, 55) if found else None
+
+
+HOME = [_home]
+RECORD = [_holders, _copy]
+MENU = [
+    MenuItem(_("Peers"), "exchange:peers", Power.PEER_SEE, "globe", 64),
+    MenuItem(_("Recalls"), "exchange:recalls", Power.PEER_SEE, "history", 65, _unconfirmed),
+    MenuItem(_("Quarantine"), "exchange:quarantine", Power.PEER_SEE, "warning", 66, _quarantined),
+]

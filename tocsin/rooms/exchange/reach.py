@@ -1,0 +1,57 @@
+"""Who may be given what: the one rule table, asked for a peer's bureau at this moment.
+
+A record of a bureau here goes to whom its label lets see it. A record of somebody else's goes on
+only where its owner allowed that, and never back to its owner.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from tocsin.core.labels import Purpose, Use
+from tocsin.rooms.bureaus.reader import Realm
+from tocsin.rooms.exchange.models import Peer
+from tocsin.rooms.register.models import Record, Records
+from tocsin.rooms.release.models import ReleaseClass, allowed
+from tocsin.rooms.release.why import as_bureau
+
+
+def classes_for(peer: Peer, at: datetime) -> set[int]:
+    """Return the classes of records that may be given to this peer now."""
+    seen = _seen_by(peer, at)
+    mine = _of(seen, [peer.bureau_id])
+    own = as_bureau(peer.bureau, realm=Realm.LIVE, purpose="")
+    onward = seen & allowed(own, Use.FORWARD, at)
+    return mine | (onward - _of(onward, [peer.bureau_id, peer.partner_id]))
+
+
+def _seen_by(peer: Peer, at: datetime) -> set[int]:
+    """Return the classes the peer's bureau may see for some purpose; its officers state theirs."""
+    classes: set[int] = set()
+    for purpose in ("", *Purpose):
+        reader = as_bureau(peer.partner, realm=Realm.LIVE, purpose=str(purpose))
+        bound = {"bound": True} if purpose else {}
+        classes |= allowed(reader, Use.SEE, at, **bound)
+    return classes
+
+
+def _of(classes: set[int], owners: Iterable[UUID]) -> set[int]:
+    found = ReleaseClass.unrestricted.filter(pk__in=classes, owner_id__in=list(owners))
+    return set(found.values_list("pk", flat=True))
+
+
+def given_to(peer: Peer, at: datetime, only: Iterable[UUID] | None = None) -> Records:
+    """Return the records that may be given to this peer now, what others hang on first."""
+    found = Record.unrestricted.with_classes(classes_for(peer, at)).filter(
+        state="released", revision__gt=0, realm="live"
+    )
+    return found if only is None else found.filter(pk__in=list(only))
+
+
+def group_for(peer: Peer, record: Record) -> UUID | None:
+    """Return the group through which this peer is given the record; None where it is direct."""
+    release_class = record.release_class
+    if release_class.everyone or release_class.bureaus.filter(pk=peer.partner_id).exists():
+        return None
+    member = release_class.groups.filter(members__id=peer.partner_id).order_by("pk")
+    return member.values_list("pk", flat=True).first()
