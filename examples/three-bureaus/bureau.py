@@ -1,4 +1,4 @@
-"""Sets up one invented bureau in TOCSIN_HOME: keys, certificate, staff; prints their tokens as JSON.
+"""Sets up one invented bureau in TOCSIN_HOME: keys, certificate, staff; prints tokens as JSON.
 
 Run by run.py once a bureau, with the environment of its node. Everybody in it is fiction.
 """

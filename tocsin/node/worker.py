@@ -16,6 +16,7 @@ from django.utils import timezone
 from tocsin.node import rooms
 from tocsin.rooms.bureaus.clock import Clock
 from tocsin.rooms.register import feed
+from tocsin.web.waking import Waiter
 
 logger = logging.getLogger(__name__)
 PAUSE = 0.2  # seconds between two looks when nothing was due
@@ -34,11 +35,13 @@ class Worker:
 
     def run(self) -> None:
         """Look, pause, look again; an error in one clock never stops the others."""
+        waiter = Waiter()
         while not self.stopped.is_set():
             did = self.once()
             close_old_connections()
             if not did:
-                self.stopped.wait(PAUSE)
+                waiter.wait(PAUSE)
+        waiter.close()
 
     def once(self, *, everything: bool = False) -> int:
         """Run what is due and return how much was done."""

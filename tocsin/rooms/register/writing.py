@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import F
 
 from tocsin.core.errors import InvalidInput
@@ -36,6 +37,7 @@ from tocsin.rooms.register.models import (
 )
 from tocsin.rooms.register.models.terms import WIDTH
 from tocsin.rooms.release.models import intern
+from tocsin.web.waking import wake
 
 STRANDS = "CBRNEP"  # chemical, biological, radiological, nuclear, explosive, pyrotechnic
 
@@ -230,6 +232,7 @@ def tell_of(records: Sequence[Record], change: str, at: datetime) -> None:
     """Append the same change of many records, in their order, taking their numbers in one step."""
     if not records:
         return
+    transaction.on_commit(wake)
     FeedHead.unrestricted.get_or_create(pk=1)
     FeedHead.unrestricted.filter(pk=1).update(last=F("last") + len(records))
     first = FeedHead.unrestricted.get(pk=1).last - len(records) + 1

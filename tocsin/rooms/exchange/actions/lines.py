@@ -1,7 +1,7 @@
 """The line to a peer: called when there is news or it is time, never twice at once.
 
-One call does everything in order: hand over receipts, take a newer card, see the journal, pull
-each collection from where it was read to. Each page is taken whole before its cursor moves, so a
+One call does everything in order: pull each collection from where it was read to, hand over
+receipts, take a newer card, see the journal. Each page is taken whole before its cursor moves, so a
 killed process reads a page twice and loses nothing. A peer that does not answer is called more
 and more seldom, with jitter, and holds up no other.
 """
@@ -33,6 +33,7 @@ from tocsin.rooms.exchange import envelopes, taxii
 from tocsin.rooms.exchange.actions import intake, peers, quarantines, witnesses
 from tocsin.rooms.exchange.models import Cursor, Outgoing, Peer
 from tocsin.web.fetch import LARGEST, Line, Reply
+from tocsin.web.waking import wake
 
 EVERY = timedelta(seconds=60)
 LONGEST_WAIT = timedelta(hours=1)
@@ -99,13 +100,13 @@ def sync(peer: Peer, line: Line | None = None) -> int:
 
 
 def _talk(call: Call, at: datetime) -> int:
-    peer = call.peer
-    _hand_over(call)
-    _renew(call, at)
-    count = sum(_pull(call, one["id"]) for one in _collections(call) if one.get("can_read"))
+    """Pull first, for that is urgent; then hand over, take a newer card, see the journal."""
+    found = _collections(call)
+    count = sum(_pull(call, one["id"]) for one in found if one.get("can_read"))
     if count:
-        quarantines.arrived(peer, timezone.now())
-        _hand_over(call)
+        quarantines.arrived(call.peer, timezone.now())
+    _hand_over(call, found)
+    _renew(call, at)
     _witness(call, timezone.now())
     return count
 
@@ -167,10 +168,10 @@ def _place_of(said: dict[str, Any]) -> str:
     return taxii.spelled(taxii.place(following))
 
 
-def _hand_over(call: Call) -> None:
+def _hand_over(call: Call, found: list[dict[str, Any]]) -> None:
     """Hand over what is owed, oldest first; struck only once it was taken."""
-    while rows := list(Outgoing.unrestricted.filter(peer=call.peer)[:HANDED]):
-        inbox = next(one for one in _collections(call) if one.get("can_write"))
+    inbox = next((one for one in found if one.get("can_write")), None)
+    while inbox and (rows := list(Outgoing.unrestricted.filter(peer=call.peer)[:HANDED])):
         values = [_stated(row) for row in rows]
         body = json.dumps({"objects": values}, ensure_ascii=False).encode()
         call.post(f"/collections/{inbox['id']}/objects/", body)
@@ -220,6 +221,7 @@ def poked(peer: Peer, at: datetime) -> None:
     """Note that a peer has news, for the worker to call it at once."""
     with transaction.atomic():
         Peer.unrestricted.filter(pk=peer.pk).update(poked=at, called=at, failures=0)
+        transaction.on_commit(wake)
 
 
 def introduction(bureau: Bureau) -> bytes:

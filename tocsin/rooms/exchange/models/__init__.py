@@ -4,7 +4,14 @@ Peers and what is held of whom belong to one bureau; its officers alone see them
 """
 
 from tocsin.rooms.exchange.models.copies import Copy, Outgoing, Quarantined, waiting_since
-from tocsin.rooms.exchange.models.feeds import Feed, FeedRow, Holding, Holdings, Standing, holders_of
+from tocsin.rooms.exchange.models.feeds import (
+    Feed,
+    FeedRow,
+    Holding,
+    Holdings,
+    Standing,
+    holders_of,
+)
 from tocsin.rooms.exchange.models.peers import Cursor, Nonce, Peer, Witnessed
 from tocsin.rooms.exchange.models.shelves import Item, Shelf, Status
 
