@@ -75,13 +75,15 @@ class Line:
             data = answer.read(LARGEST + 1)
             if len(data) > LARGEST:
                 self.close()
-                raise Unavailable(f"answers with more than {LARGEST} bytes", place=self.url)
+                raise Unavailable(
+                    "answers with more than {most} bytes", place=self.url, most=LARGEST
+                )
             said = {name.lower(): value for name, value in answer.getheaders()}
             return Reply(answer.status, said, data)
 
     def _unavailable(self, error: Exception) -> Unavailable:
         reason = getattr(error, "verify_message", "") or str(error) or type(error).__name__
-        return Unavailable(f"does not answer: {reason}", place=self.url)
+        return Unavailable("does not answer: {reason}", place=self.url, reason=reason)
 
 
 def context(certificate: str = "") -> ssl.SSLContext:

@@ -68,7 +68,9 @@ def decode(data: bytes) -> Introduction:
     As with a card, its root is to be believed only after its words were compared.
     """
     if len(data) > LIMIT:
-        raise InvalidStatement(f"an introduction has at most {LIMIT} bytes", place="introduction")
+        raise InvalidStatement(
+            "an introduction has at most {limit} bytes", place="introduction", limit=LIMIT
+        )
     first, gap, second = data.partition(b"\n")
     if not gap or not second.strip():
         raise InvalidStatement("holds a card alone; ask for the line with the address too")

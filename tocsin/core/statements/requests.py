@@ -100,7 +100,9 @@ def verify(
     if request.sender != card.bureau:
         raise ProofFailed("is made in another bureau's name", place="$.from")
     if abs(now - request.at) > WINDOW:
-        raise ProofFailed(f"was made at {stamp(request.at)}; set the clock right", place="$.at")
+        raise ProofFailed(
+            "was made at {moment}; set the clock right", place="$.at", moment=stamp(request.at)
+        )
     expected = (method, target, hashlib.sha256(body).hexdigest())
     if tuple(statement.body[name] for name in ("method", "target", "digest")) != expected:
         raise ProofFailed("was signed for another request", place="Authorization")

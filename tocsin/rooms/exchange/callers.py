@@ -65,10 +65,10 @@ def read_body(request: HttpRequest) -> bytes:
     except ValueError:
         announced = MOST + 1
     if announced > MOST:
-        raise TooLarge(f"a post may have {MOST} bytes at most", place="body")
+        raise TooLarge("a post may have {most} bytes at most", place="body", most=MOST)
     data = request.read(MOST + 1)
     if len(data) > MOST:
-        raise TooLarge(f"a post may have {MOST} bytes at most", place="body")
+        raise TooLarge("a post may have {most} bytes at most", place="body", most=MOST)
     return bytes(data)
 
 

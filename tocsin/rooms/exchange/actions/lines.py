@@ -75,7 +75,12 @@ class Call:
         }
         reply = self.line.call(method, target, body, headers)
         if not 200 <= reply.status < 300:
-            raise Unavailable(f"answers {reply.status}: {_reason(reply)}", place=self.peer.url)
+            raise Unavailable(
+                "answers {status}: {reason}",
+                place=self.peer.url,
+                status=reply.status,
+                reason=_reason(reply),
+            )
         return reply
 
 

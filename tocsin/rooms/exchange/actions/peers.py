@@ -37,7 +37,7 @@ def add(act: Act, *, introduction: Introduction) -> Peer:
         raise InvalidInput("none of its keys is valid now; ask for a newer card", place="card")
     partner = _partner(card, act.at)
     if Peer.unrestricted.filter(bureau_id=act.reader.bureau, partner=partner).exists():
-        raise Conflict(f"{card.code} is a peer already; a newer card comes over the line")
+        raise Conflict("{code} is a peer already; a newer card comes over the line", code=card.code)
     peer = Peer.unrestricted.create(
         bureau_id=act.reader.bureau,
         partner=partner,
@@ -162,7 +162,7 @@ def _partner(card: cards.Card, at: datetime) -> Bureau:
             raise Conflict("another root speaks for this bureau already", place="card")
         return found
     if Bureau.unrestricted.filter(code=card.code).exclude(pk=card.bureau).exists():
-        raise Conflict(f"another bureau here has the code {card.code}", place="card")
+        raise Conflict("another bureau here has the code {code}", place="card", code=card.code)
     return Bureau.unrestricted.create(
         pk=card.bureau,
         code=card.code,
