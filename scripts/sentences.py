@@ -14,7 +14,16 @@ from tocsin.core import errors
 from tocsin.core.sentences import blanks
 
 # Which argument of a call is the sentence.
-SAYS = {"say": 0, "Remark": 1, "RowError": 2, "Weakness": 2, "Flag": 1, "note": 1, "_blame": 0}
+SAYS = {
+    "say": 0,
+    "Remark": 1,
+    "RowError": 2,
+    "Weakness": 2,
+    "Flag": 1,
+    "note": 1,
+    "_blame": 0,
+    "_wrong": 0,
+}
 KEYS = {"say", "wrong"}
 CARRIERS = {"say", "str", "shortened", "sentence_of"}
 NOT_FACTS = {"place"}

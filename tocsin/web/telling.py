@@ -42,6 +42,8 @@ def spot(place: str) -> str:
 
     The names of columns and fields stay: they are what the file itself says.
     """
+    if isinstance(place, Sentence) and place.facts:
+        return told(place)
     if place in _PLACES:
         return gettext(_PLACES[place])
     return _PLACE.sub(lambda found: f"{gettext(found[1])} ", place)

@@ -5,6 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from tocsin.core.ledger.checkpoint import Checkpoint
+from tocsin.core.sentences import say
 
 LISTED = 1_000  # findings kept one by one; the rest are counted
 
@@ -30,15 +31,20 @@ class Finding:
     def place(self) -> str:
         """Where, for people: an entry, an interval, an epoch or the file."""
         if self.epoch is None:
-            return "file"
+            return say("file")
         if self.first is None:
-            return f"epoch {self.epoch}"
+            return say("epoch {epoch}", epoch=self.epoch)
         if self.last is None or self.last <= self.first:
-            return f"epoch {self.epoch}, entry {self.first}"
-        return f"epoch {self.epoch}, entries {self.first} to {self.last}"
+            return say("epoch {epoch}, entry {first}", epoch=self.epoch, first=self.first)
+        return say(
+            "epoch {epoch}, entries {first} to {last}",
+            epoch=self.epoch,
+            first=self.first,
+            last=self.last,
+        )
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.sentence}"
+        return say("{where}: {sentence}", where=self.place, sentence=say(self.sentence))
 
 
 @dataclass(slots=True)
@@ -77,35 +83,56 @@ class Report:
         self.erased_entries += 1
         self.erased_parts += len(names)
         if len(self.erased) < LISTED:
-            sentence = f"{', '.join(names)} erased; the proof stands"
+            sentence = say("{parts} erased; the proof stands", parts=", ".join(names))
             self.erased.append(Finding(epoch, sequence, sequence, sentence))
 
     def sentences(self) -> list[str]:
         """Return the outcome in words, the verdict first."""
-        said = [
-            f"{_count(self.entries, 'entry', 'entries')} in {_count(self.epochs, 'epoch')}"
-            f" under {_count(self.checkpoints, 'checkpoint')}: "
-            + ("nothing is wrong" if self.ok else _count(self.wrong, "finding")),
+        said: list[str] = [
+            say(
+                "{entries} in {epochs} under {checkpoints}: {verdict}",
+                entries=_entries(self.entries),
+                epochs=say("{n:,} epoch" if self.epochs == 1 else "{n:,} epochs", n=self.epochs),
+                checkpoints=say(
+                    "{n:,} checkpoint" if self.checkpoints == 1 else "{n:,} checkpoints",
+                    n=self.checkpoints,
+                ),
+                verdict=self._verdict(),
+            )
         ]
         if self.erased_entries or self.erased_rows:
+            parts, rows = self.erased_parts, self.erased_rows
             said.append(
-                f"erased, not wrong: {_count(self.erased_parts, 'part')} of"
-                f" {_count(self.erased_entries, 'entry', 'entries')}"
-                f" and {_count(self.erased_rows, 'row')} of manifests"
+                say(
+                    "erased, not wrong: {parts} of {entries} and {rows} of manifests",
+                    parts=say("{n:,} part" if parts == 1 else "{n:,} parts", n=parts),
+                    entries=_entries(self.erased_entries),
+                    rows=say("{n:,} row" if rows == 1 else "{n:,} rows", n=rows),
+                )
             )
         said.append(_REWRITING[self.rewriting])
         return said
 
+    def _verdict(self) -> str:
+        if self.ok:
+            return say("nothing is wrong")
+        return say("{n:,} finding" if self.wrong == 1 else "{n:,} findings", n=self.wrong)
 
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+def _entries(number: int) -> str:
+    return say("{n:,} entry" if number == 1 else "{n:,} entries", n=number)
 
 
 _REWRITING = {
-    Rewriting.EXCLUDED: "the kept checkpoint is part of this log: up to it nothing was cut off or"
-    " rewritten, not even by the holder of the log's key",
-    Rewriting.FOUND: "this log does not continue the kept checkpoint: its key's holder cut it off"
-    " or rewrote it",
-    Rewriting.CANNOT_KNOW: "cannot know whether the holder of the log's key cut off or rewrote it:"
-    " that takes a checkpoint kept from before (--checkpoint)",
+    Rewriting.EXCLUDED: say(
+        "the kept checkpoint is part of this log: up to it nothing was cut off or"
+        " rewritten, not even by the holder of the log's key"
+    ),
+    Rewriting.FOUND: say(
+        "this log does not continue the kept checkpoint: its key's holder cut it off or rewrote it"
+    ),
+    Rewriting.CANNOT_KNOW: say(
+        "cannot know whether the holder of the log's key cut off or rewrote it:"
+        " that takes a checkpoint kept from before (--checkpoint)"
+    ),
 }

@@ -7,6 +7,7 @@ from uuid import UUID
 from tocsin.core.errors import InvalidInput
 from tocsin.core.ledger import leaf
 from tocsin.core.ledger.tree import Frontier
+from tocsin.core.sentences import say
 from tocsin.core.statements.salted import commit_text
 
 _COMMITS = '"commits":{'
@@ -60,24 +61,24 @@ class EntryCheck:
         try:
             content = leaf.read(text.encode())
         except InvalidInput as error:
-            return Checked((f"the leaf cannot be read: {error}",))
+            return Checked((say("the leaf cannot be read: {reason}", reason=str(error)),))
         commits = dict(content.commits)
         commitment = commits.pop(leaf.ROWS, None)
         faults = [
-            f"its {name:.20} is not what the leaf commits to"
+            say("its {name} is not what the leaf commits to", name=name[:20])
             for name, value in found.items()
             if commits.get(name) != value
         ]
         if content.log != self.log:
-            faults.append("the leaf is of another log")
+            faults.append(say("the leaf is of another log"))
         gone = sorted(commits.keys() - found.keys())
         if gone != ([] if erased is None else erased) or erased == []:
-            faults.append("other parts are missing than are said to be erased")
+            faults.append(say("other parts are missing than are said to be erased"))
             gone = []
         if rows is not None and (type(rows) is not int or rows < 1):
             raise ValueError
         if (rows is None) != (commitment is None):
-            faults.append("its rows are not what the leaf commits to")
+            faults.append(say("its rows are not what the leaf commits to"))
             rows = None
         return Checked(tuple(faults), tuple(gone), rows or 0, commitment or "")
 
@@ -98,7 +99,7 @@ class Manifest:
         if type(said["row"]) is not int:
             raise ValueError
         if said["row"] != self._tree.size:
-            fault = f"row {self._tree.size} of its manifest is missing"
+            fault = say("row {row} of its manifest is missing", row=self._tree.size)
         if said.keys() == {"commitment", "row"}:
             found = said["commitment"]
             self.erased += 1
@@ -107,5 +108,5 @@ class Manifest:
         self._tree.append(leaf.row_hash(found))
         self.due -= 1
         if not self.due and self._tree.root().hex() != self._commitment:
-            fault = "the rows of its manifest are not what the leaf commits to"
+            fault = say("the rows of its manifest are not what the leaf commits to")
         return fault

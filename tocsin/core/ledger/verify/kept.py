@@ -4,6 +4,7 @@ from tocsin.core.ledger.checkpoint import Checkpoint
 from tocsin.core.ledger.leaf import Carried
 from tocsin.core.ledger.report import Finding, Report, Rewriting
 from tocsin.core.ledger.verify.stretch import Stretch
+from tocsin.core.sentences import say
 
 
 class Kept:
@@ -41,10 +42,12 @@ class Kept:
         last = report.last
         if self._agrees is False:
             report.rewriting = Rewriting.FOUND
-            sentence = "the kept checkpoint saw other entries: the log was rewritten"
+            sentence = say("the kept checkpoint saw other entries: the log was rewritten")
         elif last is None or (last.epoch, last.size) < (kept.epoch, kept.size):
             report.rewriting = Rewriting.FOUND
-            sentence = f"the kept checkpoint saw {kept.size} entries: the log was cut off"
+            sentence = say("the kept checkpoint saw {n} entries: the log was cut off", n=kept.size)
         else:
-            sentence = "the kept checkpoint cannot be compared: its place is missing or damaged"
+            sentence = say(
+                "the kept checkpoint cannot be compared: its place is missing or damaged"
+            )
         report.find(Finding(kept.epoch, 0, max(kept.size - 1, 0), sentence))

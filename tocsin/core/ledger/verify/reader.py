@@ -13,6 +13,7 @@ from tocsin.core.ledger.tree import Frontier, leaf_hash
 from tocsin.core.ledger.verify.entry import WHOLE, EntryCheck, Manifest, octets
 from tocsin.core.ledger.verify.kept import Kept
 from tocsin.core.ledger.verify.stretch import LONGEST, Stretch
+from tocsin.core.sentences import say
 from tocsin.core.statements.cards import Card
 
 _FIELDS = {
@@ -132,7 +133,7 @@ class Reader:
             raise ValueError
         self._close_epoch()
         if self._epoch is not None and number != self._epoch + 1:
-            self._wrong(f"epoch {number} stands where another belongs")
+            self._wrong(say("epoch {epoch} stands where another belongs", epoch=number))
         if self._epoch is not None and self._last is not None:
             self._before = (self._epoch, self._last)
         self._report.epochs += 1
@@ -205,7 +206,9 @@ class Reader:
             signed = checkpoints.verify(said["checkpoint"], self._card.journal)
             peaks = Frontier(signed.size, [octets(peak) for peak in said["peaks"]])
         except (ProofFailed, InvalidInput) as error:
-            self._wrong(f"the checkpoint does not verify: {error}", first, last)
+            self._wrong(
+                say("the checkpoint does not verify: {reason}", reason=str(error)), first, last
+            )
             return
         if signed.epoch != self._epoch or peaks.root() != signed.root:
             self._wrong("the checkpoint is of another epoch, or its peaks are not", first, last)
@@ -217,7 +220,7 @@ class Reader:
         if stretch.leads_to(signed.size, signed.root):
             self._kept.reach(signed, stretch)
         elif not stretch.named:
-            sentence = "the entries between two checkpoints are not those that were signed"
+            sentence = say("the entries between two checkpoints are not those that were signed")
             self._wrong(sentence, first, max(last, signed.size - 1))
         self._report.checkpoints += 1
         self._report.last = self._last = signed

@@ -2,6 +2,7 @@
 
 from tocsin.core.ledger.checkpoint import INTERVAL
 from tocsin.core.ledger.tree import Frontier
+from tocsin.core.sentences import say
 
 LONGEST = 4 * INTERVAL
 
@@ -31,8 +32,9 @@ class Stretch:
             return None
         self._disordered = True
         if sequence > expected:
-            return expected, sequence - 1, "entries are missing here"
-        return expected, expected, f"entry {sequence} stands again or where another belongs"
+            return expected, sequence - 1, say("entries are missing here")
+        wrong = say("entry {entry} stands again or where another belongs", entry=sequence)
+        return expected, expected, wrong
 
     def add(self, claimed: bytes, computed: bytes) -> None:
         """Add a leaf by the hash beside it; where its bytes say another, keep both."""
