@@ -30,9 +30,11 @@ from django.utils.translation.template import templatize
 
 from scripts.sentences import said_in
 from tocsin.core import refusals
+from tocsin.core.identifiers import COUNTRIES
 from tocsin.core.kinds import KINDS, Relation, inverse_wording
 from tocsin.core.kinds.body import Body, Part
 from tocsin.core.kinds.words import Word
+from tocsin.core.labels import Label
 from tocsin.core.sentences import blanks, filled
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -93,7 +95,9 @@ def strings_of_core() -> Iterator[Found]:
         yield "tocsin/core/kinds/__init__.py", kind.title, None
         yield "tocsin/core/kinds/__init__.py", kind.plural, None
         yield _file_of(kind.body), (kind.body.__doc__ or "").strip().partition("\n")[0], None
-    for part in {*_below(Part), *_below(Body)}:
+    for code in COUNTRIES.values():
+        yield "tocsin/core/identifiers/countries.py", code.name, None
+    for part in {Label, *_below(Part), *_below(Body)}:
         for field in part.model_fields.values():
             for text in (field.title, field.description):
                 yield _file_of(part), text or "", None

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from tocsin.core.errors import TooLarge
 from tocsin.web.pictures.figure import Text, figure, number, shorten, table_twin
+from tocsin.web.telling import told
 
 LIMIT = 300
 LABEL = 24
@@ -248,7 +249,7 @@ def _marks(nodes: Sequence[Node], places: Points) -> SafeString:
     def row(node: Node, place: Points) -> tuple[object, ...]:
         inner = format_html(
             '<title>{}</title>{}<text class="node-label" y="27" text-anchor="middle">{}</text>',
-            f"{node.kind.replace('_', ' ')}: {node.label}" if node.kind else node.label,
+            f"{told(node.kind).replace('_', ' ')}: {node.label}" if node.kind else node.label,
             mark_safe(SHAPES.get(node.kind, OTHER)),  # noqa: S308 - from the table above
             shorten(node.label, LABEL),
         )

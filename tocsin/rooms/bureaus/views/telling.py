@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
 from tocsin.core.errors import NotFound
+from tocsin.core.labels import Label
 from tocsin.rooms.bureaus.models import Bureau, Group, Officer, Proposal
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
@@ -81,7 +83,7 @@ def _flat(value: Mapping[str, Any], names: Mapping[str, str], before: str = "") 
     """Return nested arguments as one line a field, with names in place of ids."""
     lines: Lines = {}
     for key, inner in value.items():
-        label = f"{before}{key.replace('_', ' ')}"
+        label = f"{before}{_term(key)}"
         if isinstance(inner, Mapping):
             lines |= _flat(inner, names, f"{label}: ")
         elif isinstance(inner, list | tuple | set | frozenset):
@@ -89,6 +91,12 @@ def _flat(value: Mapping[str, Any], names: Mapping[str, str], before: str = "") 
         else:
             lines[label] = _word(inner, names)
     return lines
+
+
+def _term(key: str) -> str:
+    """Return an argument's name as the form of its verb shows it, or a label's field by title."""
+    field = Label.model_fields.get(key)
+    return _((field and field.title) or key.replace("_", " ").capitalize())
 
 
 def _word(value: Any, names: Mapping[str, str]) -> str:

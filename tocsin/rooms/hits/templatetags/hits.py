@@ -27,4 +27,5 @@ def precision(value: Precision) -> SafeString:
 @register.filter
 def words(value: object) -> str:
     """Show a word of a closed list, such as border_control, as people write it."""
-    return str(value).replace("_", " ")
+    said = _(str(value).replace("_", " ").capitalize())
+    return said[:1].lower() + said[1:]

@@ -127,7 +127,7 @@ def _worded(value: Any) -> str:
 
 def _written(name: str, text: str, titles: Mapping[UUID, str], lang: str) -> Said:
     if name in CODES and text in COUNTRIES:
-        return Said(f"{country_name(text)} ({text})")
+        return Said(f"{_(country_name(text))} ({text})")
     if name in REFERENCES:
         known = titles.get(UUID(text))
         return Said(known or text, url=f"/records/{text}/" if known else "")
