@@ -44,6 +44,21 @@ COMPLETE = ("pl",)
 # The files carry no date of their own: the same strings give the same bytes.
 DATE = datetime(2026, 1, 1, tzinfo=UTC)
 
+# What Python's own JSON reader says is wrong, which stands as a reason in our sentences.
+JSON_FAULTS = (
+    "Expecting ',' delimiter",
+    "Expecting ':' delimiter",
+    "Expecting property name enclosed in double quotes",
+    "Expecting value",
+    "Extra data",
+    "Illegal trailing comma before end of array",
+    "Illegal trailing comma before end of object",
+    "Invalid \\escape",
+    "Invalid \\uXXXX escape",
+    "Invalid control character at",
+    "Unterminated string starting at",
+)
+
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -123,6 +138,8 @@ def strings_of_sentences(folder: Path) -> Iterator[Found]:
         yield "tocsin/core/refusals.py", sentence, None
     for kind in KINDS:
         yield "tocsin/core/kinds/__init__.py", kind, None
+    for reason in JSON_FAULTS:
+        yield "tocsin/core/formats/jsonl.py", reason, None
     for month in calendar.month_name:
         yield "tocsin/core/kinds/moments.py", month, None
 

@@ -47,7 +47,7 @@ def parse_object(text: str) -> dict[str, Any]:
         raise InvalidInput(
             "is not JSON from column {column} on: {reason}",
             column=problem.colno,
-            reason=problem.msg,
+            reason=say(problem.msg),
         ) from problem
     except RecursionError as problem:
         raise InvalidInput("is nested too deeply") from problem

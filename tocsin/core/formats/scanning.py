@@ -81,7 +81,7 @@ class Scanner:
         except json.JSONDecodeError as problem:
             raise MalformedFile(
                 "is not JSON: {reason}",
-                reason=problem.msg,
+                reason=say(problem.msg),
                 place=self.place(min(problem.pos, len(self.text))),
             ) from None
         except RecursionError:

@@ -1,6 +1,7 @@
 """``{% load hits %}``: the honest figure beside a score."""
 
 from django import template
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ def precision(value: Precision) -> SafeString:
     if value.of >= 1_000_000:
         said = _("Such an answer is right less than once in a million times.")
     else:
-        words = {"of": f"{value.of:,}", "right": value.right}
+        words = {"of": number_format(value.of, force_grouping=True), "right": value.right}
         said = _("Such an answer is right about %(right)s in %(of)s times.") % words
     rests = _("Reckoned at 3 true hits in 100,000 checks and 100,000 persons listed.")
     return format_html(

@@ -15,6 +15,7 @@ from tocsin.core.labels import Use
 from tocsin.rooms.register.dossier.facts import Said
 from tocsin.rooms.register.forms.search import STATES, STRANDS
 from tocsin.rooms.register.models import Import
+from tocsin.web.telling import told
 from tocsin.web.templatetags.furniture import badge, icon
 
 register = template.Library()
@@ -94,7 +95,7 @@ def phase_chip(job: Import) -> SafeString:
 def format_name(name: str) -> str:
     """Say what a file's format is called."""
     known = FORMATS.get(name)
-    return known.title if known else name
+    return told(known.title) if known else name
 
 
 @register.simple_tag
