@@ -249,6 +249,57 @@ def lifecycle() -> str:
     return table(["verb", "from", "to", "who", "what happens"], rows)
 
 
+def stages() -> str:
+    """Draw the stages of a notice and every step between them."""
+    from tocsin.rooms.notices.lifecycle import ENVELOPE, STEPS, TITLES, Stage
+
+    who = {0: "the clock", 1: "one officer", 2: "two officers"}
+    meant = table(
+        ["stage", "means for holders"], ((str(TITLES[one]), code(ENVELOPE[one])) for one in Stage)
+    )
+    rows = (
+        (
+            code(s.verb),
+            ", ".join(str(TITLES[one]).lower() for one in Stage if one in s.before),
+            str(TITLES[s.after]).lower() if s.after else "as it was",
+            who[s.officers] + (", not of its hands" if s.independent else ""),
+            f"The notice {s.sentence}.",
+        )
+        for s in STEPS
+    )
+    return meant + "\n\n" + table(["verb", "from", "to", "who", "what happens"], rows)
+
+
+def conditions() -> str:
+    """List the conditions of pre-flight, each with its article; a pen marks those a bureau sets."""
+    from tocsin.core.kinds.colours import Hue
+    from tocsin.rooms.notices.rules import RULES, SEVERITIES, Severity
+
+    rows = (
+        (
+            code(rule.id),
+            ", ".join(hue.value for hue in Hue if hue in rule.hues) or "all",
+            rule.article,
+            str(SEVERITIES[Severity(rule.severity)]).lower(),
+            str(rule.sentence) % {"figure": rule.figure},
+            "yes" if rule.configured else "",
+        )
+        for rule in RULES
+    )
+    head = ["rule", "colours", "article", "when not met", "in words", "bureau may set it"]
+    return table(head, rows)
+
+
+def clocks() -> str:
+    """List the clocks of notices: how long, and what silence does."""
+    from tocsin.rooms.notices.timers import TIMERS
+
+    rows = (
+        (str(t.title), t.article or "own", str(t.value), str(t.silence)) for t in TIMERS.values()
+    )
+    return table(["clock", "source", "value", "if nobody acts"], rows)
+
+
 def decisions() -> str:
     """List the decision records in order."""
     rows = []
@@ -265,6 +316,9 @@ SECTIONS = (
     Section("rules", "officer/who-sees-what.md", rules),
     Section("kinds", "officer/kinds.md", kinds),
     Section("lifecycle", "officer/records.md", lifecycle),
+    Section("stages", "officer/notices.md", stages),
+    Section("conditions", "officer/notices.md", conditions),
+    Section("clocks", "officer/notices.md", clocks),
     Section("operations", "developer/api.md", operations),
     Section("floors", "developer/floors.md", floors),
     Section("errors", "errors.md", errors),

@@ -45,6 +45,14 @@ OWN: dict[str, dict[str, str]] = {
         "shelving": "reading foreign objects, page by page",
         "taxii": "TAXII 2.1's words: media types, filters, places, resources",
     },
+    "notices": {
+        "desk": "lists, the review queue, statistics of reviewing",
+        "dossier": "a notice's page, gathered",
+        "due": "what is due, as a page and as a calendar",
+        "preparing": "from a notice to what pre-flight looks at",
+        "sheets": "the sheet of a notice while one types",
+        "timers": "the clocks a notice runs under, as data",
+    },
     "hits": {
         "answer": "what this reader may be told of the engine's matches",
         "desk": "one officer, one traveller at a time",

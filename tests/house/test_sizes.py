@@ -14,6 +14,7 @@ LARGE_ROOMS: dict[str, str] = {
     "bureaus": "who is who, log-in, keys, groups, and the verb that every room uses",
     "exchange": "peers, feeds and holders, copies and quarantine, witnesses, TAXII and its client",
     "hits": "checks, manifests, dispositions, clearances and the index that follows the register",
+    "notices": "nine colours, their conditions, fifteen stages, the review desk and the clocks",
     "register": "records of twenty kinds, links, bases, attachments, imports, search and the feed",
 }
 

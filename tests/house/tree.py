@@ -13,6 +13,7 @@ ROOMS = [
     "bureaus",
     "release",
     "register",
+    "notices",
     "exchange",
     "hits",
     "oversight",

@@ -13,7 +13,7 @@ from tocsin.core.kinds.words import Word
 
 CLOSED = sorted(name for name, kind in KINDS.items() if kind.closed)
 # Text fields are allowed by name of their pattern only.
-PATTERNED = {"case", "country", "bureau", "telephone", "email"}
+PATTERNED = {"case", "country", "bureau", "telephone", "email", "record"}
 
 
 def _leaves(model):
@@ -36,7 +36,7 @@ def _types(annotation):
 
 
 def test_devices_and_materials_are_closed():
-    assert CLOSED == ["device_reference", "material_reference"]
+    assert CLOSED == ["device_reference", "material_reference", "purple_notice"]
 
 
 @pytest.mark.parametrize("kind", CLOSED)
@@ -48,9 +48,12 @@ def test_every_field_is_a_word_a_date_or_a_short_pattern(kind):
             assert issubclass(leaf, Word), f"{kind}.{name} is {leaf}"
 
 
-@pytest.mark.parametrize("kind", CLOSED)
+PROSE = [("case", "case"), ("country", "country"), ("contact", "contact.bureau")]
+
+
 @pytest.mark.parametrize(
-    ("field", "place"), [("case", "case"), ("country", "country"), ("contact", "contact.bureau")]
+    ("kind", "field", "place"),
+    [(k, f, p) for k in CLOSED for f, p in PROSE if f in KINDS[k].body.model_fields],
 )
 def test_prose_is_refused_wherever_it_is_put(kind, field, place):
     prose = "a sentence, however short, is refused"

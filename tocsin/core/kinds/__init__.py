@@ -20,6 +20,7 @@ from tocsin.core.kinds.happenings import Event, Location, Report
 from tocsin.core.kinds.identity import BirthDate, Document, Name, Place, Source
 from tocsin.core.kinds.links import Link, Relation, check_ends, inverse_wording, relations_between
 from tocsin.core.kinds.moments import Instant, PartialDate, instant_text
+from tocsin.core.kinds.notices import AnyNotice, Notice, PurpleNotice
 from tocsin.core.kinds.objects import Asset, TravelDocument, Vehicle
 from tocsin.core.kinds.people import Description, Organisation, Person
 from tocsin.core.kinds.reading import dump, read_as
@@ -34,7 +35,8 @@ class Kind:
     """One kind of record.
 
     ``schema`` is what a statement carries; ``exchanged`` may leave the node at all; ``screened``
-    may stand in the index while a basis is in force; ``closed`` has no free text.
+    may stand in the index while a basis is in force; ``closed`` has no free text; ``kept_by`` names
+    the room whose verbs alone change it, where that is not the register itself.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Kind:
     exchanged: bool = True
     screened: bool = False
     closed: bool = False
+    kept_by: str = ""
     major: int = 1
 
     @property
@@ -77,6 +80,15 @@ _ALL = (
     Kind("question", "Question", "Questions", Question),
     Kind("answer", "Answer", "Answers", Answer),
     Kind("outcome", "Outcome", "Outcomes", Outcome),
+    Kind("notice", "Notice", "Notices", Notice, kept_by="notices"),
+    Kind(
+        "purple_notice",
+        "Purple notice",
+        "Purple notices",
+        PurpleNotice,
+        closed=True,
+        kept_by="notices",
+    ),
     Kind("photograph", "Photograph", "Photographs", Photograph),
     Kind("attachment", "Attachment", "Attachments", Attachment),
 )
@@ -115,6 +127,7 @@ def findings(kind: str, data: Mapping[str, Any]) -> list[Finding]:
 __all__ = [
     "KINDS",
     "Answer",
+    "AnyNotice",
     "Asset",
     "Attachment",
     "Basis",
@@ -135,6 +148,7 @@ __all__ = [
     "Location",
     "MaterialReference",
     "Name",
+    "Notice",
     "Organisation",
     "Outcome",
     "Part",
@@ -142,6 +156,7 @@ __all__ = [
     "Person",
     "Photograph",
     "Place",
+    "PurpleNotice",
     "Question",
     "Relation",
     "Report",

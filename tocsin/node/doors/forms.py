@@ -123,7 +123,7 @@ def _options(annotation: Any) -> list[tuple[str, Any]]:
     labels = getattr(annotation, "choices", None)
     if labels is not None:
         return list(labels)
-    return [(member.value, member.value) for member in annotation]
+    return [(one.value, _(getattr(one, "wording", one.value))) for one in annotation]
 
 
 def _longest(info: FieldInfo) -> int | None:

@@ -25,6 +25,7 @@ class Power(StrEnum):
     CHECK_RUN = "check.run"
     CLEARANCE_END = "clearance.end"
     CLEARANCE_GRANT = "clearance.grant"
+    CONDITION_CHANGE = "condition.change"
     COPY_KEEP = "copy.keep"
     COPY_RELEASE = "copy.release"
     GROUP_ADD_MEMBER = "group.add_member"
@@ -38,6 +39,30 @@ class Power(StrEnum):
     LINK_ADD = "link.add"
     MANIFEST_CANCEL = "manifest.cancel"
     MANIFEST_UPLOAD = "manifest.upload"
+    NOTICE_ADD_ADDENDUM = "notice.add_addendum"
+    NOTICE_AMEND = "notice.amend"
+    NOTICE_ANSWER = "notice.answer"
+    NOTICE_APPROVE = "notice.approve"
+    NOTICE_ASK = "notice.ask"
+    NOTICE_BLOCK = "notice.block"
+    NOTICE_CANCEL = "notice.cancel"
+    NOTICE_CHANGE_STATUS = "notice.change_status"
+    NOTICE_DELETE = "notice.delete"
+    NOTICE_DISCARD = "notice.discard"
+    NOTICE_DRAFT = "notice.draft"
+    NOTICE_EDIT = "notice.edit"
+    NOTICE_REFUSE = "notice.refuse"
+    NOTICE_RELEASE = "notice.release"
+    NOTICE_RENEW = "notice.renew"
+    NOTICE_RESUME = "notice.resume"
+    NOTICE_REVIEW = "notice.review"
+    NOTICE_REWORK = "notice.rework"
+    NOTICE_SEND_UNVERIFIED = "notice.send_unverified"
+    NOTICE_SUBMIT = "notice.submit"
+    NOTICE_SUSPEND = "notice.suspend"
+    NOTICE_UNBLOCK = "notice.unblock"
+    NOTICE_VERIFY = "notice.verify"
+    NOTICE_WITHDRAW = "notice.withdraw"
     OFFICER_ADD = "officer.add"
     OFFICER_END = "officer.end"
     PEER_ACCEPT = "peer.accept"
@@ -46,6 +71,8 @@ class Power(StrEnum):
     PEER_PAUSE = "peer.pause"
     PEER_RESUME = "peer.resume"
     PEER_SEE = "peer.see"
+    POLICY_ALLOW_UNVERIFIED = "policy.allow_unverified"
+    POLICY_FORBID_UNVERIFIED = "policy.forbid_unverified"
     PROPOSAL_APPROVE = "proposal.approve"
     PROPOSAL_REFUSE = "proposal.refuse"
     PROPOSAL_WITHDRAW = "proposal.withdraw"
@@ -129,6 +156,40 @@ _WRITE = {
     _P.IMPORT_CANCEL,
     _P.CLEARANCE_END,
 }
+_ALERT = {  # of whoever may end or change an alert in force; each needs another's hand as well
+    _P.NOTICE_RELEASE,
+    _P.NOTICE_SEND_UNVERIFIED,
+    _P.NOTICE_AMEND,
+    _P.NOTICE_ADD_ADDENDUM,
+    _P.NOTICE_CHANGE_STATUS,
+    _P.NOTICE_SUSPEND,
+    _P.NOTICE_RESUME,
+    _P.NOTICE_RENEW,
+    _P.NOTICE_WITHDRAW,
+}
+_DRAFT = _ALERT | {
+    _P.NOTICE_DRAFT,
+    _P.NOTICE_EDIT,
+    _P.NOTICE_DISCARD,
+    _P.NOTICE_SUBMIT,
+    _P.NOTICE_REWORK,
+    _P.NOTICE_ANSWER,
+}
+_REVIEW = _ALERT | {
+    _P.NOTICE_REVIEW,
+    _P.NOTICE_ASK,
+    _P.NOTICE_APPROVE,
+    _P.NOTICE_REFUSE,
+    _P.NOTICE_VERIFY,
+}
+_COMPLIANCE = {  # of reviewers and oversight together: either may be the second hand
+    _P.NOTICE_CANCEL,
+    _P.NOTICE_UNBLOCK,
+    _P.NOTICE_DELETE,
+    _P.CONDITION_CHANGE,
+    _P.POLICY_ALLOW_UNVERIFIED,
+    _P.POLICY_FORBID_UNVERIFIED,
+}
 
 ROLES: dict[Role, frozenset[Power]] = {
     Role.ADMINISTRATOR: frozenset(
@@ -161,18 +222,22 @@ ROLES: dict[Role, frozenset[Power]] = {
             _P.QUARANTINE_RETRY,
         }
     ),
-    Role.ANALYST: frozenset(_OWN | _PAIR | _READ | _WRITE | {_P.CHECK_RUN, _P.CHECK_DISPOSE}),
+    Role.ANALYST: frozenset(
+        _OWN | _PAIR | _READ | _WRITE | _DRAFT | {_P.CHECK_RUN, _P.CHECK_DISPOSE}
+    ),
     Role.BORDER_OFFICER: frozenset(_OWN | _DESK | {_P.RECORD_SEE}),
-    Role.BUREAU_OFFICER: frozenset(_OWN | _PAIR | _READ | _WRITE | _DESK),
+    Role.BUREAU_OFFICER: frozenset(_OWN | _PAIR | _READ | _WRITE | _DRAFT | _DESK),
     Role.OBSERVER: frozenset({_P.RECORD_SEE}),
     Role.OVERSIGHT: frozenset(
         _OWN
         | _PAIR
+        | _COMPLIANCE
         | {
             _P.AUDIT_SEE,
             _P.JOURNAL_EXPORT,
             _P.JOURNAL_ERASE,
             _P.RECORD_DELETE,
+            _P.NOTICE_BLOCK,
             _P.PEER_SEE,
             _P.PEER_PAUSE,
         }
@@ -181,6 +246,8 @@ ROLES: dict[Role, frozenset[Power]] = {
         _OWN
         | _PAIR
         | _READ
+        | _REVIEW
+        | _COMPLIANCE
         | {
             _P.RECORD_NARROW,
             _P.RECORD_SUSPEND,

@@ -46,7 +46,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "record.expire",
-        frozenset({State.RELEASED, State.SUSPENDED}),
+        frozenset({State.RELEASED, State.SUSPENDED, State.BLOCKED}),
         State.EXPIRED,
         0,
         "has passed its time; the clock alone does this",

@@ -1,6 +1,7 @@
 """How a record is written: signed envelope, derived columns, search terms and the feed, together.
 
-Used by this room's actions alone; whatever writes a record goes through here, inside a transaction.
+Used by this room's actions, and by those of the room that keeps a kind; whatever writes a record
+goes through here, inside a transaction.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from django.db.models import F
 
 from tocsin.core.errors import InvalidInput
 from tocsin.core.kinds import KINDS, Body, completeness, dump, read
+from tocsin.core.kinds.words import BasisClass
 from tocsin.core.labels import Label
 from tocsin.core.screening import tokens
 from tocsin.core.statements.cards import decode
@@ -65,6 +67,18 @@ def strands_of(given: str) -> str:
 def reaches_others(record: Record) -> bool:
     """Say whether anybody beyond the owner's bureau may hold it: then nobody changes it alone."""
     return record.state != State.DRAFT and not record.release_class.read().is_own_bureau_only
+
+
+def is_on_a_notice(record: Record, at: datetime) -> bool:
+    """Say whether a notice or diffusion in force is about this record: two officers released it."""
+    alerts = [BasisClass.NOTICE.value, BasisClass.DIFFUSION.value]
+    standing = Basis.unrestricted.in_force(at).filter(subject=record, type__in=alerts)
+    return standing.filter(record__owner_id=record.owner_id).exists()
+
+
+def needs_two(record: Record, at: datetime) -> bool:
+    """Say whether one officer alone may no longer change what the record says."""
+    return reaches_others(record) or is_on_a_notice(record, at)
 
 
 def begin(reader: Reader, kind: str, at: datetime, *, state: State = State.DRAFT) -> Record:

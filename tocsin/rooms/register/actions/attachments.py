@@ -29,6 +29,10 @@ def add(act: Act, record: Record, *, file: Upload) -> Attachment:
         raise WrongState("a {state} record is never changed", state=say(record.state))
     if writing.reaches_others(record):
         raise NotAllowed("others hold this record: release it to the own bureau first, then attach")
+    if KINDS[record.kind].kept_by:
+        raise NotAllowed(
+            "a notice has no annex; photographs are kept with the person", place="file"
+        )
     kept = vault.inspect(file.name, file.data)
     if KINDS[record.kind].closed and not kept.media_type.startswith("image/"):
         raise NotAllowed("records of this kind carry reviewed photographs only", place="file")

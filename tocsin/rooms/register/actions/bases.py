@@ -62,6 +62,8 @@ def end(act: Act, basis: Record, *, reason: Reason) -> Record:
     """Stop screening for this reason at once; other bases of the same person stay."""
     if basis.kind != "basis" or basis.owner_id != act.reader.bureau:
         raise NotAllowed("only a basis of your own bureau can be ended")
+    if "notice" in basis.body:
+        raise NotAllowed("this basis begins and ends with its notice, by two officers")
     if basis.state != State.RELEASED:
         raise WrongState("this basis is not in force")
     writing.rule(basis, "basis.end", at=act.at, state=State.WITHDRAWN, reason=reason)

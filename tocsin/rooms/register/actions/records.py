@@ -8,6 +8,7 @@ from django.db import transaction
 from pydantic import StringConstraints
 
 from tocsin.core.errors import Conflict, InvalidLabel, NotAllowed, Stale, WrongState
+from tocsin.core.kinds import KINDS
 from tocsin.core.labels import Label
 from tocsin.core.sentences import say
 from tocsin.rooms.bureaus.models import Proposal
@@ -41,6 +42,7 @@ def draft(
         raise NotAllowed(
             "a {kind} is added from the record it belongs to", kind=say(kind), place="kind"
         )
+    _not_kept(kind)
     checked = writing.checked(kind, body)
     record = writing.begin(act.reader, kind, act.at)
     if extract_of is not None:
@@ -113,8 +115,10 @@ def submit(act: Act, record: Record, *, note: Note = "") -> Record:
     """
     _own(act, record)
     _in_life(record)
-    if writing.reaches_others(record):
-        raise NotAllowed("others hold this record: amend it, which needs a second officer")
+    if writing.needs_two(record, act.at):
+        raise NotAllowed(
+            "others hold this record, or a notice is about it: amend it, with a second officer"
+        )
     return _sign_draft(act, record, _draft_of(record), note)
 
 
@@ -160,6 +164,7 @@ def narrow(act: Act, record: Record, *, label: Label, reason: Reason) -> Record:
     """Give the record a label under which nobody may do more than before; takes effect at once."""
     _own(act, record)
     _submitted(record)
+    _unless_on_a_notice(act, record)
     if label.widens(record.release_class.read()):
         raise InvalidLabel("this would let somebody see or do more; use widen", place="label")
     writing.rule(record, "record.narrow", at=act.at, label=label, reason=reason)
@@ -189,6 +194,7 @@ def widen(
 @verb(Power.RECORD_SUSPEND)
 def suspend(act: Act, record: Record, *, reason: Reason) -> Record:
     """Stop the record from acting at once; others no longer see it, nobody is screened for it."""
+    _unless_on_a_notice(act, record)
     return _step(act, record, "record.suspend", reason)
 
 
@@ -259,6 +265,25 @@ def _keep(act: Act, record: Record, body: dict[str, Any], strands: str) -> None:
 def _own(act: Act, record: Record) -> None:
     if record.owner_id != act.reader.bureau:
         raise NotAllowed("only the bureau that owns this record can do that")
+    _not_kept(record.kind)
+    if record.kind == "basis" and "notice" in record.body:
+        raise NotAllowed("this basis begins and ends with its notice")
+
+
+def _not_kept(kind: str) -> None:
+    """Refuse a kind that another room keeps: its lifecycle is not to be walked round."""
+    known = KINDS.get(kind)
+    if known is not None and known.kept_by:
+        raise NotAllowed("a notice has verbs of its own: open it among the notices", place="kind")
+
+
+def _unless_on_a_notice(act: Act, record: Record) -> None:
+    """Refuse one officer what would quietly end or alter an alert that two have released."""
+    if writing.is_on_a_notice(record, act.at):
+        raise NotAllowed(
+            "a notice in force is about this record: suspend or withdraw the notice, which needs a"
+            " second officer"
+        )
 
 
 def _own_source(act: Act, pk: UUID) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +55,10 @@ def _screened(record: Record, _draft: Any) -> bool:
     return record.state == State.RELEASED and kind is not None and kind.screened
 
 
+def _needs_two(record: Record) -> bool:
+    return writing.needs_two(record, timezone.now())
+
+
 def _own_words(record: Record, _draft: Any) -> bool:
     return _alive(record, None) and record.kind not in HANGING
 
@@ -66,7 +71,7 @@ _ROWS: tuple[tuple[Power, str | Promise, str, str, str, _Rule], ...] = (
         "check",
         "primary",
         "main",
-        lambda record, draft: _may_sign(record, draft) and not writing.reaches_others(record),
+        lambda record, draft: _may_sign(record, draft) and not _needs_two(record),
     ),
     (
         Power.RECORD_AMEND,
@@ -74,7 +79,7 @@ _ROWS: tuple[tuple[Power, str | Promise, str, str, str, _Rule], ...] = (
         "check",
         "primary",
         "main",
-        lambda record, draft: _may_sign(record, draft) and writing.reaches_others(record),
+        lambda record, draft: _may_sign(record, draft) and _needs_two(record),
     ),
     (Power.RECORD_EDIT, _("Edit"), "edit", "", "main", _own_words),
     (Power.BASIS_ADD, _("Watch for"), "eye", "", "main", _screened),
@@ -119,7 +124,9 @@ _ROWS: tuple[tuple[Power, str | Promise, str, str, str, _Rule], ...] = (
 
 def doors(reader: Reader, record: Record, draft: Draft | None) -> list[Door]:
     """Return the doors of this record that would open for this reader now."""
-    found = []
+    found: list[Door] = []
+    if _is_kept(record):
+        return found
     if record.owner_id == reader.bureau:
         found = [
             Door(
@@ -142,6 +149,13 @@ _ELSEWHERE = {
     Power.BASIS_ADD: "/bases/{}/add",
     Power.ATTACHMENT_ADD: "/attachments/{}/add",
 }
+
+
+def _is_kept(record: Record) -> bool:
+    """Say whether another room's verbs change it: that room shows its own doors."""
+    kind = KINDS.get(record.kind)
+    hangs = record.kind == "basis" and "notice" in record.body
+    return hangs or (kind is not None and bool(kind.kept_by))
 
 
 def _links(record: Record) -> bool:

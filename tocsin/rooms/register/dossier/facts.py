@@ -13,7 +13,7 @@ from tocsin.core.kinds import Body, Name, Part
 from tocsin.core.kinds.words import Word
 
 CODES = {"nationalities", "countries", "country", "issuer", "registered_in", "theft_country"}
-REFERENCES = {"photographs", "about", "subject", "notice", "source", "target"}
+REFERENCES = {"photographs", "about", "subject", "notice", "source", "target", "record"}
 ASIDE = {"sources"}
 
 
@@ -81,7 +81,8 @@ def references(body: Body) -> set[UUID]:
         for one in value if isinstance(value, tuple) else (value,):
             if isinstance(one, str):
                 found.add(UUID(one))
-    return found
+    named = getattr(body, "subjects", ())
+    return found | {UUID(subject.record) for subject in named}
 
 
 def _table(title: str, parts: tuple[Part, ...], titles: Mapping[UUID, str]) -> Table:

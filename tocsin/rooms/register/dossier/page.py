@@ -118,7 +118,7 @@ def _bases(reader: Reader, record: Record, within: Reader | None) -> list[Any]:
             and (one.basis.until is None or one.basis.until > at)
         )
         can_end = one.state == "released" and one.owner_id == reader.bureau
-        can_end = can_end and reader.holds(Power.BASIS_END)
+        can_end = can_end and reader.holds(Power.BASIS_END) and "notice" not in one.body
         rows.append({"record": one, "body": typed, "in_force": in_force, "can_end": can_end})
     return rows
 

@@ -16,6 +16,12 @@ from tocsin.rooms.register.writing import verify_body, verify_signature
 from tocsin.web.differences import Row, compare
 
 OPEN_RULINGS = {"record.suspend", "record.resume", "record.withdraw", "record.expire"}
+OPEN_RULINGS |= {
+    f"notice.{step}"
+    for step in ("suspend", "resume", "block", "unblock", "withdraw", "cancel", "expire")
+}
+# After either of these, others were let in who did not hold what was written before.
+WIDENING = {"record.widen", "notice.release", "notice.amend"}
 RULINGS = {
     "record.narrow": (_("Released to fewer"), "lock", "possible"),
     "record.widen": (_("Released to more"), "eye", "accent"),
@@ -24,6 +30,16 @@ RULINGS = {
     "record.withdraw": (_("Withdrawn"), "close", "strong"),
     "record.expire": (_("Expired"), "clock", "possible"),
     "basis.end": (_("Watch ended"), "close", "possible"),
+    "notice.release": (_("Released with a notice"), "eye", "accent"),
+    "notice.amend": (_("Released to others"), "eye", "accent"),
+    "notice.suspend": (_("Suspended"), "eye-off", "possible"),
+    "notice.lapse_unverified": (_("Suspended: never verified"), "eye-off", "possible"),
+    "notice.resume": (_("In force again"), "check", "clear"),
+    "notice.block": (_("Blocked by oversight"), "lock", "strong"),
+    "notice.unblock": (_("In force again"), "check", "clear"),
+    "notice.withdraw": (_("Withdrawn"), "close", "strong"),
+    "notice.cancel": (_("Cancelled"), "close", "strong"),
+    "notice.expire": (_("Expired"), "clock", "possible"),
 }
 
 
@@ -62,7 +78,7 @@ def told(reader: Reader, record: Record) -> tuple[list[Revision], list[Ruling]]:
     revisions, rulings = Revision.of(record), Ruling.of(record)
     if record.owner_id == reader.bureau:
         return revisions, rulings
-    released = next((one.at for one in rulings if one.verb == "record.widen"), None)
+    released = next((one.at for one in rulings if one.verb in WIDENING), None)
     since = [one for one in revisions if released is None or one.at > released]
     before = [one for one in revisions if one not in since][:1]
     return [*since, *before], [one for one in rulings if one.verb in OPEN_RULINGS]

@@ -15,6 +15,7 @@ from tocsin.web.telling import told
 
 # Made from the record they hang on, or by exchange; never begun on a blank sheet.
 NOT_BEGUN = {"link", "basis", "foreign", "photograph", "attachment"}
+NOT_BEGUN |= {kind.name for kind in KINDS.values() if kind.kept_by}
 BEGUN = [kind for kind in KINDS.values() if kind.name not in NOT_BEGUN]
 
 

@@ -1,0 +1,69 @@
+"""What happens by itself when nobody acted in time: each clock tightens, and says so."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from tocsin.core.errors import Conflict
+from tocsin.rooms.journal import actions as journal
+from tocsin.rooms.notices.actions import deadlines, passing, standing
+from tocsin.rooms.notices.models import Deadline, Notice
+from tocsin.rooms.notices.timers import TIMERS
+from tocsin.rooms.register import writing
+from tocsin.rooms.register.lifecycle import State
+from tocsin.rooms.register.models import Record
+
+
+def fall_due(row: Deadline, at: datetime) -> None:
+    """Do what this clock does by itself, and settle it."""
+    act = _ACTS.get(row.clock, _of_notice)
+    deadlines.settle(row.subject, row.clock, act(row, at), at)
+
+
+def _of_notice(row: Deadline, at: datetime) -> str:
+    notice = (
+        Notice.unrestricted.select_for_update(of=("self",))
+        .select_related("record")
+        .filter(pk=row.subject)
+        .first()
+    )
+    if notice is None:
+        return "gone"
+    verb = TIMERS[row.clock].verb
+    try:
+        passing.by_clock(notice, verb, at, text=str(TIMERS[row.clock].silence))
+    except Conflict:
+        return "overtaken"
+    if verb == "notice.purge":
+        standing.erase(notice, at)
+        forget(notice)
+    return verb
+
+
+def forget(notice: Notice) -> None:
+    """Blank what the passages of a deleted notice say; that they were taken stays."""
+    from tocsin.rooms.bureaus.models import Proposal
+
+    notice.passages.update(text="")
+    notice.label, notice.case = {}, ""
+    notice.save(update_fields=["label", "case"])
+    Proposal.unrestricted.filter(target=notice.pk).update(title="", arguments={})
+
+
+def _document(row: Deadline, at: datetime) -> str:
+    record = Record.unrestricted.select_for_update().filter(pk=row.subject).first()
+    if record is None or record.state not in {State.RELEASED, State.SUSPENDED}:
+        return "overtaken"
+    writing.rule(record, "record.expire", at=at, state=State.EXPIRED, reason="not reviewed in time")
+    journal.append(
+        log=record.owner_id,
+        verb="record.expire",
+        realm=record.realm,
+        objects=[record.pk],
+        actor=None,
+        purpose="clock",
+        at=at,
+    )
+    return "record.expire"
+
+
+_ACTS: dict[str, Callable[[Deadline, datetime], str]] = {"document_review": _document}

@@ -1,0 +1,1 @@
+"""The rows of pre-flight: for every notice, for red ones, for the other colours."""
