@@ -134,6 +134,29 @@ class Label(BaseModel):
                 data[name] = sorted(data[name])
         return data
 
+    def under(self, demand: "Label") -> "Label":
+        """Return this label with everything that ``demand`` restricts on top of it.
+
+        The audience stays as far as the colour allows it; a restriction is never taken away.
+        """
+        tlp = max(self.tlp, demand.tlp, key=lambda one: one.rank)
+        codes = (self.handling | demand.handling) - {Handling.H0}
+        known = demand.handling_note in self.handling_note
+        notes = [self.handling_note, "" if known else demand.handling_note]
+        ends = [end for end in (self.until, demand.until) if end is not None]
+        both = self.purposes & demand.purposes if self.purposes else demand.purposes
+        return self.model_copy(
+            update={
+                "everyone": self.everyone and tlp not in {Tlp.RED, Tlp.AMBER_STRICT},
+                "groups": frozenset() if tlp is Tlp.RED else self.groups,
+                "tlp": tlp,
+                "handling": codes or self.handling,
+                "handling_note": "; ".join(filter(None, notes))[:300],
+                "purposes": both or self.purposes,
+                "until": min(ends, default=None),
+            }
+        )
+
     def widens(self, before: "Label") -> bool:
         """Say whether somebody might see or do more under this label than under ``before``.
 

@@ -46,7 +46,6 @@ REFUSED = {
     "two ids": (b"id,id,names\n1,2,Anna\n", "line 1", "two columns mean 'id'"),
     "a JSON list": (b'[{"id": "p1"}]', "line 1", "one object to a line"),
     "JSON over lines": (b'{\n "id": "p1"\n}', "line 1", "one object to a line"),
-    "a STIX bundle": (b'{"type": "bundle", "objects": []}', "line 1", "STIX"),
     "other XML": (b"<html></html>", "line 1", "not a UN Security Council"),
     "XML cut off": (LIST[: LIST.index(b"<UN_LIST_TYPE>")], "line 10", "not well-formed"),
     "XML with an entity": (with_entities(b'<!ENTITY a "b">'), "line 1", "document type"),

@@ -16,9 +16,11 @@ from tocsin.core.formats.exports import bodies_jsonl, persons_csv, persons_jsonl
 from tocsin.core.formats.ftm import read_ftm
 from tocsin.core.formats.jsonl import read_jsonl
 from tocsin.core.formats.limits import HEAD, Limits, open_stream
+from tocsin.core.formats.misp import read_misp
 from tocsin.core.formats.parquet import read_parquet
 from tocsin.core.formats.rows import Item, LinkRow, Listing, Remark, Row, RowError
 from tocsin.core.formats.sniffing import FORMATS, sniff
+from tocsin.core.formats.stix import read_stix
 from tocsin.core.formats.unsc import read_unsc
 from tocsin.core.sentences import say
 
@@ -98,6 +100,10 @@ def _rows(
         yield from read_ftm(file, limits)
     elif name == "parquet":
         yield from read_parquet(file, limits, numbered=numbered)
+    elif name == "stix":
+        yield from read_stix(file, limits)
+    elif name == "misp":
+        yield from read_misp(file, limits)
     elif name == "unsc":
         yield from read_unsc(open_stream(file, limits), limits)
     elif name == "jsonl":

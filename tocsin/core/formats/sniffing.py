@@ -24,10 +24,14 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "jsonl": Format("jsonl", "JSON lines", (".jsonl", ".ndjson", ".json")),
         "parquet": Format("parquet", "Parquet", (".parquet", ".pq")),
         "ftm": Format("ftm", "FollowTheMoney", (".ftm.json", ".ftm")),
+        "stix": Format("stix", "STIX 2.1", (".stix", ".stix2")),
+        "misp": Format("misp", "MISP", (".misp",)),
         "unsc": Format("unsc", "UN Security Council consolidated list", (".xml",)),
     },
 )
 _FTM = re.compile(rb'"schema"\s*:\s*"[A-Z]')
+_STIX = re.compile(rb'"type"\s*:\s*"bundle"|\{\s*"objects"\s*:\s*\[|"spec_version"\s*:\s*"2')
+_MISP = re.compile(rb'(?:\[\s*)?\{\s*"(?:Event|response)"\s*:')
 
 
 def sniff(head: bytes, filename: str = "") -> str:
@@ -47,7 +51,11 @@ def sniff(head: bytes, filename: str = "") -> str:
         raise MalformedFile(
             "this XML is not a UN Security Council consolidated list", place="line 1"
         )
+    if _MISP.match(text):
+        return "misp"
     if text.startswith(b"["):
+        if _STIX.search(text):
+            return "stix"
         raise MalformedFile(
             "this is one JSON list: write one object to a line instead", place="line 1"
         )
@@ -60,8 +68,8 @@ def _of_objects(text: bytes, filename: str) -> str:
     first = text.split(b"\n", 1)[0]
     if b'"properties"' in first and _FTM.search(first):
         return "ftm"
-    if re.search(rb'"type"\s*:\s*"bundle"', text):
-        raise MalformedFile("this is a STIX bundle, which is imported elsewhere", place="line 1")
+    if _STIX.search(text):
+        return "stix"
     if first.strip() == b"{":
         raise MalformedFile(
             "one object is spread over several lines: write one object to a line", place="line 1"

@@ -15,7 +15,7 @@ from tocsin.core.formats.stix import extension, others
 from tocsin.core.formats.stix.extension import Carried
 from tocsin.core.formats.stix.markings import Markings
 from tocsin.core.formats.stix.objects import Object, objects
-from tocsin.core.kinds import Link, Person, Relation, kind_of
+from tocsin.core.kinds import Basis, Link, Person, Relation, kind_of
 from tocsin.core.kinds.links import fits
 from tocsin.core.labels import Handling, Label, Purpose, Tlp
 from tocsin.core.sentences import say
@@ -51,7 +51,7 @@ def read_stix(source: bytes | IO[bytes], limits: Limits) -> Iterator[Item]:
 
 def _in_order(found: Sequence[Object]) -> list[Object]:
     """Return the records, those that join others last; the bureaus that write are none."""
-    authors = {one.value.get("created_by_ref") for one in found if _is_ours(one)}
+    authors = {str(one.value.get("created_by_ref")) for one in found if _is_ours(one)}
     records = [one for one in found if one.id not in authors]
     return sorted(records, key=lambda one: one.type == "relationship")
 
@@ -72,6 +72,9 @@ def _taken(found: Object, marks: Markings, ids: Ids, kinds: dict[str, str]) -> I
         ids.take(found.id)
     except InvalidInput as problem:
         yield RowError(place, problem.place, problem.sentence)
+        return
+    if isinstance(item, Row) and isinstance(item.body, Basis):
+        yield Remark(place, "whom to screen for is decided here: a basis is not taken in")
         return
     kinds[found.id] = kind_of(item.body).name if isinstance(item, Row) else "link"
     yield item

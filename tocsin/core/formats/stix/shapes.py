@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from tocsin.core.formats.stix.facts import description
+from tocsin.core.formats.facts import description
 from tocsin.core.formats.stix.told import Told
 from tocsin.core.identifiers import COUNTRIES
 from tocsin.core.kinds import (
