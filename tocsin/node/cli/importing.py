@@ -38,7 +38,7 @@ def import_file(
         str, typer.Option("--bureau", help="Whose register, as operator of several.")
     ] = "",
 ) -> None:
-    """Read a file into the register: JSON lines, CSV, Parquet, FollowTheMoney, UN list XML.
+    """Read a file into the register: JSON lines, CSV, Parquet, FollowTheMoney, UN list, STIX, MISP.
 
     With TOCSIN_TOKEN it goes through the node's API as that officer; without, this machine's node
     is opened as its operator. Reading the same file again changes nothing.

@@ -9,6 +9,7 @@ from ninja import Query, Router, Schema
 from tocsin.rooms.bureaus.reading import reader
 from tocsin.rooms.register.dossier import statements
 from tocsin.rooms.register.dossier.page import fetch
+from tocsin.rooms.register.exporting import FORMS, Form, one, several
 from tocsin.rooms.register.forms import SearchForm
 from tocsin.rooms.register.searching import search
 from tocsin.rooms.register.views import files, imports
@@ -34,6 +35,32 @@ class Asked(Schema):
 def find(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     who = reader(request)
     return statements.found(search(who, SearchForm.strict(who, asked.dict()).query()))
+
+
+@router.get("/records/export.stix", summary="What a search finds, as a STIX bundle.")
+def export_stix(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
+    return _several(request, asked, FORMS["stix"])
+
+
+@router.get("/records/export.misp", summary="What a search finds, as a MISP event.")
+def export_misp(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
+    return _several(request, asked, FORMS["misp"])
+
+
+@router.get("/records/{pk}/export.stix", summary="One record as a STIX bundle.")
+def one_stix(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return HttpResponse(one(reader(request), pk, FORMS["stix"]), content_type=FORMS["stix"].media)
+
+
+@router.get("/records/{pk}/export.misp", summary="One record as a MISP event.")
+def one_misp(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return HttpResponse(one(reader(request), pk, FORMS["misp"]), content_type=FORMS["misp"].media)
+
+
+def _several(request: HttpRequest, asked: Asked, form: Form) -> HttpResponse:
+    who = reader(request)
+    query = SearchForm.strict(who, asked.dict()).query()
+    return HttpResponse(several(who, query, form), content_type=form.media)
 
 
 @router.get("/records/{pk}", operation_id="record.see", summary="One record, whole.")

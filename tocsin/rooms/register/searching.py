@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from tocsin.core.errors import InvalidInput
+from tocsin.core.errors import InvalidInput, TooLarge
 from tocsin.core.labels import Use
 from tocsin.core.screening import tokens
 from tocsin.rooms.bureaus.models import bureau_ids
@@ -91,12 +91,21 @@ def suggest(reader: Reader, words: str, *, kinds: list[str], most: int = 8) -> l
     return list(_matching(reader, Query(words=words[:200]), Use.SEE).of_kind(*kinds)[:most])
 
 
-def exported(reader: Reader, query: Query, *, size: int = 500) -> Iterator[Record]:
+def exported(
+    reader: Reader, query: Query, *, size: int = 500, most: int | None = None
+) -> Iterator[Record]:
     """Return everything found that the reader may export; each page is journalled before it leaves.
 
-    The journal's entries name the records that left.
+    The journal's entries name the records that left. Raises ``TooLarge`` if it is more than
+    ``most``.
     """
     reader.need(Power.RECORD_EXPORT)
+    if most is not None:
+        found = _matching(reader, query, Use.EXPORT).order_by()[: most + 1].count()
+        if found > most:
+            raise TooLarge(
+                "more than {most:,} records are found: narrow the search", place="q", most=most
+            )
     return _exporting(reader, query, size)
 
 

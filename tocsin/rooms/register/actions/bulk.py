@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from tocsin.core.labels import Label
+from tocsin.core.errors import InvalidLabel
+from tocsin.core.labels import OWN_BUREAU, Label
 from tocsin.core.statements.envelope import content
 from tocsin.core.statements.moments import moment
 from tocsin.core.statements.salted import salt
@@ -34,16 +35,20 @@ class Fresh:
     source: str = ""
     external: str = ""
     imported: str = ""
+    label: Label = OWN_BUREAU
 
 
 def create(
     fresh: Sequence[Fresh], *, owner: UUID, realm: str, officer: UUID, at: datetime, note: str
 ) -> list[Record]:
-    """Write them as records in force with revision 1, seen by their owner's bureau alone."""
+    """Write them as records in force with revision 1, seen by their owner's bureau alone.
+
+    A label says what was demanded of the bureau; one that reaches others is refused.
+    """
     if not fresh:
         return []
-    release_class = intern(owner, State.RELEASED, realm, Label())
-    records = [_record(one, owner, realm, release_class, at) for one in fresh]
+    classes = {label: _class(owner, realm, label) for label in {one.label for one in fresh}}
+    records = [_record(one, owner, realm, classes[one.label], at) for one in fresh]
     Record.unrestricted.bulk_create(records)
     Revision.unrestricted.bulk_create(
         _revision(record, owner, officer, at, note) for record in records
@@ -56,6 +61,12 @@ def create(
     _hang([record for record in records if record.kind in {"link", "basis"}])
     writing.tell_of(records, "created", at)
     return records
+
+
+def _class(owner: UUID, realm: str, label: Label) -> ReleaseClass:
+    if not label.is_own_bureau_only:
+        raise InvalidLabel("what is taken in is seen by its bureau alone; release it afterwards")
+    return intern(owner, State.RELEASED, realm, label)
 
 
 def _record(

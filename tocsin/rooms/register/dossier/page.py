@@ -18,6 +18,7 @@ from tocsin.rooms.register.dossier.circle import dates, picture, ties
 from tocsin.rooms.register.dossier.doors import doors
 from tocsin.rooms.register.dossier.facts import Content, content, references
 from tocsin.rooms.register.dossier.past import seal
+from tocsin.rooms.register.exporting import forms
 from tocsin.rooms.register.models import Attachment, Draft, Record, Revision, titles_for
 from tocsin.rooms.release.why import Verdict, as_bureau, audience, explain, explained
 
@@ -64,6 +65,7 @@ def dossier(reader: Reader, record: Record) -> dict[str, Any]:
         "proposals": _proposals(reader, record) if own else [],
         "seal": seal(newest) if newest else "",
         "newest": newest,
+        "exports": forms(reader, record),
     }
 
 

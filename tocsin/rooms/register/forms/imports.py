@@ -16,8 +16,9 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         help_text=_(
-            "JSON lines, CSV, Parquet, FollowTheMoney, or the consolidated list of the UN Security"
-            " Council as XML. The format is told from the content."
+            "JSON lines, CSV, Parquet, FollowTheMoney, a STIX 2.1 bundle, a MISP event, or the"
+            " consolidated list of the UN Security Council as XML. The format is told from the"
+            " content."
         ),
     )
     source = forms.CharField(

@@ -201,6 +201,12 @@ class Revision(models.Model):
         """Return the revisions of a record the caller may see, newest first."""
         return list(cls.unrestricted.filter(record=record).select_related("record__owner"))
 
+    @classmethod
+    def newest_of(cls, records: list[UUID]) -> dict[UUID, "Revision"]:
+        """Return the newest revision of each of these records that the caller may see."""
+        found = cls.unrestricted.filter(record__in=records, number=F("record__revision"))
+        return {one.record_id: one for one in found}
+
     class Meta:
         ordering = ("-number",)
         constraints = (models.UniqueConstraint(fields=("record", "number"), name="revision_once"),)

@@ -13,7 +13,7 @@ from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.bureaus.reading import reader
 from tocsin.rooms.register.dossier.page import dossier, fetch, preview, reasons
 from tocsin.rooms.register.dossier.past import past
-from tocsin.rooms.register.exporting import lines
+from tocsin.rooms.register.exporting import FORMS, Form, lines, one, several
 from tocsin.rooms.register.forms import SearchForm
 from tocsin.rooms.register.models import SavedSearch
 from tocsin.rooms.register.searching import exported, search
@@ -45,6 +45,24 @@ def export(request: HttpRequest) -> HttpResponseBase:
     answer = StreamingHttpResponse(lines(rows), content_type="text/csv; charset=utf-8")
     name = f"records-{timezone.now():%Y%m%dT%H%MZ}.csv"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@require_GET
+def export_as(request: HttpRequest, form: str) -> HttpResponse:
+    who = reader(request)
+    data = several(who, SearchForm(who, request.GET).query(), FORMS[form])
+    return _file(data, FORMS[form], f"records-{timezone.now():%Y%m%dT%H%MZ}")
+
+
+@require_GET
+def export_one(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
+    return _file(one(reader(request), pk, FORMS[form]), FORMS[form], f"record-{pk}")
+
+
+def _file(data: bytes, form: Form, name: str) -> HttpResponse:
+    answer = HttpResponse(data, content_type=form.media)
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{form.ending}"'
     return answer
 
 

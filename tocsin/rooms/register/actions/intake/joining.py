@@ -6,6 +6,7 @@ from typing import Any
 
 from tocsin.core.errors import InvalidInput
 from tocsin.core.kinds import Link, check_ends, read_as
+from tocsin.core.labels import read_label
 from tocsin.rooms.register import writing
 from tocsin.rooms.register.actions import bulk
 from tocsin.rooms.register.actions.intake.taking import Taken, known, note_of
@@ -84,4 +85,5 @@ def _fresh(job: Import, row: Mapping[str, Any], body: dict[str, Any]) -> bulk.Fr
         words=writing.words_of(typed),
         source=job.source,
         external=_external(row),
+        label=read_label(row["label"]),
     )

@@ -173,6 +173,7 @@ def _spooled(row: Row) -> dict[str, Any]:
         "words": writing.words_of(row.body),
         "mark": content(kind, "", body),
         "lists": [_listing(listing) for listing in row.listings],
+        "label": row.label.plain() if row.label else {},
     }
 
 
@@ -202,6 +203,7 @@ def _spooled_link(link: LinkRow) -> dict[str, Any]:
         "body": {name: value for name, value in body.items() if value},
         "from": link.source,
         "to": link.target,
+        "label": link.label.plain() if link.label else {},
     }
 
 

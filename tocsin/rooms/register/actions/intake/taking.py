@@ -8,6 +8,7 @@ from uuid import UUID
 
 from tocsin.core.kinds import KINDS, Basis, dump, read_as
 from tocsin.core.kinds.words import BasisClass
+from tocsin.core.labels import read_label
 from tocsin.core.sentences import say
 from tocsin.core.statements.envelope import content
 from tocsin.core.statements.moments import moment, stamp
@@ -84,6 +85,7 @@ def _fresh(job: Import, row: Mapping[str, Any]) -> bulk.Fresh:
         source=job.source,
         external=row["id"],
         imported=row["mark"],
+        label=read_label(row["label"]),
     )
 
 
@@ -95,8 +97,10 @@ def _settle(
     if refusal:
         taken.problems.append((row["place"], refusal))
         return False
+    tighter = _tightened(job, row, record, at)
     if record.imported == row["mark"]:
-        taken.unchanged += 1
+        taken.unchanged += not tighter
+        taken.revised += tighter
         return True
     if record.imported and content(record.kind, "", record.body) != record.imported:
         sentence = say(
@@ -122,6 +126,17 @@ def _settle(
             note=note_of(job),
         )
         record.save(update_fields=["imported"])
+    return True
+
+
+def _tightened(job: Import, row: Mapping[str, Any], record: Record, at: datetime) -> bool:
+    """Narrow a record whose source now marks it more strictly; never the other way round."""
+    before, said = record.label, read_label(row["label"])
+    after = before.under(said)
+    if after == before:
+        return False
+    if not job.dry_run:
+        writing.rule(record, "record.narrow", at=at, label=after, reason="its source marks it so")
     return True
 
 
