@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import pytest
 from django.utils import timezone
 
 from tests.cast import Cast
@@ -46,16 +47,28 @@ def linked() -> bytes:
     return stix.bundle([*people, told("link", read("link", body), number=3, kinds=ends)])
 
 
-def test_every_kind_but_the_basis_comes_in_with_the_body_its_author_signed(cast: Cast) -> None:
+NOT_TAKEN = {"basis", "notice", "purple_notice"}
+
+
+def test_a_kind_comes_in_with_the_body_its_author_signed(cast: Cast) -> None:
     job = run(cast, stix.bundle([one for one in everything() if one.kind != "link"]))
-    assert job.error_count == 0, said(job)
+    assert job.error_count == len(NOT_TAKEN), said(job)
     held = {record.kind: record for record in records(*BODIES)}
-    assert set(held) == set(BODIES) - {"basis", "foreign", "link"}
+    assert set(held) == set(BODIES) - {"foreign", "link"} - NOT_TAKEN
     for kind, record in held.items():
         assert record.body == BODIES[kind]
         assert record.label.is_own_bureau_only
     again = run(cast, stix.bundle([one for one in everything() if one.kind != "link"]))
     assert (again.created_count, again.revised_count) == (0, 0)
+
+
+@pytest.mark.parametrize("kind", sorted({*NOT_TAKEN, "link"}))
+def test_no_file_decides_whom_to_screen_for_or_releases_a_notice(cast: Cast, kind: str) -> None:
+    line = json.dumps({"kind": kind, "id": "x1", "body": BODIES[kind]}).encode()
+    job = run(cast, line, "lines.jsonl")
+    assert (job.created_count, job.error_count) == (0, 1)
+    assert "not taken in" in said(job)[0]
+    assert not Record.unrestricted.exists()
 
 
 def test_a_link_joins_the_records_that_its_ends_became(cast: Cast) -> None:

@@ -15,7 +15,7 @@ from tocsin.core.formats.stix import extension, others
 from tocsin.core.formats.stix.extension import Carried
 from tocsin.core.formats.stix.markings import Markings
 from tocsin.core.formats.stix.objects import Object, objects
-from tocsin.core.kinds import Basis, Link, Person, Relation, kind_of
+from tocsin.core.kinds import Link, Person, Relation, kind_of
 from tocsin.core.kinds.links import fits
 from tocsin.core.labels import Handling, Label, Purpose, Tlp
 from tocsin.core.sentences import say
@@ -72,9 +72,6 @@ def _taken(found: Object, marks: Markings, ids: Ids, kinds: dict[str, str]) -> I
         ids.take(found.id)
     except InvalidInput as problem:
         yield RowError(place, problem.place, problem.sentence)
-        return
-    if isinstance(item, Row) and isinstance(item.body, Basis):
-        yield Remark(place, "whom to screen for is decided here: a basis is not taken in")
         return
     kinds[found.id] = kind_of(item.body).name if isinstance(item, Row) else "link"
     yield item

@@ -18,7 +18,7 @@ from django.db import transaction
 from tocsin.core.errors import InvalidInput
 from tocsin.core.formats import Item, LinkRow, Listing, Remark, Row, RowError, parse
 from tocsin.core.kinds import completeness, dump, instant_text, kind_of
-from tocsin.core.sentences import shortened
+from tocsin.core.sentences import say, shortened
 from tocsin.core.statements.envelope import content
 from tocsin.rooms.journal import actions as journal
 from tocsin.rooms.register import writing
@@ -76,6 +76,10 @@ class Reading:
             return
         for remark in item.remarks:
             self._say(_Sort.REMARK, remark.place, remark.sentence)
+        refusal = _refusal(item) if isinstance(item, Row) else ""
+        if refusal:
+            self._say(_Sort.ERROR, item.place, refusal)
+            return
         self.count += 1
         if isinstance(item, LinkRow):
             self.links.append(_line(_spooled_link(item)))
@@ -86,6 +90,18 @@ class Reading:
         self.counts[sort] += 1
         if len(self.problems) < MOST_KEPT:
             self.problems.append((sort, place[:120], shortened(sentence, 500)))
+
+
+def _refusal(row: Row) -> str:
+    """Say why no file may bring this kind, if none may."""
+    kind = kind_of(row.body)
+    if kind.name == "basis":
+        return say("whom to screen for is decided here: a basis is not taken in")
+    if kind.name == "link":
+        return say("a link by the numbers of records is not taken in: draw it between them here")
+    if kind.kept_by:
+        return say("'{kind}' is drafted and reviewed here: it is not taken in", kind=say(kind.name))
+    return ""
 
 
 _open: dict[UUID, Reading] = {}
