@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
@@ -231,6 +232,19 @@ def _shape(annotation: Any, parts: dict[str, Any]) -> str:
     return PLAIN.get(annotation.__name__, f"a {name}")
 
 
+def losses(name: str) -> str:
+    """Say of each kind which fields come back from the readable part of a format alone."""
+    from tocsin.core.formats.losses import FORMATS, Loss, whole
+    from tocsin.core.kinds import KINDS
+
+    rows = []
+    for kind, lost in FORMATS[name].items():
+        cells = [whole(FORMATS[name], kind)]
+        cells += [[field for field, how in lost.items() if how is loss] for loss in Loss]
+        rows.append([KINDS[kind].title, *(", ".join(map(code, cell)) for cell in cells)])
+    return table(["kind", "whole", "partly", "in words only", "as a reference"], rows)
+
+
 def lifecycle() -> str:
     """Draw the states of a record and the steps between them."""
     from tocsin.rooms.register.lifecycle import STEPS
@@ -323,6 +337,8 @@ SECTIONS = (
     Section("floors", "developer/floors.md", floors),
     Section("errors", "errors.md", errors),
     Section("decisions", "decisions/index.md", decisions),
+    Section("stix-losses", "peer/stix.md", partial(losses, "stix")),
+    Section("misp-losses", "peer/misp.md", partial(losses, "misp")),
 )
 
 

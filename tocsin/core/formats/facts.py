@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from tocsin.core.kinds.moments import instant_text
 from tocsin.core.kinds.words import Word
 
-_PROSE = ("text", "note")
+_PROSE = ("text", "facts", "note")
 
 
 def words(value: Any) -> str:

@@ -71,7 +71,7 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
         **dict.fromkeys(("travel_document", "asset", "basis", "thread"), ANNOTATION),
         **dict.fromkeys(("device_reference", "material_reference"), ANNOTATION),
         **dict.fromkeys(("encounter", "question", "answer", "outcome"), ANNOTATION),
-        **dict.fromkeys(("photograph", "attachment"), ANNOTATION),
+        **dict.fromkeys(("photograph", "attachment", "notice", "purple_notice"), ANNOTATION),
     }
 )
 # MISP files these types of attribute under persons; all others of ours under "Other".

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from tocsin.core.errors import InvalidInput
+from tocsin.core.formats.facts import description
 from tocsin.core.formats.misp.shapes import pairs
 from tocsin.core.formats.misp.templates import PERSONAL, TEMPLATES
 from tocsin.core.formats.stix.markings import conditions
@@ -127,6 +128,6 @@ def _reference(told: Told, body: Mapping[str, Any]) -> dict[str, Any]:
         "object_uuid": body["source"],
         "referenced_uuid": body["target"],
         "relationship_type": str(body["relation"]).replace("_", "-"),
-        "comment": str(body.get("note", "")),
+        "comment": description(read("link", body), kept=("relation", "source", "target")),
         "timestamp": _seconds(told.modified),
     }

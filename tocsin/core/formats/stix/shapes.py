@@ -25,6 +25,7 @@ from tocsin.core.kinds import (
     Thread,
 )
 from tocsin.core.kinds.moments import instant_text
+from tocsin.core.kinds.notices import AnyNotice
 
 TYPES: Mapping[str, str] = MappingProxyType(
     {
@@ -38,6 +39,8 @@ TYPES: Mapping[str, str] = MappingProxyType(
         "vehicle": "infrastructure",
         "asset": "infrastructure",
         "report": "report",
+        "notice": "report",
+        "purple_notice": "report",
         "link": "relationship",
         "thread": "grouping",
         "encounter": "sighting",
@@ -145,6 +148,15 @@ def _report(told: Told, body: Report) -> Properties:
     }
 
 
+def _notice(told: Told, body: AnyNotice) -> Properties:
+    return {
+        "name": body.title(),
+        **_said(body, "headline"),
+        "published": instant_text(told.created),
+        "object_refs": _about(told, *(subject.record for subject in body.subjects)),
+    }
+
+
 def _titled(told: Told, body: Body) -> Properties:
     del told
     kept = {"event": "headline", "asset": "name"}
@@ -214,6 +226,7 @@ _WRITERS: Mapping[str, Callable[[Told, Any], Properties]] = MappingProxyType(
         "organisation": _organisation,
         "location": _location,
         "report": _report,
+        **dict.fromkeys(("notice", "purple_notice"), _notice),
         "link": _link,
         "thread": _thread,
         "encounter": _encounter,
