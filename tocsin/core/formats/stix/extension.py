@@ -7,7 +7,7 @@ point are lawful in our statements and not in STIX, and because programs on the 
 import base64
 import binascii
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tocsin.core.errors import InvalidInput
@@ -16,7 +16,7 @@ from tocsin.core.kinds import Body, kind_named, read
 from tocsin.core.statements.canonical import decode, encode
 from tocsin.core.statements.keys import SIGNATURE_LENGTH
 from tocsin.core.statements.salted import commit_text
-from tocsin.core.statements.signed import Signed, peek
+from tocsin.core.statements.signed import Signed, Statement, peek
 
 ID = "extension-definition--4469f0e0-3932-4a65-900a-e2fabe1a4973"
 PROJECT = "identity--c5c6c867-98f2-4df2-9acc-17e66c5b7f80"
@@ -40,6 +40,13 @@ class Carried:
     statements: tuple[Signed, ...]
     content: bytes | None
     salt: bytes | None
+    _read: dict[int, Statement] = field(default_factory=dict, repr=False, compare=False)
+
+    def said(self, number: int) -> Statement:
+        """Return what a statement says, unverified; ``InvalidInput`` for broken bytes."""
+        if number not in self._read:
+            self._read[number] = peek(self.statements[number].statement)
+        return self._read[number]
 
     def body(self) -> Body:
         """Return the typed body. Raises ``InvalidInput`` if it is not what the statement binds."""
@@ -52,7 +59,7 @@ class Carried:
     def _check(self, content: bytes) -> None:
         if self.salt is None:
             raise InvalidInput("is needed to check the content", place="salt")
-        said = peek(self.statements[0].statement).body
+        said = self.said(0).body
         if said.get("kind") not in {None, self.kind, f"{self.kind}@1"}:
             raise InvalidInput("the statement is of another kind", place="kind")
         if said.get("digest") != commit_text(self.salt, content):

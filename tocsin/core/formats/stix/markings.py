@@ -159,6 +159,8 @@ class Markings:
 
 
 def _visible(text: str) -> str:
+    if text.isprintable():
+        return text
     return "".join(sign if sign.isprintable() else " " for sign in text)
 
 

@@ -19,7 +19,6 @@ from tocsin.core.kinds import Link, Person, Relation, kind_of
 from tocsin.core.kinds.links import fits
 from tocsin.core.labels import Handling, Label, Purpose, Tlp
 from tocsin.core.sentences import say
-from tocsin.core.statements.signed import peek
 
 # Objects about the exchange itself; they are no records.
 _ASIDE = frozenset({"marking-definition", "extension-definition", "language-content"})
@@ -153,9 +152,11 @@ def _label(found: Object, marks: Markings, carried: Carried | None, sift: Sifter
 
 def _labels(carried: Carried | None) -> Iterator[Mapping[str, Any]]:
     """Yield the labels in the signed statements, the newest first."""
-    for one in reversed(carried.statements if carried else ()):
+    if carried is None:
+        return
+    for number in reversed(range(len(carried.statements))):
         try:
-            said = peek(one.statement).body.get("label")
+            said = carried.said(number).body.get("label")
         except InvalidInput:
             continue
         if isinstance(said, dict):
