@@ -127,7 +127,7 @@ def test_an_event_of_misp_comes_in_with_its_objects_and_its_tags(cast: Cast) -> 
     assert person.label.tlp is Tlp.RED
     assert "this organisation only" in person.label.handling_note
     (report,) = records("report")
-    assert report.title == "1 records of POL"
+    assert report.title == "Records of POL: 1"
     (link,) = records("link")
     assert link.body["relation"] == "about"
 

@@ -36,7 +36,7 @@ def render(tellings: Iterable[Told], exporter: Author) -> dict[str, Any]:
     uuid = derived("misp-event", *(f"{one.id} {_seconds(one.modified)}" for one in told))
     return {
         "uuid": str(uuid),
-        "info": f"{len(told)} records of {', '.join(sorted(one.code for one in owners.values()))}",
+        "info": f"Records of {', '.join(sorted(one.code for one in owners.values()))}: {len(told)}",
         "date": f"{changed:%Y-%m-%d}",
         "timestamp": _seconds(changed),
         "threat_level_id": _UNDEFINED,
