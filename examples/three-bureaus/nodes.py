@@ -63,11 +63,11 @@ class Node:
     def start(self, *more: str) -> "Node":
         """Serve, with the worker, until it answers."""
         command = [sys.executable, "-m", "tocsin.node", "up", "--port", str(self.port), *more]
-        log = (self.home / "node.log").open("ab")
-        self.process = subprocess.Popen(  # noqa: S603  our own program
-            command, env=self.environment, stdout=log, stderr=log, start_new_session=True
-        )
-        until = time.monotonic() + 60
+        with (self.home / "node.log").open("ab") as log:
+            self.process = subprocess.Popen(  # noqa: S603  our own program
+                command, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
+        until = time.monotonic() + 120
         while time.monotonic() < until:
             try:
                 if self.call("GET", "/readyz", raw=True) == b"ready\n":

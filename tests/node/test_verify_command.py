@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from tocsin.core.errors import InvalidInput, InvalidStatement, UnknownKey
+from tocsin.core.errors import InvalidInput, InvalidStatement, ProofFailed, UnknownKey
 from tocsin.node.cli.app import build
 
 VECTORS = Path(__file__).resolve().parents[1] / "vectors"
@@ -100,3 +100,37 @@ def test_a_checkpoint_that_the_log_did_not_sign_is_refused(tmp_path) -> None:
     kept = tmp_path / "kept"
     kept.write_text(KEPT.read_text().replace("\u2014 tocsin", "\u2014 token"))
     assert isinstance(run(EXPORT, "--checkpoint", kept).exception, UnknownKey)
+
+
+def test_a_cosignature_is_asked_for_by_the_witness_s_card(tmp_path) -> None:
+    from datetime import UTC, datetime, timedelta
+    from uuid import UUID
+
+    from tocsin.core.ledger.checkpoint import parse, witness_name
+    from tocsin.core.statements import cards
+    from tocsin.core.statements.keys import SealingKey, SigningKey
+
+    witness, key = UUID("8f2d4c1e-0b6a-4f3d-9a57-3c5e1d7b9a02"), SigningKey(b"\x21" * 32)
+    root, at = SigningKey(b"\x22" * 32), datetime(2026, 1, 6, tzinfo=UTC)
+    node = cards.certify(
+        root,
+        bureau=witness,
+        signing=key.public,
+        sealing=SealingKey(b"\x23" * 32).public,
+        not_before=at - timedelta(days=1),
+        not_after=at + timedelta(days=90),
+    )
+    log = cards.Journal(f"tocsin/journal/{witness}", (cards.LogKey(0, root.public),))
+    card = cards.issue(
+        root, bureau=witness, code="UTO", name="Witness", at=at, journal=log, nodes=[node]
+    )
+    (tmp_path / "witness.card").write_bytes(card.encode())
+    _state, note = parse(KEPT.read_bytes())
+    seen = note.cosigned_by(witness_name(witness), key, at)
+    (tmp_path / "seen").write_text(seen.render(), encoding="utf-8")
+    asked = ["--key", CARD, "--cosigner", tmp_path / "witness.card"]
+    good = run(EXPORT, *asked, "--checkpoint", tmp_path / "seen")
+    assert good.exit_code == 0, good.output
+    assert "cosigned by UTO at 2026-01-06" in good.output
+    assert "cannot know" not in good.output
+    assert isinstance(run(EXPORT, *asked, "--checkpoint", KEPT).exception, ProofFailed)

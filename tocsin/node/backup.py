@@ -25,7 +25,7 @@ from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.journal import actions as journal
 from tocsin.web import catchup
 
-KEPT = ("secret.key", "keys", "attachments")
+KEPT = ("secret.key", "keys", "attachments", "tls")
 SQLITE, POSTGRES = "database.sqlite3", "database.dump"
 
 

@@ -18,6 +18,7 @@ from tocsin.rooms.bureaus import keys
 from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.journal import actions as journal
 from tocsin.rooms.journal.export import export
+from tocsin.rooms.journal.proof import cosigned_checkpoint
 from tocsin.rooms.register import writing
 from tocsin.rooms.register.models import Record, Revision
 
@@ -31,7 +32,7 @@ class Finding:
 
 
 def export_journal(code: str, file: Path) -> int:
-    """Write the log of a bureau with signed checkpoints, and its card beside it.
+    """Write a bureau's log with signed checkpoints, its card and what peers cosigned beside it.
 
     The export itself is journalled first, as operator. Written whole or not at all.
     """
@@ -51,6 +52,9 @@ def export_journal(code: str, file: Path) -> int:
         written = export(bureau.id, out.write)
     part.replace(file)
     Path(f"{file}.card").write_text(bureau.card, encoding="utf-8")
+    seen = cosigned_checkpoint(bureau.id)
+    if seen is not None:
+        Path(f"{file}.cosigned").write_text(seen.text, encoding="utf-8")
     return written.entries
 
 

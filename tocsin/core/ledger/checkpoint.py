@@ -80,6 +80,11 @@ def verify(data: str | bytes, journal: Journal) -> Checkpoint:
     return checkpoint
 
 
+def witness_name(bureau: UUID) -> str:
+    """Return the name under which a bureau cosigns the checkpoints of others."""
+    return f"tocsin/witness/{bureau}"
+
+
 def origin(log: UUID) -> str:
     """Return the origin of this bureau's journal: the name its card and its checkpoints bear."""
     return f"tocsin/journal/{log}"

@@ -3,14 +3,17 @@
 import json
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
 import typer
 
-from tocsin.core.errors import InvalidInput
+from tocsin.core.errors import InvalidInput, ProofFailed, UnknownKey
+from tocsin.core.ledger.checkpoint import parse, witness_name
 from tocsin.core.ledger.report import Report
 from tocsin.core.ledger.verify import verify as verify_stream
+from tocsin.core.statements.cards import Card
 from tocsin.core.statements.cards import decode as decode_card
 
 SHOWN = 20
@@ -31,6 +34,14 @@ def verify(
         Path | None,
         typer.Option("--keep", help="Write the last checkpoint here, to keep outside the bureau."),
     ] = None,
+    cosigner: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--cosigner",
+            help="The card of a bureau that must have cosigned the checkpoint; FILE.cosigned"
+            " without --checkpoint. May be said again.",
+        ),
+    ] = None,
     every: Annotated[  # noqa: FBT002 - typer reads a flag so
         bool, typer.Option("--all", help="List every finding, not only the first twenty.")
     ] = False,
@@ -41,7 +52,11 @@ def verify(
     card = decode_card(_first_line(_read(key or Path(f"{file}.card"), "--key")))
     typer.echo(f"{card.code} ({card.name}), card {card.serial}: {' '.join(card.words())}")
     typer.echo("Compare these words with the bureau by telephone: the verdict rests on them.")
+    if cosigner and checkpoint is None:
+        checkpoint = Path(f"{file}.cosigned")
     kept = None if checkpoint is None else _checkpoint(_read(checkpoint, "--checkpoint"))
+    for path in cosigner or ():
+        typer.echo(_cosigned(kept or b"", decode_card(_first_line(_read(path, "--cosigner")))))
     with _opened(file) as stream:
         report = verify_stream(stream, card, kept, progress=_Progress())
     _say(report, None if every else SHOWN)
@@ -62,6 +77,22 @@ def _say(report: Report, shown: int | None) -> None:
         typer.echo(f"        and {report.erased_entries - len(report.erased[:shown])} more")
     for sentence in report.sentences():
         typer.echo(sentence)
+
+
+def _cosigned(kept: bytes, witness: Card) -> str:
+    """Return a sentence on when this bureau cosigned; raise ProofFailed if it did not."""
+    _found, note = parse(kept)
+    name = witness_name(witness.bureau)
+    for node in witness.nodes:
+        try:
+            at = datetime.fromtimestamp(note.cosigned_at(name, node.signing), UTC)
+        except UnknownKey:
+            continue
+        ended = {entry.key: entry.at for entry in witness.revoked}.get(node.signing.id)
+        if node.holds_at(at) and (ended is None or at < ended):
+            words = " ".join(witness.words())
+            return f"cosigned by {witness.code} at {at:%Y-%m-%d %H:%M:%S} UTC: {words}"
+    raise ProofFailed("the checkpoint holds no cosignature of this bureau", place=witness.code)
 
 
 def _checkpoint(data: bytes) -> bytes:

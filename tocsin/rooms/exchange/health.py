@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tocsin.core.errors import TocsinError
+from tocsin.core.ledger.checkpoint import witness_name
 from tocsin.core.statements.signed import Signed
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.exchange.actions import witnesses
@@ -90,7 +91,7 @@ def detail(peer: Peer) -> dict[str, Any]:
 
 def _seen_by(peer: Peer) -> Checkpoint | None:
     """Return the newest checkpoint of ours that this peer cosigned."""
-    name = f" {witnesses.witness_name(peer.partner_id)} "
+    name = f" {witness_name(peer.partner_id)} "
     found = Checkpoint.unrestricted.filter(epoch__log=peer.bureau_id, text__contains=name)
     return found.order_by("-epoch__number", "-size").first()
 

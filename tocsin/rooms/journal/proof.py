@@ -58,6 +58,12 @@ def latest_checkpoint(log: UUID) -> Checkpoint | None:
     return newest.first()
 
 
+def cosigned_checkpoint(log: UUID) -> Checkpoint | None:
+    """Return the newest signed state of the log that a witness cosigned."""
+    seen = Checkpoint.unrestricted.filter(epoch__log=log, text__contains=" tocsin/witness/")
+    return seen.order_by("-epoch__number", "-size").first()
+
+
 def _subtrees(epoch: Epoch) -> proofs.Subtree:
     def subtree(level: int, index: int) -> bytes:
         """Return the root of 2**level leaves from the nearest tiles below."""

@@ -72,7 +72,7 @@ def witness(peer: Peer, shown: Shown, at: datetime) -> str | None:
         assert kept is not None
         accuse(peer, fault, [kept.text, shown.text], at)
         return None
-    name, key = witness_name(peer.bureau_id), keys.signer(peer.bureau_id)
+    name, key = checkpoints.witness_name(peer.bureau_id), keys.signer(peer.bureau_id)
     _text, signed = checkpoints.parse(shown.text)
     cosigned = signed.cosigned_by(name, key, at)
     if kept is None or (kept.epoch, kept.size) != (found.epoch, found.size):
@@ -141,7 +141,7 @@ def cosigned(peer: Peer, text: str) -> None:
     found, signed = checkpoints.parse(text)
     if found.origin != checkpoints.origin(peer.bureau_id):
         raise ProofFailed("is of another log than ours", place=found.origin)
-    card, name = peer.read_card(), witness_name(peer.partner_id)
+    card, name = peer.read_card(), checkpoints.witness_name(peer.partner_id)
     for key in (node.signing for node in card.nodes):
         marked = note.key_hash(name, key, note.COSIGNATURE)
         for line in signed.lines:
@@ -150,11 +150,6 @@ def cosigned(peer: Peer, text: str) -> None:
                 journal.cosign(peer.bureau_id, found.epoch, found.size, line.render())
                 return
     raise ProofFailed("holds no cosignature of this peer", place=name)
-
-
-def witness_name(bureau: UUID) -> str:
-    """Return the name under which a bureau cosigns the checkpoints of others."""
-    return f"tocsin/witness/{bureau}"
 
 
 def _thin(peer: Peer) -> None:

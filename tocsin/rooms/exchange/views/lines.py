@@ -1,7 +1,6 @@
 """What only peers say to each other, beside TAXII: news, cards and the state of the journals."""
 
 import json
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -47,8 +46,8 @@ def witness(who: Caller, request: HttpRequest) -> HttpResponse:
 
 @door("POST", plain=True)
 def alarm(who: Caller, _request: HttpRequest) -> HttpResponse:
-    said: Any = _loaded(who.body)
-    witnesses.accused(_peer(who), said, timezone.now())
+    peer = _peer(who)
+    witnesses.accused(peer, _loaded(who.body), timezone.now())
     return HttpResponse(status=204)
 
 
