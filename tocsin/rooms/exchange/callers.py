@@ -1,5 +1,6 @@
 """Who calls: a peer by a request its key signed, or a standard client by an officer's token."""
 
+import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -75,11 +76,25 @@ def read_body(request: HttpRequest) -> bytes:
 def caller(request: HttpRequest, root: UUID | None, at: datetime) -> Caller:
     """Return who calls; raise Unknown, TooLarge, or NotFound for somebody else's root."""
     header = request.headers.get("Authorization", "")
-    if header.startswith("Bearer "):
-        return _by_token(request, header.removeprefix("Bearer ").strip(), root, at)
+    token = _token(header)
+    if token:
+        return _by_token(request, token, root, at)
     if header.startswith(f"{requests.SCHEME} ") and len(header) < 10_000:
         return _by_signature(request, header, root, at)
     raise Unknown("sign the request as a peer, or send Authorization: Bearer toc_...")
+
+
+def _token(header: str) -> str:
+    """Return the token of a bearer, or the password of a client that knows no other way."""
+    scheme, _, said = header.partition(" ")
+    if scheme == "Bearer":
+        return said.strip()
+    if scheme != "Basic" or len(said) > 1_000:
+        return ""
+    try:
+        return base64.b64decode(said, validate=True).decode().partition(":")[2]
+    except ValueError:
+        return ""
 
 
 def _by_token(request: HttpRequest, token: str, root: UUID | None, at: datetime) -> Caller:
