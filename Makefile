@@ -33,8 +33,10 @@ vectors: .venv/.dev  ## Make the golden files again; they must leave no differen
 	@scripts/vectors.sh
 bench: .venv/.dev  ## Measure every promise about time and memory.
 	@scripts/bench.sh
-bench-screening: .venv/.dev  ## Measure screening alone.
-	@scripts/bench.sh screen
+bench-screening: .venv/.dev  ## Measure screening, with the peers if they are there, into the manual.
+	@scripts/bench_screening.sh
+bench-peers:  ## Install the peers that bench-screening measures beside us, apart from all else.
+	@scripts/bench_screening.sh peers
 lock:  ## Resolve both requirement files anew, with hashes (needs uv).
 	@scripts/lock.sh
 release: check  ## Build the wheel from a clean, tagged tree and print its digest.
@@ -48,5 +50,5 @@ help:
 .venv/.dev: requirements-dev.lock pyproject.toml
 	@scripts/environment.sh requirements-dev.lock && touch $@
 
-.PHONY: run demo dev check lint test test-long fix types docs vectors bench bench-screening lock \
+.PHONY: run demo dev check lint test test-long fix types docs vectors bench bench-screening bench-peers lock \
 	release help

@@ -96,17 +96,19 @@ def _drawn(chance: random.Random, people: str, kind: str) -> Word:
     return chance.choices(choices, weights(len(choices)))[0]
 
 
-def surname_of(chance: random.Random, people: str) -> Word:
+def surname_of(chance: random.Random, people: str, invented: float = INVENTED_SURNAMES) -> Word:
     if people in _FEW_SURNAMES:
         return _drawn(chance, people, "s")
-    if chance.random() > INVENTED_SURNAMES:
+    if chance.random() > invented:
         return _drawn(chance, people, "s")
     parts = _SYLLABLES.get(people, _MIXED)
     first, middle, last = (chance.choice(x.split()) for x in parts)
     if people == "ARA":
         article = "ال" if chance.random() < 0.5 else ""
-        return Word(article + first + middle + last, ())
-    twice = chance.choice(parts[1].split()) if chance.random() < 0.4 else ""
+        second = chance.choice(parts[1].split()) if invented == 1 else ""
+        return Word(article + first + middle + second + last, ())
+    longer = 0.4 if invented < 1 else 0.9
+    twice = chance.choice(parts[1].split()) if chance.random() < longer else ""
     return Word((first + middle + twice + last).capitalize(), ())
 
 

@@ -1,44 +1,111 @@
-"""Run the bench.
+"""Run the screening bench.
 
-python -m benchmarks.screening                          our engine, 37,581 listed, test seed
-python -m benchmarks.screening --split tune             the same on a tuning seed
-python -m benchmarks.screening --register 1000000       a crowd around the same listed
+python -m benchmarks.screening                        our engine, 37,581 listed, the test seed
+python -m benchmarks.screening --split tune --quick   a tuning seed, only what is drawn by weight
+python -m benchmarks.screening --engines all --publish   with peers, into the manual
 """
 
 import argparse
+import subprocess
+from datetime import UTC, datetime
+from typing import Any
 
-from benchmarks.screening import run, sets, words
-from benchmarks.screening.summary import by_group, lines, sheet
+from benchmarks.screening import page, run, sets, tables, words
+from benchmarks.screening.engines import ENGINES, PEERS
+from benchmarks.screening.tables import Run, Table
+
+_WHOLE = 100_000  # entries up to which every class is asked for, dated and undated, of every engine
+
+
+def options() -> argparse.Namespace:
+    asked = argparse.ArgumentParser(prog="python -m benchmarks.screening", description=__doc__)
+    asked.add_argument("--split", choices=("tune", "test"), default="test")
+    asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument(
+        "--register", default=str(sets.LISTED), help="sizes of register, with commas between"
+    )
+    asked.add_argument("--passengers", type=int, default=20_000)
+    asked.add_argument("--engines", default="tocsin", help="names with commas between, or all")
+    asked.add_argument("--timed", type=int, default=2_000, help="passengers in the timed batch")
+    asked.add_argument("--quick", action="store_true", help="only the questions drawn by weight")
+    asked.add_argument("--again", default="", help="engines to run although their answers are kept")
+    asked.add_argument(
+        "--publish", action="store_true", help="write tables and curves into the manual"
+    )
+    return asked.parse_args()
+
+
+def one_size(size: int, names: list[str], chosen: argparse.Namespace) -> Run:
+    """Let each engine answer, unless its answers to these very sets are kept."""
+    sizes = sets.Sizes(size, passengers=chosen.passengers)
+    folder = run.prepared(f"{chosen.split} {chosen.seed}", sizes)
+    results: dict[str, dict[str, Any]] = {}
+    for name in names:
+        asked = ["--timed", str(chosen.timed)]
+        if chosen.quick or size > _WHOLE:
+            asked.append("--main-only")
+        if name in PEERS:
+            asked += ["--sets", "members,foreign,hard", "--undated-main"]
+            asked += ["--dated-only"] if size > _WHOLE else []
+        fresh = name not in PEERS or name in chosen.again.split(",")
+        parts = 2 if name == "logic_v2" and size <= _WHOLE else 1
+        results[name] = run.answers(name, folder, *asked, fresh=fresh, parts=parts)
+    return Run(size, folder, results)
+
+
+def report(runs: list[Run]) -> dict[str, list[Table]]:
+    """Return every table that these runs allow, by its place in the manual."""
+    first = runs[0]
+    found = {
+        "hardness": [tables.hardness(runs)],
+        "quality": [tables.headline(runs, dated=True), tables.headline(runs, dated=False)],
+        "classes": [],
+        "names": [tables.names_alone(first)],
+        "passengers": [tables.passengers(runs)],
+        "calibration": [],
+        "speed": [tables.speed(runs)],
+    }
+    if "tocsin" in first.results:
+        from tocsin.core.screening import PRIOR
+
+        found["calibration"] = [tables.calibrated(tables.bands(first, PRIOR))]
+        for peer in [name for name in ("logic_v2",) if name in first.results]:
+            found["classes"] = [tables.by_class(first, peer, dated=x) for x in (True, False)]
+    return found
+
+
+def note(chosen: argparse.Namespace) -> str:
+    commit = subprocess.run(
+        ["git", "log", "-1", "--format=%h"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=run.ROOT,
+    ).stdout.strip()
+    source = (
+        "real transliterations"
+        if words.samples()
+        else "the committed tables alone (TOCSIN_SAMPLES was not set)"
+    )
+    day = datetime.now(UTC).date().isoformat()
+    return f"Measured {day} at {commit}, {chosen.split} seed {chosen.seed}, {source}. The machine had two cores and was busy with other work."
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(prog="python -m benchmarks.screening")
-    options.add_argument("--split", choices=("tune", "test"), default="test")
-    options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--register", type=int, default=sets.LISTED)
-    options.add_argument("--passengers", type=int, default=20_000)
-    options.add_argument("--engines", default="tocsin")
-    options.add_argument("--timed", type=int, default=2_000)
-    options.add_argument("--quick", action="store_true", help="only the questions drawn by weight")
-    chosen = options.parse_args()
-    if words.samples() is None:
-        print("TOCSIN_SAMPLES is not set: transliterations come from the committed tables alone.")
-    sizes = sets.Sizes(chosen.register, passengers=chosen.passengers)
-    folder = run.prepared(f"{chosen.split} {chosen.seed}", sizes)
-    for name in chosen.engines.split(","):
-        arguments = ["--timed", str(chosen.timed), *(["--main-only"] if chosen.quick else [])]
-        result = run.answers(name, folder, *arguments)
-        both = sheet(folder, result, dated=True), sheet(folder, result, dated=False)
-        print("\n".join(lines(name, both)))
-        print("\n".join(by_group(both)))
-        alarms = [
-            max((s for _, s in x), default=0.0) for x in result["sets"]["passengers"]["answers"]
-        ]
-        verdicts = result["sets"]["passengers"]["verdicts"]
-        print(
-            f"passengers {len(alarms):,}: at own threshold {sum(x >= result['threshold'] for x in alarms) / len(alarms):.6f}, strong {verdicts.count('strong')}"
-        )
-        print({key: result[key] for key in ("built", "speed", "facts", "peak")})
+    chosen = options()
+    names = list(ENGINES) if chosen.engines == "all" else chosen.engines.split(",")
+    runs = [one_size(int(size), names, chosen) for size in chosen.register.split(",")]
+    found = report(runs)
+    print(note(chosen))
+    for several in found.values():
+        for table in several:
+            if table.rows:
+                print(table.text())
+    if "logic_v2" not in names:
+        print(tables.own_classes(runs[0]).text())
+    if chosen.publish:
+        page.pictures(runs[0])
+        page.write(found, note(chosen))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.screening.engines import ENGINES, Engine, engine
+from benchmarks.screening.pairs import read
 from benchmarks.screening.questions import Row
 from benchmarks.screening.sets import load
 
@@ -41,7 +42,9 @@ def speed(asked: Engine, rows: list[Row]) -> dict[str, Any]:
     alone = sorted(
         timed(lambda row=row: serve([row], LIMIT))[1]["wall"] for row in rows[:_TIMED_ALONE]
     )
+    more = getattr(asked, "batch_on", None)
     return {
+        "two": more(2, rows) if more else 0.0,
         "batch": len(rows) / took["wall"], "batch_processor": len(rows) / took["processor"],
         "p50": 1000 * alone[len(alone) // 2], "p99": 1000 * alone[int(len(alone) * 0.99)],
     }  # fmt: skip
@@ -60,6 +63,13 @@ def main() -> None:
     options.add_argument(
         "--main-only", action="store_true", help="leave out the questions that fill up classes"
     )
+    options.add_argument(
+        "--dated-only", action="store_true", help="do not ask again without dates of birth"
+    )
+    options.add_argument(
+        "--undated-main", action="store_true", help="without dates only what is drawn by weight"
+    )
+    options.add_argument("--part", default="0/1", help="answer every n-th question from this one")
     options.add_argument("--timed", type=int, default=0, help="passengers in the timed batch")
     chosen = options.parse_args()
     asked = engine(chosen.engine)
@@ -71,10 +81,17 @@ def main() -> None:
         rows = list(load(chosen.folder / f"{name}.jsonl"))
         if chosen.main_only:
             rows = [row for row in rows if row.main]
-        result["sets"][name] = answered(asked, rows)
-        if name in {"members", "foreign", "hard"}:
-            result["sets"][f"{name}, undated"] = answered(asked, undated(rows))
+        at, parts = map(int, chosen.part.split("/"))
+        result["sets"][name] = answered(asked, rows[at::parts])
+        if name != "passengers" and not chosen.dated_only:
+            again = undated([x for x in rows if x.main or not chosen.undated_main])
+            result["sets"][f"{name}, undated"] = answered(asked, again[at::parts])
         print(f"{chosen.engine}: {name} answered", file=sys.stderr, flush=True)
+    likeness = getattr(asked, "likeness", None)
+    for name in ("pairs", "cases"):
+        path = chosen.folder / f"{name}.jsonl"
+        if likeness and path.is_file():
+            result[name] = likeness([(pair.asked, pair.entry) for pair in read(path)])
     if chosen.timed:
         result["speed"] = speed(asked, list(load(chosen.folder / "passengers.jsonl", chosen.timed)))
     result["facts"] = asked.facts()

@@ -8,7 +8,7 @@ from benchmarks.people.population import STATES, surname_of
 from benchmarks.screening.spellings import usual
 from benchmarks.screening.words import Word, common, rare
 
-# Shares of peoples among those listed, and among those who travel.
+# Shares of peoples among those listed, those who travel, and strangers from elsewhere.
 LISTED = {
     "ARA": 15, "RUS": 13, "UKR": 9, "PER": 5, "CHN": 6, "KOR": 4.5, "JPN": 4.5, "ISR": 3.5, "GRC": 3, "GEO": 3,
     "ARM": 3, "POL": 4, "ROU": 4, "TUR": 4, "VNM": 1.5, "SRB": 3, "ENG": 4, "DEU": 3, "FRA": 2, "ESP": 3, "ITA": 1.5,
@@ -19,10 +19,16 @@ CROWD = {
     "IND": 6, "ENG": 9, "DEU": 9, "FRA": 6, "ESP": 6, "ITA": 5, "GRC": 2, "GEO": 1.5, "ARM": 1, "ISR": 2, "AFR": 3,
     "SRB": 4, "NOR": 3, "IDN": 2,
 }  # fmt: skip
+ELSEWHERE = {
+    "ARA": 12, "RUS": 9, "UKR": 4, "PER": 1.5, "CHN": 1, "KOR": 0.7, "JPN": 5, "ISR": 6, "GRC": 1, "GEO": 1, "ARM": 1,
+    "POL": 6, "ROU": 2, "TUR": 3, "VNM": 0.1, "SRB": 7, "ENG": 10, "DEU": 8, "FRA": 6, "ESP": 7, "ITA": 5, "NOR": 4,
+    "IND": 6, "AFR": 6, "IDN": 4,
+}  # fmt: skip
 SURNAME_FIRST = {"CHN", "KOR", "JPN", "VNM"}
 _TWO_GIVEN = {"ESP", "FRA", "DEU", "POL", "ENG", "AFR", "IND", "ARA", "IDN", "PER"}
 _FEW_SURNAMES = {"CHN", "KOR", "VNM"}
-_UNPUBLISHED = {"GRC", "GEO", "ARM"}  # no list has their rare surnames in their own script
+# The samples hold few of their rare surnames, or none in their own script.
+_FEW_PUBLISHED = {"GRC", "GEO", "ARM", "UKR", "ROU", "TUR", "PER"}
 _TO_FEMALE = (
     ("ский", "ская"), ("ський", "ська"), ("ski", "ska"), ("cki", "cka"), ("ов", "ова"), ("ев", "ева"),
     ("ёв", "ёва"), ("ин", "ина"),
@@ -82,8 +88,8 @@ def _patronymic(father: Word, people: str, sex: str) -> Word:
 
 
 def _made(chance: Random, people: str) -> Word:
-    """Return a surname built from syllables, which no list holds, or one in four times a common one."""
-    word = surname_of(chance, people)
+    """Return a surname built from syllables, which no list holds."""
+    word = surname_of(chance, people, invented=1.0)
     return Word(word.latin or ((word.native,) if word.native.isascii() else ()), word.native)
 
 
@@ -95,15 +101,33 @@ def _given(chance: Random, people: str, sex: str, unlisted: float) -> Word:
     return (pool or common(people, sex[0])).draw(chance)
 
 
-def someone(chance: Random, shares: dict[str, float], listed: float, made: float) -> Someone:
-    """Invent a person; ``listed`` of the surnames are common ones, ``made`` are of syllables."""
-    people = chance.choices(list(shares), list(shares.values()))[0]
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How a population is named: shares by people, of common surnames, of surnames made of
+    syllables, of rare given names, and of second given names."""
+
+    shares: dict[str, float]
+    common: float
+    made: float
+    rare_given: float
+    second: float
+
+
+OF_THE_LISTED = Habit(LISTED, common=0.03, made=0.15, rare_given=0.75, second=0.5)
+OF_STRANGERS = Habit(ELSEWHERE, common=0.0, made=0.3, rare_given=0.85, second=0.5)
+OF_THE_CROWD = Habit(CROWD, common=0.35, made=0.35, rare_given=0.2, second=0.3)
+
+
+def someone(chance: Random, habit: Habit) -> Someone:
+    """Invent a person."""
+    people = chance.choices(list(habit.shares), list(habit.shares.values()))[0]
     sex = "male" if chance.random() < 0.72 else "female"
-    given = [_given(chance, people, sex, (1 - listed) * 0.35)]
-    if people in _TWO_GIVEN and chance.random() < 0.35:
-        given.append(_given(chance, people, "male" if people in {"ARA", "PER"} else sex, 0.1))
-    if people in _UNPUBLISHED:
-        made = max(made, 0.6)
+    given = [_given(chance, people, sex, habit.rare_given)]
+    if (people in _TWO_GIVEN and chance.random() < habit.second) or people == "VNM":
+        other = "male" if people in {"ARA", "PER"} else sex
+        given.append(_given(chance, people, other, habit.rare_given / 2))
+    listed = habit.common
+    made = max(habit.made, 0.9 - listed) if people in _FEW_PUBLISHED else habit.made
     drawn = chance.random()
     pool = rare(people) if drawn >= listed and people not in _FEW_SURNAMES else None
     if people in _FEW_SURNAMES or drawn < listed:
@@ -115,7 +139,7 @@ def someone(chance: Random, shares: dict[str, float], listed: float, made: float
     if sex == "female" and people in {"RUS", "UKR", "POL"}:
         surname = _feminine(surname)
     father = None
-    if people in {"RUS", "UKR"} and chance.random() < 0.5:
+    if people in {"RUS", "UKR"} and chance.random() < 0.2 + habit.second:
         father = _patronymic(common(people, "m").draw(chance), people, sex)
     year = int(min(2006, max(1935, chance.gauss(1976, 15))))
     born = (year, chance.randint(1, 12), chance.randint(1, 28))
@@ -128,18 +152,18 @@ def someone(chance: Random, shares: dict[str, float], listed: float, made: float
 
 
 def listed(seed: str, count: int) -> Iterator[Someone]:
-    """Persons such as lists hold: most bear a rare surname."""
+    """Persons such as lists hold: most bear a rare name."""
     chance = Random(f"{seed} listed")
-    return (someone(chance, LISTED, listed=0.25, made=0.1) for _ in range(count))
+    return (someone(chance, OF_THE_LISTED) for _ in range(count))
 
 
 def crowd(seed: str, count: int) -> Iterator[Someone]:
     """Persons such as travel: names by a Zipf law, so that many share theirs with others."""
     chance = Random(f"{seed} crowd")
-    return (someone(chance, CROWD, listed=0.35, made=0.35) for _ in range(count))
+    return (someone(chance, OF_THE_CROWD) for _ in range(count))
 
 
 def abroad(seed: str, count: int) -> Iterator[Someone]:
     """Strangers of every people with names as rare as those of the listed."""
     chance = Random(f"{seed} abroad")
-    return (someone(chance, LISTED, listed=0.25, made=0.3) for _ in range(count))
+    return (someone(chance, OF_STRANGERS) for _ in range(count))

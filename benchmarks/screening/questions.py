@@ -211,6 +211,33 @@ VARIANTS: dict[str, Variant] = {
     "low-quality alias": low_quality,
 }
 
+# An error seldom comes alone: so many of the questions are spoilt once more, in a usual way.
+COMPOUND = 0.55
+SPOILT_AGAIN = set(VARIANTS) - {
+    "exact",
+    "own script",
+    "another script",
+    "word alone",
+    "low-quality alias",
+}
+
+
+def spoilt(name: str, chance: Random) -> str:
+    """Spoil a name once more: a word lost, cut or moved, or a slip."""
+    words = name.split()
+    drawn = chance.random()
+    if drawn < 0.3 and len(words) > 2:
+        words.pop(chance.randrange(len(words)))
+    elif drawn < 0.45 and len(words) > 1:
+        at = chance.randrange(len(words) - 1)
+        words[at] = words[at][0]
+    elif drawn < 0.6:
+        words = chance.sample(words, len(words))
+    else:
+        return slips.keys(name, chance, chance.choice((1, 1, 2)))
+    return " ".join(words)
+
+
 # Fitted on logic-v2 and token_sort alone; see fitting.py.
 WEIGHTS = {
     "exact": 10.0, "other order": 8.0, "own script": 12.0, "another script": 6.0, "another table": 14.0,

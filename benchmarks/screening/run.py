@@ -25,6 +25,8 @@ def prepared(seed: str, sizes: sets.Sizes) -> Path:
     note = folder / "sizes.json"
     wanted = json.dumps([repr(sizes), repr(sets.WEIGHTS), _sources()])
     if not note.is_file() or note.read_text(encoding="utf-8") != wanted:
+        for old in folder.glob("*.json"):
+            old.unlink()  # answers to other questions
         sets.make(folder, seed, sizes)
         note.write_text(wanted, encoding="utf-8")
     return folder
@@ -34,25 +36,52 @@ def _sources() -> str:
     """Return a mark that changes with the generator's own files."""
     import hashlib
 
-    names = ("words", "spellings", "persons", "slips", "questions", "sets")
+    names = ("words", "spellings", "persons", "slips", "questions", "sets", "pairs")
     text = b"".join((Path(__file__).parent / f"{x}.py").read_bytes() for x in names)
     return hashlib.sha256(text).hexdigest()
 
 
-def answers(name: str, folder: Path, *arguments: str) -> dict[str, Any]:
-    """Run one engine over the folder, in its own process and environment."""
-    python = PEERS_PYTHON if name in PEERS else Path(sys.executable)
+def answers(
+    name: str, folder: Path, *arguments: str, fresh: bool = True, parts: int = 1
+) -> dict[str, Any]:
+    """Run one engine over the folder, in processes and an environment of its own.
+
+    Unless ``fresh``, keep what it said before. ``parts`` processes share the questions out: the same
+    answers sooner, where an engine uses one core.
+    """
     out = folder / f"{name}.json"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"}
-    command = [
-        str(python),
-        "-m",
-        "benchmarks.screening.answers",
-        name,
-        str(folder),
-        str(out),
-        *arguments,
-    ]
-    subprocess.run(command, check=True, env=environment, cwd=ROOT)
+    if fresh or not out.is_file():
+        python = PEERS_PYTHON if name in PEERS else Path(sys.executable)
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"}
+        command = [str(python), "-m", "benchmarks.screening.answers", name, str(folder)]
+        pieces = [folder / f"{name}.part{at}" for at in range(parts)]
+        running = [
+            subprocess.Popen(
+                [*command, str(piece), f"--part={at}/{parts}", *arguments],
+                env=environment,
+                cwd=ROOT,
+            )
+            for at, piece in enumerate(pieces)
+        ]
+        ends = [process.wait() for process in running]
+        if any(ends):
+            raise SystemExit(f"{name} did not answer")
+        said = [json.loads(piece.read_text(encoding="utf-8")) for piece in pieces]
+        out.write_text(json.dumps(_merged(said)), encoding="utf-8")
+        for piece in pieces:
+            piece.unlink()
     found: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
     return found
+
+
+def _merged(said: list[dict[str, Any]]) -> dict[str, Any]:
+    """Put shared-out answers back into the order of the questions; time and facts are the first's."""
+    whole = said[0]
+    for name, first in whole["sets"].items():
+        for key in ("answers", "verdicts"):
+            lists = [part["sets"][name][key] for part in said]
+            merged: list[Any] = [None] * sum(map(len, lists))
+            for at, part in enumerate(lists):
+                merged[at :: len(lists)] = part
+            first[key] = merged
+    return whole

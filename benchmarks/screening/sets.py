@@ -5,6 +5,7 @@
                      every class and script to the number that an interval needs
     foreign.jsonl    strangers with rare names; hard.jsonl: strangers with names of the crowd
     passengers.jsonl travellers as a manifest has them
+    pairs.jsonl      names alone, right and wrong; cases.jsonl: a peer's own, where the samples are
 
 Listed, questions and strangers are the same for every size of register, so that sizes compare.
 """
@@ -21,14 +22,27 @@ from random import Random
 from anyascii import anyascii
 
 from benchmarks.screening import questions
+from benchmarks.screening.pairs import pairs, published
+from benchmarks.screening.pairs import write as write_pairs
 from benchmarks.screening.persons import Someone, abroad, crowd, latin, listed, native
-from benchmarks.screening.questions import VARIANTS, WEIGHTS, Row, ask
+from benchmarks.screening.questions import COMPOUND, SPOILT_AGAIN, VARIANTS, WEIGHTS, Row, ask
 from benchmarks.screening.spellings import another, usual
-from benchmarks.screening.words import in_script
+from benchmarks.screening.words import in_script, samples
 
 LISTED = 37_581
 ENOUGH = 500  # questions of a class or script, at the least
+_TRIES = 1_000
 _NAMESAKES = 100_000  # the hard pool shares its names with the first so many of the crowd
+# A stranger is asked about as anybody is: the name whole, in one writing or another.
+_AS_WRITTEN = (
+    "exact",
+    "exact",
+    "exact",
+    "other order",
+    "other order",
+    "own script",
+    "another table",
+)
 _SCRIPTS = (
     "Cyrillic",
     "Arabic",
@@ -47,10 +61,11 @@ class Sizes:
     """How many of each; the defaults are the quick run."""
 
     register: int = LISTED
-    members: int = 4_000
-    foreign: int = 2_100
-    hard: int = 900
+    members: int = 3_000
+    foreign: int = 1_400
+    hard: int = 600
     passengers: int = 20_000
+    pairs: int = 4_000
     weights: dict[str, float] | None = None
     enough: int = ENOUGH
 
@@ -71,8 +86,8 @@ def alias(one: Someone, identifier: str) -> str:
 def entry(one: Someone, identifier: str, chance: Random, spare: float) -> Row:
     """The person as a register has it, in one to three names; ``spare`` of them have further ones."""
     own, plain = native(one), latin(one)
-    names = [own] if own and chance.random() < 0.30 else [plain]
-    if own and chance.random() < 0.30:
+    names = [own] if own and chance.random() < 0.24 else [plain]
+    if own and chance.random() < 0.24:
         names.append(own if names == [plain] else plain)
     if chance.random() < spare:
         names.append(_further(one, identifier, chance))
@@ -111,17 +126,22 @@ def register(seed: str, size: int) -> Iterator[Row]:
 def members(seed: str, sizes: Sizes) -> list[Row]:
     """Questions about the listed: by weight first, then what rare classes and scripts still lack."""
     chance = Random(f"{seed} members")
-    people = list(listed(seed, LISTED))
+    people = list(listed(seed, min(LISTED, sizes.register)))
     weights = sizes.weights or WEIGHTS
-    order = chance.sample(range(min(len(people), sizes.register)), min(len(people), sizes.register))
+    order = chance.sample(range(len(people)), len(people))
     left = iter(order)
     rows: list[Row] = []
     for kind in chance.choices(list(weights), list(weights.values()), k=sizes.members):
-        rows.append(_question(people, kind, order, left, chance, len(rows)))
+        row = _question(people, kind, order, left, chance, len(rows))
+        row = row or _question(people, "exact", order, left, chance, len(rows))
+        rows += [row] if row else []
     counts = Counter(row.kind for row in rows)
     for kind in weights:
         for _ in range(max(0, sizes.enough - counts[kind])):
-            rows.append(_question(people, kind, order, left, chance, len(rows)))
+            row = _question(people, kind, order, left, chance, len(rows))
+            if row is None:
+                break  # no source here knows how anybody's name is written so
+            rows.append(row)
     scripts = Counter(row.script for row in rows)
     for script in _SCRIPTS:
         _fill(rows, people, script, sizes.enough - scripts[script], chance)
@@ -135,18 +155,21 @@ def _question(
     left: Iterator[int],
     chance: Random,
     number: int,
-) -> Row:
-    while True:
+) -> Row | None:
+    for _ in range(_TRIES):
         at = next(left, None)
         at = chance.choice(order) if at is None else at
         if row := _asked(people[at], at, kind, chance, number):
             return row
+    return None
 
 
 def _asked(one: Someone, at: int, kind: str, chance: Random, number: int) -> Row | None:
     name = alias(one, f"p{at}") if kind == "low-quality alias" else VARIANTS[kind](one, chance)
     if not name:
         return None
+    if chance.random() < COMPOUND and kind in SPOILT_AGAIN:
+        name = questions.spoilt(name, chance)
     row = ask(one, name, f"q{number}", chance)
     return replace(row, answer=f"p{at}", kind=kind, script=script_of(name))
 
@@ -195,7 +218,7 @@ def hard(seed: str, count: int) -> list[Row]:
 
 
 def _stranger(one: Someone, identifier: str, chance: Random, *, dated: bool = False) -> Row:
-    kind = chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+    kind = chance.choices(_AS_WRITTEN)[0]
     name = VARIANTS[kind](one, chance) or latin(one)
     row = replace(ask(one, name, identifier, chance), kind=kind, script=script_of(name))
     year, month, day = one.born
@@ -211,9 +234,14 @@ def passengers(seed: str, count: int) -> Iterator[Row]:
 
 
 def make(folder: Path, seed: str, sizes: Sizes) -> None:
-    """Write the five files. Takes about a minute for a register of a million."""
+    """Write the files. Takes some minutes for a register of a million."""
     folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / "members.jsonl", members(seed, sizes))
+    asked = members(seed, sizes)
+    _write(folder / "members.jsonl", asked)
+    first = list(islice(register(seed, sizes.register), LISTED))
+    write_pairs(folder / "pairs.jsonl", pairs(seed, first, asked, sizes.pairs))
+    if known := samples():
+        write_pairs(folder / "cases.jsonl", published(known))
     _write(folder / "foreign.jsonl", foreign(seed, sizes.foreign))
     _write(folder / "hard.jsonl", hard(seed, sizes.hard))
     _write(folder / "passengers.jsonl", passengers(seed, sizes.passengers))

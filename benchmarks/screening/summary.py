@@ -1,4 +1,4 @@
-"""One engine's answers as figures, and figures as lines to read."""
+"""One engine's answers to one folder, as figures."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,24 +67,3 @@ def groups(rows: list[Row]) -> dict[str, np.ndarray]:
     scripts = np.array([row.script for row in rows])
     found = {kind: kinds == kind for kind in dict.fromkeys(sorted(kinds))}
     return found | {f"in {script}": scripts == script for script in sorted(set(scripts))}
-
-
-def lines(name: str, both: tuple[Sheet, Sheet]) -> list[str]:
-    """Write an engine's headline figures, with dates of birth and without."""
-    found = []
-    for one, label in zip(both, ("with dates", "without dates"), strict=True):
-        cells = "  ".join(
-            f"{key} {value:.4f}" if "@own" in key else f"{key} {value:.3f}"
-            for key, value in one.figures().items()
-        )
-        found.append(f"{name:<28} {label:<14} {cells}")
-    return found
-
-
-def by_group(both: tuple[Sheet, Sheet]) -> list[str]:
-    dated = both[0]
-    found = [f"{'':<20} {'n':>5}  with dates @1   @10   without @1   @10"]
-    for group, which in groups(dated.rows).items():
-        cells = [x.members.at(n)[which].mean() for x in both for n in (1, 10)]
-        found.append(f"{group:<20} {which.sum():>5}" + "".join(f"{cell:>9.3f}" for cell in cells))
-    return found

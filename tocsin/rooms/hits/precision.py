@@ -4,7 +4,7 @@ A score is logistic(PRIOR + evidence) for a pair worth comparing. What the desk 
 at the base rate: with BASE true hits a check and LISTED persons screened for, a stranger's odds of
 being a given entry are BASE / LISTED, and the same evidence is weighed against those. Both figures
 are fixed: an answer must not tell how many are listed. Measured on generated travellers
-(benchmarks/screening_quality.py) the share is about right at high scores and up to five times too
+(benchmarks/screening) the share is about right at high scores and up to five times too
 low near the threshold: it errs on the side of the traveller.
 """
 

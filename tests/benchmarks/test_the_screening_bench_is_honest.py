@@ -1,0 +1,69 @@
+"""The bench asks the same questions for the same seed, and owes nothing to the engine it measures."""
+
+import ast
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from benchmarks.screening import persons, sets
+from benchmarks.screening.persons import latin
+from benchmarks.screening.questions import VARIANTS, WEIGHTS
+
+FOLDER = Path(sets.__file__).parent
+GENERATOR = ["words", "spellings", "persons", "slips", "questions", "sets", "pairs", "fitting"]
+SMALL = sets.Sizes(register=300, members=60, foreign=20, hard=0, passengers=20, pairs=20, enough=2)
+
+
+@pytest.fixture(autouse=True)
+def committed_tables_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    from benchmarks.screening import words
+
+    monkeypatch.delenv("TOCSIN_SAMPLES", raising=False)
+    for kept in (
+        words.published,
+        words.respelt,
+        words._rare,
+        words._others,
+        words.common,
+        words.rare,
+    ):
+        kept.cache_clear()
+
+
+@pytest.mark.parametrize("module", GENERATOR)
+def test_the_generator_imports_nothing_of_the_engine(module: str) -> None:
+    for node in ast.walk(ast.parse((FOLDER / f"{module}.py").read_text())):
+        named = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        named += [x.name for x in node.names] if isinstance(node, ast.Import) else []
+        assert not [x for x in named if x.startswith("tocsin")], module
+
+
+def test_a_seed_gives_the_same_register_and_questions_each_time() -> None:
+    first, again = ([*sets.register("tune 7", 40)] for _ in range(2))
+    assert first == again
+    assert first != [*sets.register("test 7", 40)]
+    assert sets.members("tune 7", SMALL) == sets.members("tune 7", SMALL)
+
+
+def test_a_larger_register_holds_the_same_listed_persons() -> None:
+    few = [row.id for row in sets.register("tune 7", 30)]
+    many = [*sets.register("tune 7", 60)]
+    assert [row.id for row in many][:30] == few
+    assert many[:30] == [*sets.register("tune 7", 30)]
+
+
+def test_every_class_of_error_is_asked_and_has_its_answer_on_the_register() -> None:
+    rows = sets.members("tune 7", SMALL)
+    ids = {row.id for row in sets.register("tune 7", SMALL.register)}
+    assert {row.answer for row in rows} <= ids
+    assert set(Counter(row.kind for row in rows)) >= set(WEIGHTS) - {"another script"}
+    assert set(WEIGHTS) == set(VARIANTS)
+
+
+def test_names_of_the_listed_are_rarer_than_those_of_the_crowd() -> None:
+    listed, crowd = (
+        Counter(latin(one) for one in several("tune 7", 1500))
+        for several in (persons.listed, persons.crowd)
+    )
+    assert len(listed) > len(crowd)

@@ -1,0 +1,57 @@
+"""Each measure of the screening bench on answers that can be counted by hand."""
+
+import numpy as np
+import pytest
+
+from benchmarks.screening import calibration, measures
+from benchmarks.screening.questions import Row
+
+
+def _asked(answer: str) -> Row:
+    return Row("q", ["A"], [], [], "", [], answer=answer)
+
+
+def test_of_equal_scores_the_right_entry_stands_last() -> None:
+    found = measures.found([_asked("b")], [[("a", 0.9), ("b", 0.9), ("c", 0.1)]])
+    assert (found.rank[0], found.score[0]) == (1, 0.9)
+
+
+def test_a_right_entry_that_is_missing_is_never_found() -> None:
+    found = measures.found([_asked("b")], [[("a", 0.9)]])
+    assert not found.at(10)[0]
+    assert found.score[0] == 0.0
+
+
+def test_one_stranger_in_a_hundred_may_stand_above_the_cut() -> None:
+    strangers = np.arange(100) / 100
+    cut = measures.cut_at(strangers, 0.01)
+    assert (strangers > cut).sum() == 1
+
+
+def test_average_precision_and_f1_are_those_of_a_small_ranking() -> None:
+    right = np.array([True, False, True, False])
+    score = np.array([0.9, 0.8, 0.7, 0.1])
+    assert measures.average_precision(right, score) == pytest.approx((1 + 2 / 3) / 2)
+    assert measures.best_f1(right, score) == pytest.approx(0.8)
+
+
+def test_a_score_that_tells_nothing_has_the_precision_of_chance() -> None:
+    right = np.array([True] * 3 + [False] * 7)
+    assert measures.average_precision(right, np.ones(10)) == pytest.approx(0.3)
+
+
+def test_an_interval_holds_its_mean_and_a_sure_thing_has_none() -> None:
+    some = measures.interval(np.array([True, False] * 50))
+    assert some.low < some.value < some.high
+    sure = measures.interval(np.ones(50))
+    assert (sure.low, sure.high) == (1.0, 1.0)
+
+
+def test_an_honest_score_lies_within_its_interval_and_a_boasting_one_outside() -> None:
+    base, entries, members, passengers = 1e-4, 1000, 10_000, 2_000_000
+    right, wrong = np.full(5_000, 0.5), np.full(400, 0.5)
+    truth = base * 0.5 / (base * 0.5 + (1 - base) * 400 / passengers)
+    prior = np.log(base / entries) - np.log(truth / (1 - truth))
+    for shift, kept in ((0.0, True), (-3.0, False)):
+        bands = calibration.bands(right, members, wrong, passengers, entries, prior + shift)
+        assert [band.kept(1) for band in bands if band.right] == [kept]
