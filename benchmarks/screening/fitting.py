@@ -45,7 +45,7 @@ def by_class(
 def fitted(reached: np.ndarray, wanted: np.ndarray, start: np.ndarray) -> np.ndarray:
     """Descend on the squared distance, within bounds, the weights summing to one."""
     weights = start.copy()
-    for _ in range(200_000):
+    for _ in range(20_000):
         slope = 2 * reached.T @ (reached @ weights - wanted) + 2 * _HOLD * (weights - start)
         weights = _within(weights - 0.02 * slope)
     return weights
