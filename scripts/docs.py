@@ -249,6 +249,17 @@ def lifecycle() -> str:
     """Draw the states of a record and the steps between them."""
     from tocsin.rooms.register.lifecycle import STEPS
 
+    return _steps(STEPS, "record")
+
+
+def petition_lifecycle() -> str:
+    """Draw the stages of a petition and the steps between them."""
+    from tocsin.rooms.oversight.lifecycle import STEPS
+
+    return _steps(STEPS, "petition")
+
+
+def _steps(steps: Iterable[Any], noun: str) -> str:
     who = {0: "the clock", 1: "one officer", 2: "two officers"}
     rows = (
         (
@@ -256,9 +267,9 @@ def lifecycle() -> str:
             ", ".join(sorted(s.before)),
             str(s.after),
             who[s.officers],
-            f"The record {s.sentence}.",
+            f"The {noun} {s.sentence}.",
         )
-        for s in STEPS
+        for s in steps
     )
     return table(["verb", "from", "to", "who", "what happens"], rows)
 
@@ -333,6 +344,7 @@ SECTIONS = (
     Section("stages", "officer/notices.md", stages),
     Section("conditions", "officer/notices.md", conditions),
     Section("clocks", "officer/notices.md", clocks),
+    Section("petition-lifecycle", "officer/petitions.md", petition_lifecycle),
     Section("operations", "developer/api.md", operations),
     Section("floors", "developer/floors.md", floors),
     Section("errors", "errors.md", errors),

@@ -65,7 +65,9 @@ OWN: dict[str, dict[str, str]] = {
     },
     "oversight": {
         "audit": "the log of one's own bureau, read as lines",
+        "casefile": "petitions as their officers read them",
         "ledger": "how long, how well sealed, whether it verifies",
+        "provenance": "where each datum of a record comes from",
         "unusual": "looks that stand out against an officer's habit",
     },
 }

@@ -15,6 +15,7 @@ LARGE_ROOMS: dict[str, str] = {
     "exchange": "peers, feeds and holders, copies and quarantine, witnesses, TAXII and its client",
     "hits": "checks, manifests, dispositions, clearances and the index that follows the register",
     "notices": "nine colours, their conditions, fifteen stages, the review desk and the clocks",
+    "oversight": "the audit of looks, and petitions with their files, letters and clocks",
     "register": "records of twenty kinds, links, bases, attachments, imports, search and the feed",
 }
 

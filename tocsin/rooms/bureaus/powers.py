@@ -71,6 +71,19 @@ class Power(StrEnum):
     PEER_PAUSE = "peer.pause"
     PEER_RESUME = "peer.resume"
     PEER_SEE = "peer.see"
+    PETITION_ADMIT = "petition.admit"
+    PETITION_BLOCK = "petition.block"
+    PETITION_DISMISS = "petition.dismiss"
+    PETITION_DROP = "petition.drop"
+    PETITION_GRANT = "petition.grant"
+    PETITION_IMPLEMENT = "petition.implement"
+    PETITION_NAME = "petition.name"
+    PETITION_NOTE = "petition.note"
+    PETITION_OPEN = "petition.open"
+    PETITION_REFUSE = "petition.refuse"
+    PETITION_SEE = "petition.see"
+    PETITION_UNBLOCK = "petition.unblock"
+    PETITION_WITHDRAW = "petition.withdraw"
     POLICY_ALLOW_UNVERIFIED = "policy.allow_unverified"
     POLICY_FORBID_UNVERIFIED = "policy.forbid_unverified"
     PROPOSAL_APPROVE = "proposal.approve"
@@ -190,6 +203,7 @@ _COMPLIANCE = {  # of reviewers and oversight together: either may be the second
     _P.POLICY_ALLOW_UNVERIFIED,
     _P.POLICY_FORBID_UNVERIFIED,
 }
+_PETITION = {power for power in _P if power.value.startswith("petition.")}
 
 ROLES: dict[Role, frozenset[Power]] = {
     Role.ADMINISTRATOR: frozenset(
@@ -232,6 +246,7 @@ ROLES: dict[Role, frozenset[Power]] = {
         _OWN
         | _PAIR
         | _COMPLIANCE
+        | _PETITION
         | {
             _P.AUDIT_SEE,
             _P.JOURNAL_EXPORT,

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from typing import Annotated, Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import override
@@ -11,7 +12,7 @@ from tocsin.core.errors import InvalidInput
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reading import reader
 from tocsin.rooms.bureaus.verb import look
-from tocsin.rooms.oversight import audit, ledger
+from tocsin.rooms.oversight import audit, casefile, ledger
 from tocsin.rooms.oversight.forms import SoughtForm
 from tocsin.rooms.oversight.unusual import unusual
 
@@ -60,3 +61,19 @@ def journal(request: HttpRequest) -> dict[str, Any]:
     who = reader(request)
     who.need(Power.AUDIT_SEE)
     return asdict(ledger.state(who))
+
+
+@router.get(
+    "/petitions", operation_id="petitions", summary="Open petitions, the nearest due first."
+)
+def petitions(
+    request: HttpRequest, *, closed: bool = False, page: PageNumber = 1
+) -> dict[str, Any]:
+    found = casefile.listing(reader(request), closed=closed, page=str(page))["page"]
+    following = page + 1 if found.has_next() else None
+    return {"items": [one.summary() for one in found], "next": following}
+
+
+@router.get("/petitions/{uuid:pk}", operation_id="petitions.one", summary="One petition, whole.")
+def petition(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+    return casefile.plain(casefile.fetch(reader(request), pk))

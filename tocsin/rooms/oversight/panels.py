@@ -10,6 +10,7 @@ from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.journal.proof import latest_checkpoint
 from tocsin.rooms.oversight import audit
 from tocsin.rooms.oversight.audit import Sought
+from tocsin.rooms.oversight.models import Petition
 from tocsin.web.panels import MenuItem, Panel
 
 
@@ -21,6 +22,15 @@ def _home(who: Reader) -> Panel | None:
     newest = latest_checkpoint(who.bureau)
     context = {"today": today, "signed": newest.signed if newest else None}
     return Panel("oversight/_home.html", context, order=20)
+
+
+def _due(who: Reader) -> Panel | None:
+    if not who.holds(Power.PETITION_SEE):
+        return None
+    open_ = Petition.visible_to(who).open()
+    now = timezone.now()
+    context = {"nearest": list(open_[:5]), "late": open_.filter(due__lt=now).count(), "now": now}
+    return Panel("oversight/_petitions.html", context, order=15)
 
 
 def _of_officer(who: Reader, officer: Any) -> Panel | None:
@@ -35,10 +45,11 @@ def _of_record(who: Reader, record: Any) -> Panel | None:
     return Panel("oversight/_record.html", {"record": record}, order=90)
 
 
-HOME = [_home]
+HOME = [_due, _home]
 OFFICER = [_of_officer]
 RECORD = [_of_record]
 MENU = [
+    MenuItem(_("Petitions"), "oversight:petitions", Power.PETITION_SEE, "person", 78),
     MenuItem(_("Who looked"), "oversight:looks", Power.AUDIT_SEE, "eye", 80),
     MenuItem(_("Unusual looks"), "oversight:unusual", Power.AUDIT_SEE, "warning", 82),
     MenuItem(_("Journal"), "oversight:journal", Power.JOURNAL_EXPORT, "journal", 84),

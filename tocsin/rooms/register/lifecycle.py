@@ -38,6 +38,14 @@ STEPS: tuple[Step, ...] = (
     Step("record.suspend", frozenset({State.RELEASED}), State.SUSPENDED, 1, "stops acting at once"),
     Step("record.resume", frozenset({State.SUSPENDED}), State.RELEASED, 1, "acts again"),
     Step(
+        "record.block",
+        frozenset({State.RELEASED, State.SUSPENDED}),
+        State.BLOCKED,
+        1,
+        "is stopped by oversight; its owner cannot make it act again",
+    ),
+    Step("record.unblock", frozenset({State.BLOCKED}), State.RELEASED, 2, "acts again"),
+    Step(
         "record.withdraw",
         frozenset({State.RELEASED, State.SUSPENDED, State.BLOCKED}),
         State.WITHDRAWN,

@@ -15,7 +15,10 @@ from tocsin.rooms.register.models import Record, Revision, Ruling
 from tocsin.rooms.register.writing import verify_body, verify_signature
 from tocsin.web.differences import Row, compare
 
-OPEN_RULINGS = {"record.suspend", "record.resume", "record.withdraw", "record.expire"}
+OPEN_RULINGS = {
+    "record.suspend", "record.resume", "record.block", "record.unblock", "record.withdraw",
+    "record.expire",
+}  # fmt: skip
 OPEN_RULINGS |= {
     f"notice.{step}"
     for step in ("suspend", "resume", "block", "unblock", "withdraw", "cancel", "expire")
@@ -27,6 +30,8 @@ RULINGS = {
     "record.widen": (_("Released to more"), "eye", "accent"),
     "record.suspend": (_("Suspended"), "eye-off", "possible"),
     "record.resume": (_("In force again"), "check", "clear"),
+    "record.block": (_("Blocked by oversight"), "lock", "strong"),
+    "record.unblock": (_("In force again"), "check", "clear"),
     "record.withdraw": (_("Withdrawn"), "close", "strong"),
     "record.expire": (_("Expired"), "clock", "possible"),
     "basis.end": (_("Watch ended"), "close", "possible"),

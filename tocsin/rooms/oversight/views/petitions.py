@@ -1,0 +1,43 @@
+"""The pages of petitions. Each of them is itself a look, and journalled before it answers."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.http import require_GET
+
+from tocsin.rooms.bureaus.models import Bureau
+from tocsin.rooms.bureaus.reading import reader
+from tocsin.rooms.oversight import casefile
+
+
+@require_GET
+def listing(request: HttpRequest) -> HttpResponse:
+    who = reader(request)
+    context = casefile.listing(who, closed="closed" in request.GET, page=request.GET.get("page"))
+    return render(request, "oversight/petitions.html", context)
+
+
+@require_GET
+def petition(request: HttpRequest, pk: UUID) -> HttpResponse:
+    who = reader(request)
+    found = casefile.fetch(who, pk)
+    context = casefile.file(who, found, request.GET.get("q", "")[:200])
+    return render(request, "oversight/petition.html", context)
+
+
+@require_GET
+def origin(request: HttpRequest, pk: UUID, record: UUID) -> HttpResponse:
+    who = reader(request)
+    found = casefile.fetch(who, pk, record)
+    return render(request, "oversight/origin.html", casefile.origin(who, found, record))
+
+
+@require_GET
+def letter(request: HttpRequest, pk: UUID, which: str) -> HttpResponse:
+    who = reader(request)
+    found = casefile.fetch(who, pk)
+    context = casefile.letter(found, which) | {"bureau": Bureau.visible_to(who).get(pk=who.bureau)}
+    with translation.override(found.language):
+        return render(request, "oversight/letter.html", context | {"language": found.language})
