@@ -78,6 +78,15 @@ class Index:
     def __contains__(self, identifier: str) -> bool:
         return identifier in self._waiting or self._find(identifier) is not None
 
+    def get(self, identifier: str) -> Person:
+        """Return the entry with this id. Raises NotFound if there is none."""
+        if identifier in self._waiting:
+            return self._waiting[identifier]
+        found = self._find(identifier)
+        if found is None:
+            raise NotFound("No entry has the id {identifier}.", identifier=repr(identifier[:80]))
+        return self._segments[found[0]].person(found[1])
+
     @property
     def size(self) -> int:
         """Bytes of the index in memory or on disk, what waits to be filed left out."""

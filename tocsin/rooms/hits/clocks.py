@@ -5,7 +5,7 @@ from datetime import datetime
 from tocsin.rooms.bureaus.clock import Clock
 from tocsin.rooms.bureaus.reader import Realm
 from tocsin.rooms.hits import index
-from tocsin.rooms.hits.actions import retention, screening
+from tocsin.rooms.hits.actions import looking_back, retention, screening
 from tocsin.rooms.register.models import newest_change
 
 BEHIND = 1_000  # changes a starting process applies in about a second
@@ -33,6 +33,18 @@ CLOCKS = [
         "The screening index is saved, so that a process that starts need not build it.",
         60.0,
         _save_indexes,
+    ),
+    Clock(
+        "hits.look_back",
+        "Whoever comes into screening is looked for in the checks of the last 30 days.",
+        1.0,
+        looking_back.carry_on,
+    ),
+    Clock(
+        "hits.pack",
+        "What was asked is packed for looking back; packs past their days are dropped.",
+        600.0,
+        looking_back.pack,
     ),
     Clock(
         "hits.retention",

@@ -246,6 +246,9 @@ class CheckResult(models.Model):
     reason = models.CharField(max_length=300, default="")
     by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(null=True)
+    later = models.DateTimeField(
+        null=True, help_text="when looking back found it: the answer had been given before"
+    )
 
     unrestricted = CheckResults.as_manager()
 
@@ -289,6 +292,41 @@ class CheckResult(models.Model):
             "bases": self.bases,
             "disposition": self.disposition,
         }
+
+
+class Pack(models.Model):
+    """Questions of the past in one index file, so that whoever comes into screening asks them."""
+
+    CHECKS, ROWS = "checks", "rows"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    realm = models.CharField(max_length=8)
+    source = models.CharField(max_length=6)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    unrestricted = models.Manager["Pack"]()
+
+    class Meta:
+        ordering = ("until", "id")
+        indexes = (models.Index(fields=("realm", "until")),)
+
+
+class LookBack(models.Model):
+    """Somebody who came into screening and is still to be looked for in what was asked lately."""
+
+    realm = models.CharField(max_length=8)
+    record = models.UUIDField()
+    asked = models.DateTimeField()
+    done = models.DateTimeField(null=True)
+    found = models.PositiveIntegerField(default=0)
+
+    unrestricted = models.Manager["LookBack"]()
+
+    class Meta:
+        ordering = ("asked", "id")
+        indexes = (models.Index(fields=("done", "asked")),)
 
 
 def results_about(reader: Reader, record: UUID) -> CheckResults:

@@ -10,6 +10,7 @@ from tocsin.rooms.register.models import Record
 from tocsin.web.panels import MenuItem, Panel
 
 FEW = 6
+TRACK = 20
 
 
 def open_count(reader: Reader) -> int:
@@ -38,11 +39,19 @@ def waiting(reader: Reader) -> Panel | None:
 
 
 def met(reader: Reader, record: Record) -> Panel | None:
-    """Return the bureau's own checks that came close to this record."""
+    """Return the track of this record: the bureau's own checks that came close, newest first.
+
+    When and where each was, by which papers, how close, and what was found.
+    """
     if not reader.holds(Power.CHECK_DISPOSE):
         return None
-    rows = list(results_about(reader, record.pk).order_by("-check_made__at")[:FEW])
-    return Panel("hits/_met.html", {"results": rows}, 60) if rows else None
+    rows = list(results_about(reader, record.pk).order_by("-check_made__at")[:TRACK])
+    if not rows:
+        return None
+    places = {row.check_made.where for row in rows if row.check_made.where}
+    papers = {one for row in rows for one in row.check_made.query.get("docs", ())}
+    context = {"results": rows, "places": sorted(places), "papers": sorted(papers)}
+    return Panel("hits/_met.html", context, 60)
 
 
 HOME = [waiting]

@@ -113,6 +113,22 @@ def in_force_of(ids: Collection[UUID], at: datetime) -> Bases:
     return Basis.unrestricted.in_force(at).filter(subject_id__in=ids)
 
 
+def newly_standing(changes: Sequence[Change], at: datetime) -> set[UUID]:
+    """Return the subjects whose basis these changes made, changed or let act, and those revised.
+
+    Only those screened for at ``at``: whoever is not cannot be looked for in the past either.
+    """
+    bases = {change.record for change in changes if change.kind == "basis"}
+    revised = {c.record for c in changes if c.kind in SCREENED and c.change == "revised"}
+    standing_now = Basis.unrestricted.in_force(at).filter(subject__kind__in=SCREENED)
+    found: set[UUID] = set()
+    for ids, column in ((sorted(bases), "record_id"), (sorted(revised), "subject_id")):
+        for start in range(0, len(ids), CHUNK):
+            rows = standing_now.filter(**{f"{column}__in": ids[start : start + CHUNK]})
+            found.update(rows.values_list("subject_id", flat=True))
+    return found
+
+
 def taken_back(records: Collection[UUID]) -> set[UUID]:
     """Return those of these records that their owners took back, let expire or deleted."""
     gone = Record.unrestricted.filter(pk__in=records, state__in=FINAL)

@@ -1,5 +1,12 @@
 """Everything that writes here: checks and dispositions, clearances, manifests, what grows old."""
 
-from tocsin.rooms.hits.actions import checks, clearances, manifests, retention, screening
+from tocsin.rooms.hits.actions import (
+    checks,
+    clearances,
+    looking_back,
+    manifests,
+    retention,
+    screening,
+)
 
-__all__ = ["checks", "clearances", "manifests", "retention", "screening"]
+__all__ = ["checks", "clearances", "looking_back", "manifests", "retention", "screening"]

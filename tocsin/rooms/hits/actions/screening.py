@@ -33,7 +33,7 @@ from tocsin.rooms.hits.models import (
     ManifestProblem,
     Phase,
 )
-from tocsin.rooms.hits.traveller import Traveller, again, traveller
+from tocsin.rooms.hits.traveller import Traveller, again, packs, traveller
 from tocsin.rooms.journal import actions as journal
 
 BATCH = 256  # rows answered in one transaction
@@ -212,6 +212,9 @@ def _finish(manifest: Manifest, at: datetime) -> int:
             manifest.phase = Phase.DONE
             manifest.finished = max(at, timezone.now())
             manifest.save(update_fields=["phase", "finished"])
+    rows = folder(manifest.pk) / ROWS
+    if rows.exists():
+        packs.lay_aside(rows, manifest.realm, manifest.pk, manifest.bureau_id, at)
     clear_away(manifest.pk)
     return 1
 
