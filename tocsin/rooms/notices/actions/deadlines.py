@@ -1,21 +1,25 @@
 """The running clocks of this room: started and settled with each stage, acted on when due."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
+from tocsin.core.kinds import PartialDate
 from tocsin.rooms.notices.lifecycle import ALIVE, OVER, Stage
 from tocsin.rooms.notices.models import Deadline, Notice
 from tocsin.rooms.notices.timers import (
     DELETE_MONTHS,
+    DOCUMENT_MONTHS,
     REVIEW_MONTHS,
     REVIEW_WITHIN,
     SUSPENDED_MONTHS,
     VERIFY_WITHIN,
     later,
 )
+from tocsin.rooms.register.lifecycle import State
+from tocsin.rooms.register.models import Record
 
 WARNING = timedelta(days=30)
 
@@ -84,6 +88,36 @@ def _run_alive(notice: Notice, stage: Stage, at: datetime) -> None:
         running = Deadline.unrestricted.open().filter(subject=notice.pk, clock="verification")
         if not running.exists():
             start(notice, "verification", at + VERIFY_WITHIN)
+
+
+def review_documents(records: Iterable[UUID], at: datetime) -> None:
+    """Let the review of each of these documents run while it is in force, and end with it.
+
+    It is due on the date the document gives, or ten years after it was recorded (C18); in silence
+    the document expires.
+    """
+    papers = Record.unrestricted.filter(pk__in=list(records), owner__hosted=True)
+    for record in papers:
+        if record.state not in {State.RELEASED, State.SUSPENDED}:
+            settle(record.pk, "document_review", record.state, at)
+            continue
+        given = record.body.get("review")
+        due = later(record.created, DOCUMENT_MONTHS)
+        if given:
+            last = PartialDate.parse(given).latest
+            due = datetime.combine(last, time(), tzinfo=UTC) + timedelta(days=1)
+        Deadline.unrestricted.update_or_create(
+            clock="document_review",
+            subject=record.pk,
+            settled=None,
+            defaults={
+                "bureau_id": record.owner_id,
+                "realm": record.realm,
+                "title": record.title,
+                "due": due,
+                "warn": later(due, -REVIEW_MONTHS),
+            },
+        )
 
 
 def act_due(at: datetime, *, most: int = 100) -> int:
