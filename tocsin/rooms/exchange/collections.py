@@ -157,7 +157,6 @@ def _status(
         "request_timestamp": taxii.spelled(taxii.of_moment(at)),
         "total_count": len(taken) + len(refused),
         "success_count": len(taken),
-        "successes": [_detail(one) for one in taken],
         "failure_count": len(refused),
         "failures": [_detail(one) for one in refused],
         "pending_count": 0,
