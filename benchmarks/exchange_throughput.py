@@ -218,6 +218,7 @@ MEDALLION = {
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the node is ended too
     steps = [int(text) for text in sys.argv[1:]] or [10_000, 100_000, 1_000_000]
     ours(steps)
     if os.environ.get("MEDALLION"):

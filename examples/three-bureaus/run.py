@@ -9,7 +9,9 @@ timed. With --keep the nodes go on running afterwards, for a browser, until Ctrl
 
 import argparse
 import contextlib
+import signal
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -83,6 +85,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="keep the nodes and go on serving")
     parser.add_argument("--rounds", type=int, default=5)
     said = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the nodes are ended too
     with (
         tempfile.TemporaryDirectory(prefix="three-bureaus-") as short,
         three(said.keep or Path(short)) as nodes,
