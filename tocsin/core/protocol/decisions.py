@@ -35,6 +35,8 @@ class Decision(StrEnum):
     UNKNOWN_KEY = "unknown-key"
     KEY_REVOKED = "key-revoked"
     EARLY = "early"
+    STANDING_BY = "standing-by"
+    TOO_FAR = "too-far"
     STRANGER = "stranger"
     CATCHING_UP = "catching-up"
 
@@ -91,6 +93,8 @@ TABLE: dict[Decision, Ruled] = {
         _S, "Its key is compromised, and no checkpoint from before shows the statement."
     ),
     Decision.EARLY: Ruled(_S, "It is said to be made later than now, by more than clocks differ."),
+    Decision.STANDING_BY: Ruled(_S, "Whom it came from has taken it back; another is asked again."),
+    Decision.TOO_FAR: Ruled(_R, "It came through more nodes than there can be."),
     Decision.STRANGER: Ruled(_R, "The sender is no accepted peer; it gets no answer."),
     Decision.CATCHING_UP: Ruled(_I, "This node was restored and serves nothing yet."),
 }

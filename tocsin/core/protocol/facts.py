@@ -21,6 +21,7 @@ from tocsin.core.statements.moments import moment
 from tocsin.core.statements.salted import commit_text
 from tocsin.core.statements.signed import Signed, Statement, peek
 
+WEIGHT_OF_SIGNATURES = 800  # bytes that a version has beside its statement and body
 FINAL = frozenset({"withdrawn", "expired"})
 RELEASED = "released"
 _CACHED = 8_192

@@ -1,4 +1,4 @@
-"""What peers say to each other. Eight messages; every one may be lost, doubled or come late.
+"""What peers say to each other. Seven messages; every one may be lost, doubled or come late.
 
 A message is believed only from an authenticated peer (``parcels``, or the transport's own means);
 what it carries of others is believed only by the author's signature. Statements travel byte for
@@ -36,15 +36,12 @@ class State(NamedTuple):
 class Turn:
     """How one epoch of a journal became the next: its first leaf carries the end of the other.
 
-    ``consistency`` leads to that end, ``inclusion`` from the leaf (place 0) to the next state
-    proved: the end of its own epoch, or the head.
+    ``consistency`` leads to that end; a restored journal cannot prove it, and declares so by the
+    leaf's verb. The next state proved is the new epoch with this one leaf.
     """
 
     leaf: bytes
     consistency: tuple[bytes, ...]
-    inclusion: tuple[bytes, ...]
-    size: int
-    root: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,19 +138,33 @@ class Fresh(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Alarm:
+    """The receiver's journal contradicts itself: checkpoints that it signed, as evidence."""
+
+    kind: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Witness:
     """What two peers tell each other of their journals at every sync.
 
-    ``head`` is the sender's newest checkpoint, ``proofs`` that it continues the states which the
-    other asked about, ``asks`` the states of the other's journal that the sender wants proved,
-    ``cosigned`` the other's head with the sender's cosignature, ``claims`` heads of third parties.
+    ``head`` is the sender's newest checkpoint; ``answers`` the states it was asked about, and
+    ``proofs`` that the head continues them: one asked about and not proved is a contradiction.
+    ``asks`` are states of the other's journal that the sender wants proved, ``cosigned`` is the
+    other's head with the sender's cosignature, ``claims`` are heads of third parties.
     """
 
     head: str = ""
+    answers: tuple[State, ...] = ()
     proofs: tuple[Continuation, ...] = ()
     asks: tuple[State, ...] = ()
     cosigned: str = ""
     claims: tuple[str, ...] = ()
+    alarm: Alarm | None = None
+
+
+NOTHING_TO_WITNESS = Witness()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +179,7 @@ class Pull:
     cursor: Cursor
     limit: int
     again: tuple[UUID, ...] = ()
-    witness: Witness = Witness()
+    witness: Witness = NOTHING_TO_WITNESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +198,7 @@ class Page:
     again: tuple[Offer, ...] = ()
     fresh: tuple[Fresh, ...] = ()
     serving: bool = True
-    witness: Witness = Witness()
+    witness: Witness = NOTHING_TO_WITNESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,12 +237,4 @@ class Returned:
     heads: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Alarm:
-    """The receiver's journal contradicts itself: two checkpoints that it signed, as evidence."""
-
-    kind: str
-    evidence: tuple[str, ...]
-
-
-Message = Poke | Pull | Page | Hand | Taken | Ask | Returned | Alarm
+Message = Poke | Pull | Page | Hand | Taken | Ask | Returned

@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from tocsin.core.labels import Purpose
-from tocsin.core.protocol.messages import Continuation, Cursor, Evidence, State, Version
+from tocsin.core.protocol.messages import Alarm, Cursor, Evidence, State, Version
 from tocsin.core.statements.cards import Card
 from tocsin.core.statements.signed import Signed
 
@@ -67,8 +67,12 @@ class Entry:
 
     ``order`` is the newest statement ever seen of it: nothing older is accepted again. ``final`` is
     the owner's withdrawal: with it, nothing is ever accepted again. ``barred`` is set while the
-    owner's own feed has taken the record back from us. ``answer`` is what the next receipt is to
-    answer, ``said`` the moment of our newest receipt. ``accepted`` is when this version came.
+    owner's own feed has taken the record back from us. ``accepted`` is when this version came,
+    ``route`` the peer it first came from, through whom receipts go if the owner is no peer.
+    ``distance`` is how many nodes it came through: only a peer that is nearer to the owner counts
+    as a source, so that two holders never keep a record alive for each other; others stand by.
+    ``answer`` is what the next receipt is to answer, ``said`` the moment of our newest receipt.
+    ``evidence`` proves statements under a key that was compromised later.
     """
 
     id: UUID
@@ -77,12 +81,15 @@ class Entry:
     order: Order | None = None
     version: Version | None = None
     sources: Mapping[UUID, Source] = field(default_factory=dict)
+    distance: int = 0
     blocks: tuple[Signed, ...] = ()
     final: Signed | None = None
     barred: bool = False
     accepted: datetime | None = None
+    route: UUID | None = None
     answer: str = ""
     said: datetime | None = None
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +131,21 @@ class Holding:
 class PeerState:
     """One accepted peer.
 
-    ``reading``: our place in its feed; ``given``: the place it last told in ours. ``synced``: when
-    we last read its feed to the end. ``sweeping``: it began new feeds, and what it offered in the
-    old ones and not again is to be dropped when the end is reached. ``returned``: in catch-up, it
-    has returned everything. ``head``: the last checkpoint of its journal that we verified;
-    ``cosigned``: the last of ours with its cosignature; ``asks``: what it wants proved of ours;
-    ``claims``: heads of its journal told by others and not yet proved; ``told``: heads of others
-    told to it; ``card_known``: the serial of our card that it knows.
+    ``reading``: our place in its feed; ``shown``: the furthest place in ours that a page to it
+    reached. ``behind``: there may be news to pull; ``pulled``: when we asked, until it is
+    answered; ``synced``: when we last read to the end.
+    ``sweeping``: it began new feeds, and what it offered in the old ones and not again is dropped
+    when the end is reached. ``returned``: in catch-up, it has returned everything, up to
+    ``returning`` so far. ``head``: the last checkpoint of its journal that we verified, with our
+    cosignature; ``cosigned``: the last of ours with its own; ``asks``: what it wants proved of
+    ours; ``claims``: heads of its journal told by others and not yet proved; ``told``: heads of
+    others told to it; ``alarm``: its journal contradicts itself.
     """
 
     bureau: UUID
     purposes: frozenset[Purpose] = frozenset(Purpose)
     reading: Cursor = START
-    given: Cursor = START
+    shown: Cursor = START
     heard: datetime | None = None
     pulled: datetime | None = None
     synced: datetime | None = None
@@ -148,8 +157,8 @@ class PeerState:
     cosigned: str = ""
     asks: tuple[State, ...] = ()
     claims: tuple[str, ...] = ()
-    told: Mapping[str, State] = field(default_factory=dict)
-    card_known: int = 0
+    told: Mapping[UUID, State] = field(default_factory=dict)
+    alarm: Alarm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +198,7 @@ class Owed:
     to: UUID
     about: UUID
     statement: Signed
+    via: UUID | None = None  # the peer through whom, where the addressee is none
 
 
 class Level(StrEnum):
@@ -277,7 +287,7 @@ class Store(Protocol):
         """Note that what was due of this record up to ``at`` has been done."""
 
     def entries_leaving(self) -> Sequence[Entry]:
-        """Return the entries that stand LEAVING."""
+        """Return the entries that stand LEAVING, or KEPT though no hold keeps them any more."""
 
     def entries(self) -> Iterable[Entry]:
         """Return every entry; used when a new peer is accepted and after a restore."""
@@ -303,7 +313,7 @@ class Store(Protocol):
         offered: bool,
         token: str,
         at: datetime,
-    ) -> None:
+    ) -> FeedRow:
         """Append to the reader's feed at a position higher than any before in this generation."""
 
     def rows_after(self, reader: UUID, position: int, most: int) -> Sequence[FeedRow]:
@@ -350,42 +360,3 @@ class Store(Protocol):
 
     def show(self, finding: Finding) -> bool:
         """Keep a finding once; return False if it (kind, peer, subject) was shown already."""
-
-
-class Log(Protocol):
-    """The bureau's own journal, as far as peers witness it."""
-
-    def note(self, digest: str, at: datetime) -> None:
-        """Journal that a statement with this digest was signed: leaf part ``detail`` names it."""
-
-    def head(self) -> str:
-        """Return the newest signed checkpoint, empty while there is none."""
-
-    def continues(self, since: State) -> Continuation | None:
-        """Return the proof from this state to ``head()``; None if there never was such a state."""
-
-    def keep_cosigned(self, checkpoint: str) -> None:
-        """Keep a checkpoint of ours with a peer's verified cosignature."""
-
-    def evidence(self, digest: str) -> Evidence | None:
-        """Return that the statement stands under the earliest cosigned checkpoint covering it."""
-
-    def declare_restored(self, last: str, at: datetime) -> int:
-        """Open a new epoch whose first leaf (verb ``journal.restore``) carries ``last``.
-
-        ``last`` is the newest of our checkpoints that any peer kept. Return the epoch's number.
-        """
-
-
-class Rules(Protocol):
-    """Who may have what: the node's one table of rules, asked about one record and one peer."""
-
-    def denial(self, entry: Entry, reader: PeerState, *, forwarding: bool, at: datetime) -> str:
-        """Return the name of the rule that keeps ``reader`` from the record, empty for none.
-
-        ``forwarding``: the record is another's, and passing it on is the question.
-        ``group-stale`` is no denial for good: a group's membership is older than may be relied on.
-        """
-
-    def knows(self, kind: str) -> bool:
-        """Say whether the kind of record, with its major, can be read here."""

@@ -74,7 +74,7 @@ def sign(statement: Mapping[str, Any], key: SigningKey) -> Signed:
     """Return the statement, encoded once and signed; raises InvalidStatement if it has no form."""
     data = encode(statement)
     type_, schema, _ = _headed(dict(statement))
-    return Signed(data, key.public.id, key.sign(_domain(type_, schema), data))
+    return Signed(data, key.public.id, key.sign(domain(type_, schema), data))
 
 
 def read(
@@ -91,7 +91,7 @@ def read(
     if key is None:
         raise UnknownKey("no card here vouches for this key", place=f"key {signed.key!a}")
     said = peek(signed.statement, shapes)
-    key.verify(_domain(said.type, said.schema), signed.statement, signed.signature)
+    key.verify(domain(said.type, said.schema), signed.statement, signed.signature)
     return said
 
 
@@ -115,5 +115,6 @@ def _headed(body: dict[str, Any]) -> tuple[str, str, int]:
     return type_, found[0], int(found[2])
 
 
-def _domain(type_: str, schema: str) -> str:
+def domain(type_: str, schema: str) -> str:
+    """Return the domain for which statements of this type and schema are signed."""
     return f"statement/{type_}/{schema}"

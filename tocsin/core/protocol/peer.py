@@ -1,0 +1,372 @@
+"""The peer: one call for each thing that can happen to it. It does no I/O and keeps no state.
+
+    receive   an authenticated peer sent a message
+    tick      time has passed
+    changed   this bureau's own records changed, by its own verbs
+    grouped   this bureau signed a membership; ``renewed`` its or another's card was replaced
+    accepted  a peer was accepted by both sides; ``ended`` the acquaintance is over
+    restored  the store comes from a backup; ``opened`` ends catch-up without absent peers
+
+Each call is one transaction of the caller's: see ``store``. What comes out is to be sent after it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID
+
+from tocsin.core.protocol import facts, feeds, groups, intake, recalls, restoring, serving, witness
+from tocsin.core.protocol.blocks import merged
+from tocsin.core.protocol.decisions import Decided, Decision, Doubt
+from tocsin.core.protocol.messages import (
+    Ask,
+    Hand,
+    Members,
+    Message,
+    NewCard,
+    Offer,
+    Page,
+    Poke,
+    Pull,
+    Retract,
+    Returned,
+    Taken,
+)
+from tocsin.core.protocol.ports import Log, Rules
+from tocsin.core.protocol.step import Cosign, Settings, Sign, Step
+from tocsin.core.protocol.store import (
+    Entry,
+    Group,
+    Owed,
+    PeerState,
+    Standing,
+    Store,
+)
+from tocsin.core.statements.cards import Card
+from tocsin.core.statements.moments import stamp
+from tocsin.core.statements.signed import Signed
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came out of a call: messages to send, in order, and what was decided."""
+
+    messages: tuple[tuple[UUID, Message], ...]
+    decided: tuple[Decided, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """The machine of one bureau. ``sign`` and ``cosign`` use its node key."""
+
+    store: Store
+    log: Log
+    rules: Rules
+    sign: Sign
+    cosign: Cosign
+    settings: Settings = field(default_factory=Settings)
+
+    def receive(self, sender: UUID, message: Message, now: datetime) -> Outcome:
+        """Take a message of an authenticated sender."""
+        step = self._step(now)
+        peer = self.store.peer(sender)
+        if peer is None:
+            step.decide(Decision.STRANGER, sender=sender)
+            return _outcome(step)
+        peer = replace(peer, heard=now)
+        self.store.keep_peer(peer)
+        match message:
+            case Poke():
+                self.store.keep_peer(replace(peer, behind=True))
+                _pull(step, sender)
+            case Pull():
+                _serve(step, message, peer)
+            case Page():
+                _read(step, message, peer)
+            case Hand():
+                _take_handed(step, message, sender)
+            case Taken():
+                recalls.taken(step, message)
+            case Ask() if not self.store.catching_up():
+                step.send(sender, restoring.returns(step, message, peer))
+            case Returned():
+                restoring.take_returned(step, message, peer)
+                _ask(step, sender)
+                _open_if_complete(step)
+            case _:
+                step.decide(Decision.CATCHING_UP, sender=sender)
+        return _poked(step)
+
+    def tick(self, now: datetime) -> Outcome:
+        """Do what is due: expiry, purge receipts, pulls, statements owed, questions in catch-up."""
+        step = self._step(now)
+        intake.expire(step)
+        groups.set_free_by_time(step)
+        recalls.finish(step)
+        for peer in self.store.peers():
+            _ask(step, peer.bureau)
+            _pull(step, peer.bureau)
+        recalls.hand(step)
+        _open_if_complete(step)
+        return _poked(step)
+
+    def changed(self, records: Iterable[UUID], now: datetime) -> Outcome:
+        """Bring feeds and ledger in line after own records changed; withdraw what came to its end.
+
+        The store's entries say the new state already.
+        """
+        step = self._step(now)
+        for record in records:
+            entry = self.store.entry(record)
+            if entry is not None and entry.standing is Standing.OWN:
+                feeds.refresh(step, _ended(step, entry))
+        return _poked(step)
+
+    def blocked(self, said: Signed, now: datetime) -> Outcome:
+        """Spread a block that this bureau signed, as reviewer or oversight body of a record."""
+        step = self._step(now)
+        record, owner = facts.about(said, "id", "owner")
+        if _take_block(step, said, self.store.me()) and owner != self.store.me():
+            entry = self.store.entry(record)
+            mark = facts.digest(said)
+            route = entry.route if entry is not None else None
+            self.store.owe(Owed(mark, owner, record, said, route))
+        return _poked(step)
+
+    def grouped(self, group: Group, now: datetime) -> Outcome:
+        """Spread a membership that this bureau signed."""
+        step = self._step(now)
+        groups.keep_membership(step, group)
+        return _poked(step)
+
+    def renewed(self, card: Card, now: datetime) -> Outcome:
+        """Spread a card that replaced the one known, this bureau's own included."""
+        step = self._step(now)
+        self.store.keep_card(card)
+        groups.set_free(step, card.bureau)
+        feeds.refresh_card(step, card)
+        if card.bureau == self.store.me():
+            for entry in self.store.entries_of(card.bureau):
+                feeds.refresh(step, entry)
+        return _poked(step)
+
+    def accepted(self, bureau: UUID, now: datetime) -> Outcome:
+        """Begin a feed for a peer that both sides accepted."""
+        step = self._step(now)
+        peer = self.store.peer(bureau) or PeerState(bureau)
+        self.store.keep_peer(peer)
+        feeds.begin(step, peer)
+        _pull(step, bureau)
+        return _poked(step)
+
+    def ended(self, bureau: UUID, now: datetime) -> Outcome:
+        """Drop what only this peer offered; its feed is no longer served."""
+        step = self._step(now)
+        for entry in self.store.entries_from(bureau):
+            intake.drop_source(step, entry, bureau)
+        return _poked(step)
+
+    def restored(self, now: datetime) -> Outcome:
+        """Begin catch-up with a store that comes from a backup."""
+        step = self._step(now)
+        restoring.begin(step)
+        return _poked(step)
+
+    def opened(self, now: datetime) -> Outcome:
+        """End catch-up though a peer was not heard; two officers have decided it."""
+        step = self._step(now)
+        if self.store.catching_up():
+            restoring.finish(step)
+        return _poked(step)
+
+    def _step(self, now: datetime) -> Step:
+        return Step(self.store, self.log, self.rules, self.sign, self.cosign, self.settings, now)
+
+
+def _outcome(step: Step) -> Outcome:
+    return Outcome(tuple(step.messages), tuple(step.decided))
+
+
+def _poked(step: Step) -> Outcome:
+    if not step.store.catching_up():
+        for bureau in sorted(step.news):
+            step.send(bureau, Poke())
+    return _outcome(step)
+
+
+def _serve(step: Step, pull: Pull, peer: PeerState) -> None:
+    peer = witness.hear(step, pull.witness, peer)
+    step.store.keep_peer(peer)
+    if step.store.catching_up():
+        step.decide(Decision.CATCHING_UP, sender=peer.bureau)
+        page = Page(pull.cursor, pull.cursor, (), more=False, serving=False)
+    else:
+        page = serving.serve(step, pull, peer)
+    peer, told = witness.told(step, step.store.peer(peer.bureau) or peer)
+    step.store.keep_peer(peer)
+    step.send(peer.bureau, replace(page, witness=told))
+
+
+def _pull(step: Step, bureau: UUID) -> None:
+    """Pull if there may be news, or long ago, unless a pull was just sent."""
+    peer = step.store.peer(bureau)
+    if peer is None:
+        return
+    if peer.pulled is not None:
+        if step.now - peer.pulled < step.settings.retry:
+            return  # the answer to a pull is on its way
+    elif not peer.behind and _recently(step, peer):
+        return
+    asides = step.store.aside(peer=bureau)
+    again = tuple(row.record for row in asides if row.ready)[: step.settings.page_rows]
+    peer, told = witness.told(step, replace(peer, pulled=step.now, behind=False))
+    step.store.keep_peer(peer)
+    step.send(bureau, Pull(peer.reading, step.settings.page_rows, again, told))
+
+
+def _recently(step: Step, peer: PeerState) -> bool:
+    return peer.synced is not None and step.now - peer.synced < step.settings.pull_every
+
+
+def _read(step: Step, page: Page, peer: PeerState) -> None:
+    """Read a page: in order from where we are, or not at all; rows one by one."""
+    peer = witness.hear(step, page.witness, peer)
+    step.store.keep_peer(peer)
+    if not page.serving:
+        step.decide(Decision.CATCHING_UP, sender=peer.bureau)
+        return
+    if page.after != peer.reading or page.cursor < peer.reading:
+        step.decide(Decision.KNOWN, sender=peer.bureau)
+        return
+    generation = page.cursor.generation
+    for offer in page.again:
+        intake.offered(step, offer, peer.bureau, generation)
+    for row in page.rows:
+        _read_row(step, row, peer.bureau, generation)
+    for fresh in page.fresh:
+        groups.take_fresh(step, fresh)
+    answered = {facts.about(offer.version.record, "id")[0] for offer in page.again}
+    for record in set(page.asked) - answered:
+        step.store.drop_aside(record, peer.bureau)
+    _turn_the_page(step, page, step.store.peer(peer.bureau) or peer)
+
+
+def _turn_the_page(step: Step, page: Page, peer: PeerState) -> None:
+    sweeping = peer.sweeping or page.cursor.generation > peer.reading.generation
+    ready = any(row.ready for row in step.store.aside(peer=peer.bureau))
+    kept = replace(
+        peer,
+        reading=page.cursor,
+        behind=peer.behind or page.more or ready,
+        sweeping=sweeping and page.more,
+        synced=peer.synced if page.more else step.now,
+        pulled=None,
+    )
+    step.store.keep_peer(kept)
+    if sweeping and not page.more:
+        for entry in step.store.entries_from(peer.bureau):
+            if entry.sources[peer.bureau].cursor.generation < page.cursor.generation:
+                intake.drop_source(step, entry, peer.bureau)
+    if kept.behind:
+        _pull(step, peer.bureau)
+    _open_if_complete(step)
+
+
+def _read_row(
+    step: Step, row: Offer | Retract | Members | NewCard, sender: UUID, generation: int
+) -> None:
+    match row:
+        case Offer():
+            intake.offered(step, row, sender, generation)
+        case Retract():
+            intake.retracted(step, row, sender, generation)
+        case Members():
+            groups.take_membership(step, row.membership, sender)
+        case NewCard():
+            groups.take_card(step, row, sender)
+
+
+def _take_handed(step: Step, message: Hand, sender: UUID) -> None:
+    marks = []
+    for said in message.statements[: recalls.MOST_HANDED]:
+        try:
+            taken = _take_one(step, said, sender)
+        except Doubt as doubt:
+            step.decide(doubt.decision, sender=sender)
+            continue
+        if taken:
+            marks.append(facts.digest(said))
+    if marks:
+        step.send(sender, Taken(tuple(marks)))
+
+
+def _take_one(step: Step, said: Signed, sender: UUID) -> bool:
+    kind = facts.heard(said.statement).type
+    if kind == "receipt":
+        taken = recalls.take_receipt(step, said, sender)
+        _offer_again(step, said)
+        return taken
+    if kind == "block":
+        return _take_block(step, said, sender)
+    raise Doubt(Decision.BAD_FORM)
+
+
+def _offer_again(step: Step, said: Signed) -> None:
+    """Offer again what a peer says it purged though nobody recalled it; recall what is afar."""
+    record, holder = facts.about(said, "id", "holder")
+    entry, holding = step.store.entry(record), step.store.holding(record, holder)
+    if entry is None or holding is None or entry.standing is not Standing.OWN:
+        return
+    peer = step.store.peer(holder)
+    if peer is None:
+        feeds.refresh(step, entry)
+    elif holding.outcome == recalls.PURGED and holding.receipt == said and not holding.recalled:
+        feeds.refresh_for(step, entry, peer, again=True)
+
+
+def _take_block(step: Step, said: Signed, sender: UUID) -> bool:
+    (record,) = facts.about(said, "id")
+    entry = step.store.entry(record)
+    if entry is None:
+        step.decide(Decision.UNCONCERNED, sender=sender, subject=record)
+        return True
+    blocks = merged(step, entry, [said], sender)
+    if blocks != entry.blocks:
+        kept = replace(entry, blocks=blocks)
+        step.store.keep_entry(kept)
+        feeds.refresh(step, kept)
+        step.decide(Decision.ACCEPTED, sender=sender, subject=record)
+    return said in blocks
+
+
+def _ask(step: Step, bureau: UUID) -> None:
+    peer = step.store.peer(bureau)
+    if step.store.catching_up() and peer is not None and not peer.returned:
+        step.send(bureau, Ask(peer.returning))
+
+
+def _open_if_complete(step: Step) -> None:
+    if step.store.catching_up() and restoring.is_complete(step):
+        restoring.finish(step)
+
+
+def _ended(step: Step, entry: Entry) -> Entry:
+    """Sign the minimal withdrawal of an own record whose state is final, once."""
+    if entry.final is not None or entry.version is None:
+        return entry
+    said = facts.facts(entry.version)
+    if said.state not in facts.FINAL:
+        return entry
+    withdrawal = step.sign(
+        {
+            "type": "withdrawal",
+            "schema": "withdrawal@1",
+            "id": str(entry.id),
+            "owner": str(entry.owner),
+            "revision": said.order.revision,
+            "at": stamp(max(step.now, said.order.at)),
+        }
+    )
+    kept = replace(entry, final=withdrawal)
+    step.store.keep_entry(kept)
+    return kept

@@ -1,0 +1,130 @@
+"""Serving a pull: the rows after the cursor, each checked again, with what was asked for again."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from tocsin.core.protocol import facts
+from tocsin.core.protocol.feeds import (
+    Wanted,
+    evidence_of,
+    fresh_groups,
+    refresh_for,
+    token,
+    wanted,
+)
+from tocsin.core.protocol.messages import (
+    Cursor,
+    Fresh,
+    Members,
+    NewCard,
+    Offer,
+    Page,
+    Pull,
+    Retract,
+    Row,
+)
+from tocsin.core.protocol.recalls import PASSED_ON, receipt
+from tocsin.core.protocol.step import Step
+from tocsin.core.protocol.store import Entry, FeedRow, Holding, PeerState, Standing, Subject
+
+
+def serve(step: Step, pull: Pull, peer: PeerState) -> Page:
+    """Return the page; what it offers stands in the ledger before the page leaves."""
+    generation, shown = step.store.generation(), peer.shown
+    after = pull.cursor if pull.cursor.generation == generation else Cursor(generation, 0)
+    most = max(1, min(pull.limit, step.settings.page_rows))
+    rows: list[Row] = []
+    position, weight = after.position, 0
+    for row in step.store.rows_after(peer.bureau, after.position, most):
+        served = _serve(step, row, peer)
+        position = row.position
+        if served is not None:
+            rows.append(served)
+            weight += _weight(served)
+        if weight >= step.settings.page_bytes:
+            break
+    cursor = Cursor(generation, position)
+    step.store.keep_peer(replace(peer, shown=max(shown, cursor)))
+    return Page(
+        after=pull.cursor,
+        cursor=cursor,
+        rows=tuple(rows),
+        more=bool(step.store.rows_after(peer.bureau, position, 1)),
+        asked=pull.again[:most],
+        again=tuple(_again(step, pull.again[:most], peer)),
+        fresh=tuple(
+            Fresh(group.id, group.version, step.now if group.owner == step.me else group.as_of)
+            for group in fresh_groups(step, peer.bureau)
+        ),
+    )
+
+
+def _serve(step: Step, row: FeedRow, peer: PeerState) -> Row | None:
+    if row.subject is Subject.RECORD:
+        return _record(step, row, peer)
+    if row.subject is Subject.CARD:
+        card = step.store.card(row.id)
+        return None if card is None else NewCard(row.position, card.signed)
+    group = step.store.group(row.id)
+    if group is None or peer.bureau not in group.members:
+        return None
+    return Members(row.position, group.signed)
+
+
+def _record(step: Step, row: FeedRow, peer: PeerState) -> Row | None:
+    entry = step.store.entry(row.id)
+    if entry is None:
+        return None
+    want = wanted(step, entry, peer)
+    if row.offered and want in {Wanted.OFFER, Wanted.STOP}:
+        return _offer(step, entry, peer, row.position, whole=want is Wanted.OFFER)
+    if want is Wanted.RETRACT:
+        if row.offered:  # it was true when it was written; the end follows as a row of its own
+            refresh_for(step, entry, peer)
+            return None
+        return _retract(step, entry, peer, row.position)
+    return None
+
+
+def _offer(step: Step, entry: Entry, peer: PeerState, position: int, *, whole: bool) -> Offer:
+    holding = step.store.holding(entry.id, peer.bureau) or Holding(entry.id, peer.bureau)
+    mark = token(step, entry)
+    if entry.standing is Standing.HELD and not holding.served:
+        receipt(step, entry, PASSED_ON, str(peer.bureau))
+    if holding.served != mark:
+        step.store.keep_holding(replace(holding, served=mark))
+    version = entry.version
+    assert version is not None
+    return Offer(
+        position=position,
+        version=version if whole else replace(version, body=None, salt=None),
+        blocks=entry.blocks,
+        hops=entry.distance,
+        evidence=evidence_of(step, entry),
+    )
+
+
+def _retract(step: Step, entry: Entry, peer: PeerState, position: int) -> Retract | None:
+    if entry.final is None and step.store.holding(entry.id, peer.bureau) is None:
+        return None  # it never had it, and is not told that it exists
+    return Retract(position, entry.id, entry.owner, entry.final, evidence_of(step, entry))
+
+
+def _again(step: Step, asked: tuple[UUID, ...], peer: PeerState) -> list[Offer]:
+    """Return those of the records asked for again that the feed offers and the rules still let."""
+    found = []
+    for record in asked:
+        row = step.store.newest_row(peer.bureau, Subject.RECORD, record)
+        entry = step.store.entry(record)
+        if row is None or entry is None or not row.offered:
+            continue
+        if wanted(step, entry, peer) is Wanted.OFFER:
+            found.append(_offer(step, entry, peer, row.position, whole=True))
+    return found
+
+
+def _weight(row: Row) -> int:
+    if not isinstance(row, Offer):
+        return 1_000
+    version = row.version
+    return len(version.record.statement) + len(version.body or b"") + facts.WEIGHT_OF_SIGNATURES

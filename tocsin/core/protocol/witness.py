@@ -1,0 +1,240 @@
+"""Witnessing: at every sync peers prove that their journals continue, and cosign each other's.
+
+A checkpoint we keep, or that a third party tells us of, must be continued by whatever the peer
+shows later. A state it was asked about and cannot prove is a fork, a truncation or a rewriting: it
+is shown in red here, and there with the two checkpoints that it signed itself. A journal that
+declares a restore, carrying the newest state that peers kept, is shown in amber.
+"""
+
+from dataclasses import replace
+from enum import StrEnum
+from uuid import UUID
+
+from tocsin.core.errors import InvalidInput, TocsinError
+from tocsin.core.ledger import checkpoint, leaf, note, proofs
+from tocsin.core.ledger.checkpoint import Checkpoint
+from tocsin.core.ledger.tree import leaf_hash
+from tocsin.core.protocol.believing import cosigned_at, witness_name
+from tocsin.core.protocol.decisions import Decision
+from tocsin.core.protocol.messages import Alarm, Continuation, State, Witness
+from tocsin.core.protocol.step import Step
+from tocsin.core.protocol.store import Level, PeerState
+
+RESTORE = "journal.restore"
+MOST_CLAIMS = 8
+
+
+class Verdict(StrEnum):
+    """What a journal's head is to a state known of it."""
+
+    CONTINUES = "continues"
+    RESTORED = "restored"  # declared, and with everything that we keep
+    FORKED = "forked"  # two roots for one size
+    SHORTENED = "shortened"  # less than we keep
+    REWRITTEN = "rewritten"  # as much or more, and not a continuation
+    OPEN = "open"  # it was not asked yet
+
+
+RED = frozenset({Verdict.FORKED, Verdict.SHORTENED, Verdict.REWRITTEN})
+
+
+def state(of: Checkpoint) -> State:
+    """Return how far a checkpoint goes."""
+    return State(of.epoch, of.size)
+
+
+def told(step: Step, peer: PeerState) -> tuple[PeerState, Witness]:
+    """Return what this peer is told of journals now, and its state with what it was told of."""
+    if step.store.catching_up():
+        return peer, Witness(asks=_asks(peer))
+    proved = [(since, step.log.continues(since)) for since in peer.asks]
+    claims: list[str] = []
+    told_of = dict(peer.told)
+    for other in step.store.peers():
+        known = _parsed(other.head)
+        if known is None or other.bureau == peer.bureau or len(claims) == step.settings.claims:
+            continue
+        if told_of.get(other.bureau) != state(known):
+            told_of[other.bureau] = state(known)
+            claims.append(other.head)
+    witness = Witness(
+        head=step.log.head(),
+        answers=peer.asks,
+        proofs=tuple(proof for _, proof in proved if proof is not None),
+        asks=_asks(peer),
+        cosigned=peer.head,
+        claims=tuple(claims),
+        alarm=peer.alarm,
+    )
+    return replace(peer, told=told_of), witness
+
+
+def hear(step: Step, witness: Witness, peer: PeerState) -> PeerState:
+    """Check what a peer tells of its journal and ours; return its state with what is kept."""
+    peer = replace(peer, asks=witness.asks[:MOST_CLAIMS])
+    if witness.cosigned:
+        peer = _keep_cosigned(step, witness.cosigned, peer)
+    if witness.alarm is not None:
+        _accused(step, witness.alarm, peer.bureau)
+    peer = _check_head(step, witness, peer)
+    for claim in witness.claims[:MOST_CLAIMS]:
+        _hear_claim(step, claim, peer.bureau)
+    return peer
+
+
+def follow(base: Checkpoint, head: Checkpoint, proof: Continuation) -> Verdict:
+    """Return whether the head continues the base by this proof."""
+    epoch, size, root, verdict = base.epoch, base.size, base.root, Verdict.CONTINUES
+    try:
+        for turn in proof.turns:
+            found = leaf.read(turn.leaf)
+            carried = found.carried
+            if carried is None or carried.epoch != epoch:
+                return Verdict.REWRITTEN
+            end = bytes.fromhex(carried.root)
+            if found.verb == RESTORE:
+                if carried.size < size:
+                    return Verdict.SHORTENED
+                if carried.size == size and end != root:
+                    return Verdict.FORKED
+                verdict = Verdict.RESTORED
+            else:
+                proofs.check_consistency(size, root, carried.size, end, turn.consistency)
+            epoch, size, root = epoch + 1, 1, leaf_hash(turn.leaf)
+        if epoch != head.epoch:
+            return Verdict.REWRITTEN
+        proofs.check_consistency(size, root, head.size, head.root, proof.consistency)
+    except TocsinError:
+        return Verdict.REWRITTEN
+    return verdict
+
+
+def compare(base: Checkpoint, head: Checkpoint, witness: Witness) -> Verdict:
+    """Return what the head is to a state known, by the proofs that came with it."""
+    if state(base) == state(head):
+        return Verdict.CONTINUES if base.root == head.root else Verdict.FORKED
+    if state(base) not in witness.answers:
+        return Verdict.OPEN
+    proof = next((one for one in witness.proofs if one.since == state(base)), None)
+    if proof is not None:
+        return follow(base, head, proof)
+    return Verdict.SHORTENED if state(head) < state(base) else Verdict.REWRITTEN
+
+
+def _check_head(step: Step, witness: Witness, peer: PeerState) -> PeerState:
+    card = step.store.card(peer.bureau)
+    if not witness.head or card is None:
+        return peer
+    try:
+        head = checkpoint.verify(witness.head, card.journal)
+    except TocsinError:
+        step.decide(Decision.BAD_PROOF, sender=peer.bureau)
+        return peer
+    open_claims = []
+    verdicts = set()
+    for text in filter(None, (peer.head, *peer.claims)):
+        base = _parsed(text)
+        if base is None:
+            continue
+        verdict = compare(base, head, witness)
+        verdicts.add(verdict)
+        if verdict in RED and peer.alarm is None:
+            peer = replace(peer, alarm=Alarm(verdict.value, (text, witness.head)))
+            step.find(verdict.value, Level.RED, peer=peer.bureau, evidence=(text, witness.head))
+        if verdict is Verdict.OPEN and text != peer.head:
+            open_claims.append(text)
+    peer = replace(peer, claims=tuple(open_claims))
+    kept = _parsed(peer.head)
+    if verdicts & RED or (kept is not None and state(head) <= state(kept)):
+        return peer
+    if kept is not None and compare(kept, head, witness) is Verdict.OPEN:
+        return peer
+    if Verdict.RESTORED in verdicts:
+        step.find("restored", Level.AMBER, peer=peer.bureau, evidence=(peer.head, witness.head))
+    return replace(peer, head=_cosign(step, witness.head))
+
+
+def _cosign(step: Step, text: str) -> str:
+    found = note.parse(text)
+    bare = replace(found, lines=found.lines[:1])
+    return step.cosigner(bare, witness_name(step.me), step.now).render()
+
+
+def _keep_cosigned(step: Step, text: str, peer: PeerState) -> PeerState:
+    """Keep our own checkpoint with the peer's cosignature, if it is ours and newer than kept."""
+    mine, theirs = step.store.card(step.me), step.store.card(peer.bureau)
+    if mine is None or theirs is None or text == peer.cosigned:
+        return peer
+    try:
+        found = checkpoint.verify(text, mine.journal)
+    except TocsinError:
+        return peer
+    if cosigned_at(text, theirs) is None:
+        return peer
+    kept = _parsed(peer.cosigned)
+    if kept is not None and state(found) <= state(kept):
+        return peer
+    step.log.keep_cosigned(text)
+    return replace(peer, cosigned=text)
+
+
+def _accused(step: Step, alarm: Alarm, by: UUID) -> None:
+    """Show on our side that our journal contradicts itself, if what is shown is signed by us."""
+    mine = step.store.card(step.me)
+    if mine is None or alarm.kind not in {one.value for one in RED} or len(alarm.evidence) != 2:
+        return
+    try:
+        signed = [checkpoint.verify(text, mine.journal) for text in alarm.evidence]
+    except TocsinError:
+        step.decide(Decision.BAD_PROOF, sender=by)
+        return
+    if signed[0] != signed[1]:
+        step.find(f"own-journal-{alarm.kind}", Level.RED, peer=by, evidence=alarm.evidence)
+
+
+def _hear_claim(step: Step, text: str, by: UUID) -> None:
+    """Note a head that another tells of a peer of ours; a plain contradiction shows at once."""
+    claimed = _parsed(text)
+    bureau = bureau_of(claimed) if claimed is not None else None
+    if claimed is None or bureau is None or bureau in {step.me, by}:
+        return
+    card, peer = step.store.card(bureau), step.store.peer(bureau)
+    if card is None or peer is None:
+        return
+    try:
+        checkpoint.verify(text, card.journal)
+    except TocsinError:
+        step.decide(Decision.BAD_PROOF, sender=by)
+        return
+    kept = _parsed(peer.head)
+    if kept is not None and state(kept) == state(claimed):
+        if kept.root != claimed.root and peer.alarm is None:
+            alarm = Alarm(Verdict.FORKED.value, (peer.head, text))
+            step.find(alarm.kind, Level.RED, peer=bureau, evidence=alarm.evidence)
+            step.store.keep_peer(replace(peer, alarm=alarm))
+        return
+    if text not in peer.claims and len(peer.claims) < MOST_CLAIMS:
+        step.store.keep_peer(replace(peer, claims=(*peer.claims, text)))
+
+
+def bureau_of(found: Checkpoint) -> UUID | None:
+    """Return whose journal this is, by the name all journals of bureaus bear."""
+    try:
+        bureau = UUID(found.origin.rpartition("/")[2])
+    except ValueError:
+        return None
+    return bureau if checkpoint.origin(bureau) == found.origin else None
+
+
+def _asks(peer: PeerState) -> tuple[State, ...]:
+    known = (_parsed(text) for text in (peer.head, *peer.claims) if text)
+    return tuple(dict.fromkeys(state(one) for one in known if one is not None))
+
+
+def _parsed(text: str) -> Checkpoint | None:
+    if not text:
+        return None
+    try:
+        return checkpoint.parse(text)[0]
+    except InvalidInput:
+        return None
