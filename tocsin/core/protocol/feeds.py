@@ -11,7 +11,7 @@ from enum import Enum, auto
 from uuid import UUID
 
 from tocsin.core.protocol import facts
-from tocsin.core.protocol.audience import STALE, is_fresh
+from tocsin.core.protocol.audience import STALE, is_fresh, may_be_passed_on
 from tocsin.core.protocol.believing import revoked_at
 from tocsin.core.protocol.blocks import is_blocked
 from tocsin.core.protocol.messages import Cursor, Evidence
@@ -196,12 +196,18 @@ def _recalled(step: Step, entry: Entry, holding: Holding | None, position: int) 
 
 def _recall_from_afar(step: Step, entry: Entry, holding: Holding) -> None:
     """Recall from a holder that is no peer: those who passed it on take it back for us."""
-    reader = PeerState(holding.holder)
-    denial = entry.final is not None or step.rules.denial(
-        entry, reader, forwarding=False, at=step.now
-    )
+    denial = _denial_afar(step, entry, PeerState(holding.holder))
     if denial and denial != STALE:
         if holding.recalled is None or entry.final is not None:
             step.store.keep_holding(recall(step, holding, "", entry.final))
     elif not denial and holding.recalled is not None:
         step.store.keep_holding(replace(holding, recalled=None, recall="", confirmed=None))
+
+
+def _denial_afar(step: Step, entry: Entry, holder: PeerState) -> str:
+    """Return why one who is no peer may not have a record any more, empty if it may."""
+    if entry.final is not None or entry.version is None:
+        return "final"
+    if not may_be_passed_on(facts.facts(entry.version).travelling):
+        return "onward"
+    return step.rules.denial(entry, holder, forwarding=False, at=step.now)

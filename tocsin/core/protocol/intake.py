@@ -14,7 +14,7 @@ from tocsin.core.protocol.blocks import is_blocked, merged
 from tocsin.core.protocol.decisions import TABLE, Decision, Doubt, Effect
 from tocsin.core.protocol.facts import Facts
 from tocsin.core.protocol.messages import Cursor, Evidence, Offer, Retract, Version
-from tocsin.core.protocol.recalls import HELD, leave, receipt
+from tocsin.core.protocol.recalls import HELD, answer_again, leave, receipt
 from tocsin.core.protocol.step import Step
 from tocsin.core.protocol.store import Entry, Level, SetAside, Source, Standing
 from tocsin.core.statements.signed import Signed
@@ -183,6 +183,8 @@ def withdrawn(
     check_final(step, said, record, owner, evidence)
     entry = step.store.entry(record) or Entry(record, owner, Standing.GONE, route=sender)
     if entry.final is not None:
+        if sender == owner:
+            answer_again(step, entry, f"withdrawal {facts.digest(entry.final)}")
         return Decision.KNOWN
     for row in step.store.aside(record=record):
         step.store.drop_aside(record, row.peer)

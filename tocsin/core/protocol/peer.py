@@ -202,8 +202,7 @@ def _serve(step: Step, pull: Pull, peer: PeerState) -> None:
         page = Page(pull.cursor, pull.cursor, (), more=False, serving=False)
     else:
         page = serving.serve(step, pull, peer)
-    peer, told = witness.told(step, step.store.peer(peer.bureau) or peer)
-    step.store.keep_peer(peer)
+    told = witness.told(step, step.store.peer(peer.bureau) or peer)
     step.send(peer.bureau, replace(page, witness=told))
 
 
@@ -219,8 +218,9 @@ def _pull(step: Step, bureau: UUID) -> None:
         return
     asides = step.store.aside(peer=bureau)
     again = tuple(row.record for row in asides if row.ready)[: step.settings.page_rows]
-    peer, told = witness.told(step, replace(peer, pulled=step.now, behind=False))
+    peer, claims = witness.gossip(step, replace(peer, pulled=step.now, behind=False))
     step.store.keep_peer(peer)
+    told = witness.told(step, peer, claims)
     step.send(bureau, Pull(peer.reading, step.settings.page_rows, again, told))
 
 
@@ -231,7 +231,7 @@ def _recently(step: Step, peer: PeerState) -> bool:
 def _read(step: Step, page: Page, peer: PeerState) -> None:
     """Read a page: in order from where we are, or not at all; rows one by one."""
     peer = witness.hear(step, page.witness, peer)
-    step.store.keep_peer(peer)
+    step.store.keep_peer(replace(peer, told={**peer.told, **peer.telling}, telling={}))
     if not page.serving:
         step.decide(Decision.CATCHING_UP, sender=peer.bureau)
         return

@@ -30,7 +30,8 @@ def recall(step: Step, holding: Holding, answer: str, final: Signed | None) -> H
         answer = f"withdrawal {facts.digest(final)}"
     if holding.recalled is not None and holding.recall == answer:
         return holding
-    return replace(holding, recalled=step.now, recall=answer, confirmed=None)
+    opened = replace(holding, recalled=step.now, recall=answer, confirmed=None)
+    return _confirmed(step, opened)
 
 
 def leave(step: Step, entry: Entry, answer: str = "") -> Entry:
@@ -47,6 +48,14 @@ def leave(step: Step, entry: Entry, answer: str = "") -> Entry:
     step.store.keep_entry(entry)
     step.store.purge(entry.id)
     return entry
+
+
+def answer_again(step: Step, entry: Entry, answer: str) -> None:
+    """Sign again for what is gone: the owner asks anew, so it lost the first receipt."""
+    if entry.standing is Standing.LEAVING:
+        step.store.keep_entry(replace(entry, answer=answer))
+    else:
+        receipt(step, entry, KEPT if entry.standing is Standing.KEPT else PURGED, answer)
 
 
 def finish(step: Step) -> None:
@@ -137,8 +146,14 @@ def _enter(step: Step, said: Signed, record: UUID, holder: UUID) -> None:
     if holding.said is not None and at <= holding.said:
         return
     holding = replace(holding, outcome=body["outcome"], receipt=said, said=at)
-    reason = body.get("reason", "")
-    gone = body["outcome"] in {PURGED, KEPT}
-    if holding.recalled is not None and gone and holding.recall in {"", reason}:
-        holding = replace(holding, confirmed=step.now)
-    step.store.keep_holding(holding)
+    step.store.keep_holding(_confirmed(step, holding))
+
+
+def _confirmed(step: Step, holding: Holding) -> Holding:
+    """Return the row confirmed, if a recall is open and the holder's newest word answers it."""
+    if holding.receipt is None or holding.recalled is None or holding.confirmed is not None:
+        return holding
+    reason = facts.heard(holding.receipt.statement).body.get("reason", "")
+    if holding.outcome in {PURGED, KEPT} and holding.recall in {"", reason}:
+        return replace(holding, confirmed=step.now)
+    return holding

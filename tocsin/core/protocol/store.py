@@ -139,7 +139,8 @@ class PeerState:
     ``returning`` so far. ``head``: the last checkpoint of its journal that we verified, with our
     cosignature; ``cosigned``: the last of ours with its own; ``asks``: what it wants proved of
     ours; ``claims``: heads of its journal told by others and not yet proved; ``told``: heads of
-    others told to it; ``alarm``: its journal contradicts itself.
+    others told to it, ``telling`` those in the pull that is not answered; ``alarm``: its journal
+    contradicts itself.
     """
 
     bureau: UUID
@@ -158,6 +159,7 @@ class PeerState:
     asks: tuple[State, ...] = ()
     claims: tuple[str, ...] = ()
     told: Mapping[UUID, State] = field(default_factory=dict)
+    telling: Mapping[UUID, State] = field(default_factory=dict)
     alarm: Alarm | None = None
 
 

@@ -43,30 +43,37 @@ def state(of: Checkpoint) -> State:
     return State(of.epoch, of.size)
 
 
-def told(step: Step, peer: PeerState) -> tuple[PeerState, Witness]:
-    """Return what this peer is told of journals now, and its state with what it was told of."""
+def told(step: Step, peer: PeerState, claims: tuple[str, ...] = ()) -> Witness:
+    """Return what this peer is told of journals now."""
     if step.store.catching_up():
-        return peer, Witness(asks=_asks(peer))
-    proved = [(since, step.log.continues(since)) for since in peer.asks]
-    claims: list[str] = []
-    told_of = dict(peer.told)
-    for other in step.store.peers():
-        known = _parsed(other.head)
-        if known is None or other.bureau == peer.bureau or len(claims) == step.settings.claims:
-            continue
-        if told_of.get(other.bureau) != state(known):
-            told_of[other.bureau] = state(known)
-            claims.append(other.head)
-    witness = Witness(
+        return Witness(asks=_asks(peer))
+    proofs_ = (step.log.continues(since) for since in peer.asks)
+    return Witness(
         head=step.log.head(),
         answers=peer.asks,
-        proofs=tuple(proof for _, proof in proved if proof is not None),
+        proofs=tuple(proof for proof in proofs_ if proof is not None),
         asks=_asks(peer),
         cosigned=peer.head,
-        claims=tuple(claims),
+        claims=claims,
         alarm=peer.alarm,
     )
-    return replace(peer, told=told_of), witness
+
+
+def gossip(step: Step, peer: PeerState) -> tuple[PeerState, tuple[str, ...]]:
+    """Return heads of other peers that this one was not told of yet, a few at a time.
+
+    They count as told once the pull that tells them is answered.
+    """
+    claims: list[str] = []
+    telling = {}
+    for other in step.store.peers():
+        known = _parsed(other.head)
+        if known is None or other.bureau == peer.bureau:
+            continue
+        if peer.told.get(other.bureau) != state(known) and len(claims) < step.settings.claims:
+            telling[other.bureau] = state(known)
+            claims.append(other.head)
+    return replace(peer, telling=telling), tuple(claims)
 
 
 def hear(step: Step, witness: Witness, peer: PeerState) -> PeerState:

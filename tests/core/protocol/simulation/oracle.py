@@ -143,10 +143,28 @@ class Oracle:
             old = entry is not None and entry.order != order and record not in self.blocked
             if has and (old or not fits(entry.version)):
                 faults.append(f"{node.card.code} has an old {record}")
-            if has != (node.id in expected) and not (record in self.blocked and not has):
+            free = self._undecided(truth, node.id) or (record in self.blocked and not has)
+            if has != (node.id in expected) and not free:
                 word = "has" if has else "lacks"
                 faults.append(f"{node.card.code} {word} {record} of {self.name(truth.owner)}")
         return faults + self._unconfirmed(record, truth, expected)
+
+    def _undecided(self, truth: Truth, node: UUID) -> bool:
+        """Say whether owner and group differ about a node, so that it may have a record or not.
+
+        An owner that a group has let go does not hear of its new members; others pass on to them,
+        unless the owner's own feed took the record back from them before.
+        """
+        return self._is_behind(truth) and not self._reaches(truth, truth.owner, node)
+
+    def _is_behind(self, truth: Truth) -> bool:
+        """Say whether an owner does not know the newest of the groups it released to."""
+        owner = self.nodes[truth.owner].store
+        return any(
+            (found := owner.group(group)) is not None
+            and found.version < len(self.memberships[group])
+            for group in truth.label.groups
+        )
 
     def expected(self, truth: Truth) -> set[UUID]:
         """Return who must have a record: reached over peers from its owner, as far as it may go."""
@@ -198,6 +216,8 @@ class Oracle:
         for holder in self.held.get(record, set()) - expected - self.hostile - {truth.owner}:
             entry = self.nodes[holder].store.entry(record)
             if record in self.blocked and entry is not None and entry.standing is Standing.HELD:
+                continue
+            if self._is_behind(truth):
                 continue
             holding = owner.holding(record, holder)
             if holding is None or holding.recalled is None or holding.confirmed is None:

@@ -20,7 +20,7 @@ class World:
 
     def __init__(
         self, seed: int, count: int, *, posted: bool = True, degree: int | None = None,
-        settings=SETTINGS, off: float = 8.0,
+        settings=SETTINGS, off: float = 8.0, pairs=None,
     ) -> None:  # fmt: skip
         self.random = random.Random(seed)
         self.network = Network(seed, posted)
@@ -30,7 +30,7 @@ class World:
             for n in range(count)
         ]
         self.by_id = self.network.nodes = {node.id: node for node in self.nodes}
-        self.oracle = Oracle(self.by_id, self._edges(degree), lambda: self.now)
+        self.oracle = Oracle(self.by_id, self._edges(degree, pairs), lambda: self.now)
         self.groups: dict[UUID, Node] = {}
         self.lost: dict[UUID, set] = {}
         for node in self.nodes:
@@ -46,9 +46,11 @@ class World:
     def now(self):
         return self.network.now
 
-    def _edges(self, degree: int | None) -> set[frozenset[UUID]]:
-        """A connected graph: a ring with chords, or everybody with everybody."""
+    def _edges(self, degree: int | None, pairs) -> set[frozenset[UUID]]:
+        """A connected graph: these pairs, or a ring with chords."""
         ids = [node.id for node in self.nodes]
+        if pairs is not None:
+            return {frozenset((ids[a], ids[b])) for a, b in pairs}
         if degree is None:
             every = {frozenset((a, b)) for a in ids for b in ids if a != b}
             ring = {frozenset((ids[n - 1], ids[n])) for n in range(len(ids))}
