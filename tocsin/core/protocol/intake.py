@@ -4,6 +4,7 @@ Nothing is taken but a version that its owner signed, released to us, newer than
 the record and not withdrawn; whoever brings it. One bad row harms no other.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from uuid import UUID
 
@@ -162,12 +163,19 @@ def retracted(step: Step, row: Retract, sender: UUID, generation: int) -> None:
         elif entry is not None and entry.owner != row.owner:
             decision = Decision.NOT_THE_OWNER
         elif row.statement is not None:
-            decision = withdrawn(step, row.id, row.owner, row.statement, row.evidence, sender)
+            decision = withdrawn(
+                step, row.id, row.owner, row.statement, evidence=row.evidence, sender=sender
+            )
         else:
             decision = _taken_back(step, row, entry, sender, generation)
     except Doubt as doubt:
         decision = doubt.decision
-    step.store.drop_aside(row.id, sender)
+        if TABLE[decision].effect is Effect.SET_ASIDE and row.statement is not None:
+            if sender == row.owner:  # out of use at once; the proof may come later
+                _taken_back(step, row, entry, sender, generation)
+            _set_aside(step, row.statement, sender, doubt)
+    else:
+        step.store.drop_aside(row.id, sender)
     step.decide(decision, sender=sender, subject=row.id)
 
 
@@ -176,6 +184,7 @@ def withdrawn(
     record: UUID,
     owner: UUID,
     said: Signed,
+    *,
     evidence: tuple[Evidence, ...],
     sender: UUID,
 ) -> Decision:
@@ -255,6 +264,16 @@ def drop_source(step: Step, entry: Entry, peer: UUID) -> Decision:
     kept = leave(step, kept)
     feeds.refresh(step, kept)
     return Decision.RETRACTED
+
+
+def named(rows: Iterable[Offer | Retract]) -> Iterator[UUID]:
+    """Return which records the rows are about, as far as they say."""
+    for row in rows:
+        try:
+            about = facts.about(row.version.record, "id") if isinstance(row, Offer) else (row.id,)
+        except Doubt:
+            continue
+        yield from about
 
 
 def _statements(version: Version) -> list[Signed]:

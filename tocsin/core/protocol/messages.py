@@ -195,7 +195,7 @@ class Page:
     rows: tuple[Row, ...]
     more: bool
     asked: tuple[UUID, ...] = ()
-    again: tuple[Offer, ...] = ()
+    again: tuple[Offer | Retract, ...] = ()
     fresh: tuple[Fresh, ...] = ()
     serving: bool = True
     witness: Witness = NOTHING_TO_WITNESS

@@ -239,14 +239,11 @@ def _read(step: Step, page: Page, peer: PeerState) -> None:
         step.decide(Decision.KNOWN, sender=peer.bureau)
         return
     generation = page.cursor.generation
-    for offer in page.again:
-        intake.offered(step, offer, peer.bureau, generation)
-    for row in page.rows:
+    for row in (*page.again, *page.rows):
         _read_row(step, row, peer.bureau, generation)
     for fresh in page.fresh:
         groups.take_fresh(step, fresh)
-    answered = {facts.about(offer.version.record, "id")[0] for offer in page.again}
-    for record in set(page.asked) - answered:
+    for record in set(page.asked) - set(intake.named(page.again)):
         step.store.drop_aside(record, peer.bureau)
     _turn_the_page(step, page, step.store.peer(peer.bureau) or peer)
 

@@ -58,6 +58,14 @@ def answer_again(step: Step, entry: Entry, answer: str) -> None:
         receipt(step, entry, KEPT if entry.standing is Standing.KEPT else PURGED, answer)
 
 
+def report(step: Step, entry: Entry) -> None:
+    """Sign anew what became of a copy, for an owner whose ledger was restored."""
+    outcomes = {Standing.HELD: HELD, Standing.KEPT: KEPT, Standing.GONE: PURGED}
+    if entry.standing in outcomes and entry.said is not None:
+        final = "" if entry.final is None else f"withdrawal {facts.digest(entry.final)}"
+        receipt(step, entry, outcomes[entry.standing], final)
+
+
 def finish(step: Step) -> None:
     """Sign for every copy of which nothing is left; begin with those no hold keeps any more."""
     for entry in step.store.entries_leaving():
@@ -154,6 +162,11 @@ def _confirmed(step: Step, holding: Holding) -> Holding:
     if holding.receipt is None or holding.recalled is None or holding.confirmed is not None:
         return holding
     reason = facts.heard(holding.receipt.statement).body.get("reason", "")
-    if holding.outcome in {PURGED, KEPT} and holding.recall in {"", reason}:
+    ended = _is_end(reason) and _is_end(holding.recall)  # any withdrawal of ours ends it for good
+    if holding.outcome in {PURGED, KEPT} and (ended or holding.recall in {"", reason}):
         return replace(holding, confirmed=step.now)
     return holding
+
+
+def _is_end(answer: str) -> bool:
+    return answer.startswith("withdrawal ")

@@ -19,7 +19,7 @@ from tocsin.core.protocol.blocks import merged
 from tocsin.core.protocol.decisions import Decision, Doubt
 from tocsin.core.protocol.intake import check_final
 from tocsin.core.protocol.messages import Ask, Returned, Version
-from tocsin.core.protocol.recalls import take_receipt
+from tocsin.core.protocol.recalls import report, take_receipt
 from tocsin.core.protocol.step import Step
 from tocsin.core.protocol.store import Entry, PeerState, Standing
 from tocsin.core.protocol.witness import state
@@ -44,6 +44,7 @@ def returns(step: Step, ask: Ask, peer: PeerState) -> Returned:
     for entry in page:
         if entry.version is not None and entry.standing in {Standing.HELD, Standing.KEPT}:
             versions.append(entry.version)
+        report(step, entry)
         statements += [*entry.blocks, *([entry.final] if entry.final is not None else [])]
         statements += [one.receipt for one in step.store.holdings(entry.id) if one.receipt]
     if after is None:

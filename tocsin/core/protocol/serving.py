@@ -110,16 +110,19 @@ def _retract(step: Step, entry: Entry, peer: PeerState, position: int) -> Retrac
     return Retract(position, entry.id, entry.owner, entry.final, evidence_of(step, entry))
 
 
-def _again(step: Step, asked: tuple[UUID, ...], peer: PeerState) -> list[Offer]:
-    """Return those of the records asked for again that the feed offers and the rules still let."""
-    found = []
+def _again(step: Step, asked: tuple[UUID, ...], peer: PeerState) -> list[Offer | Retract]:
+    """Return what the feed says now of the records asked for again, as far as the rules let."""
+    found: list[Offer | Retract] = []
     for record in asked:
         row = step.store.newest_row(peer.bureau, Subject.RECORD, record)
         entry = step.store.entry(record)
-        if row is None or entry is None or not row.offered:
+        if row is None or entry is None:
             continue
-        if wanted(step, entry, peer) is Wanted.OFFER:
+        want = wanted(step, entry, peer)
+        if want is Wanted.OFFER and row.offered:
             found.append(_offer(step, entry, peer, row.position, whole=True))
+        elif want is Wanted.RETRACT and (end := _retract(step, entry, peer, row.position)):
+            found.append(end)
     return found
 
 

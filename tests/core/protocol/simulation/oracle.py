@@ -141,10 +141,12 @@ class Oracle:
             if kept and not node.store.is_under_hold(record):
                 faults.append(f"{node.card.code} keeps {record} without a hold")
             old = entry is not None and entry.order != order and record not in self.blocked
+            old = old and not self._may_be_pushed(truth, node.id)
             if has and (old or not fits(entry.version)):
                 faults.append(f"{node.card.code} has an old {record}")
             free = self._undecided(truth, node.id) or (record in self.blocked and not has)
-            if has != (node.id in expected) and not free:
+            pushed = has and self._may_be_pushed(truth, node.id)
+            if has != (node.id in expected) and not free and not pushed:
                 word = "has" if has else "lacks"
                 faults.append(f"{node.card.code} {word} {record} of {self.name(truth.owner)}")
         return faults + self._unconfirmed(record, truth, expected)
@@ -156,6 +158,15 @@ class Oracle:
         unless the owner's own feed took the record back from them before.
         """
         return self._is_behind(truth) and not self._reaches(truth, truth.owner, node)
+
+    def _may_be_pushed(self, truth: Truth, node: UUID) -> bool:
+        """Say whether a hostile peer may keep an old version alive here, as the manual owns.
+
+        Only where the owner is no peer and has not withdrawn the record: then nothing signed by
+        it has said that what was released once is released no more.
+        """
+        far = frozenset((truth.owner, node)) not in self.edges
+        return bool(self.hostile) and far and truth.state != "withdrawn"
 
     def _is_behind(self, truth: Truth) -> bool:
         """Say whether an owner does not know the newest of the groups it released to."""
@@ -217,8 +228,9 @@ class Oracle:
             entry = self.nodes[holder].store.entry(record)
             if record in self.blocked and entry is not None and entry.standing is Standing.HELD:
                 continue
-            if self._is_behind(truth):
-                continue
+            free = truth.state == "released" and self._reaches(truth, truth.owner, holder)
+            if free or self._is_behind(truth) or self._may_be_pushed(truth, holder):
+                continue  # still released to it, and lost on the way only; or not to be known
             holding = owner.holding(record, holder)
             if holding is None or holding.recalled is None or holding.confirmed is None:
                 faults.append(f"{self.name(holder)} had {record}, not confirmed: {holding}")
