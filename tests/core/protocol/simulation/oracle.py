@@ -14,7 +14,7 @@ from tests.core.protocol.simulation.node import Node
 from tocsin.core.labels import OWN_BUREAU, Handling, Label, Tlp
 from tocsin.core.protocol.facts import facts, fits
 from tocsin.core.protocol.memory import MemoryStore
-from tocsin.core.protocol.store import Entry, Standing
+from tocsin.core.protocol.store import Entry, Holding, Standing
 
 
 @dataclass
@@ -115,6 +115,19 @@ class Oracle:
         if entry.final is not None:
             self.known_ended.add((entry.id, node))
 
+    def served(self, server: UUID, record: UUID, reader: UUID) -> None:
+        """An owner puts a record into a page at this moment: it must release it at this moment."""
+        truth = self.records.get(record)
+        if truth is None or truth.owner != server or server in self.hostile:
+            return
+        over = truth.label.until is not None and truth.label.until <= self.clock(server)
+        if (
+            truth.state != "released"
+            or over
+            or not self._reaches(truth, server, reader, served=True)
+        ):
+            self.leaks.append(f"{self.name(server)} serves {record} to {self.name(reader)}")
+
     def name(self, bureau: UUID) -> str:
         return self.nodes[bureau].card.code if bureau in self.nodes else str(bureau)
 
@@ -204,7 +217,7 @@ class Oracle:
                         front.append(other)
         return found
 
-    def _reaches(self, truth: Truth, giver: UUID, taker: UUID) -> bool:
+    def _reaches(self, truth: Truth, giver: UUID, taker: UUID, *, served: bool = False) -> bool:
         label = truth.label
         if taker in label.exclude:
             return False
@@ -216,7 +229,9 @@ class Oracle:
             takes = self.nodes[taker].store.group(group)
             given = gives is not None and gives.version >= needed.get(group, 0)
             taken = takes is not None and takes.version >= needed.get(group, 0)
-            named = bool(label.bureaus or label.exclude)  # then the taker asks nothing of groups
+            named = served or bool(
+                label.bureaus or label.exclude
+            )  # then the taker asks nothing of groups
             if (given and taker in gives.members) and (named or (taken and taker in takes.members)):
                 return True
         return False
@@ -245,6 +260,12 @@ class WatchedStore(MemoryStore):
     def keep_entry(self, entry: Entry) -> None:
         self.oracle.wrote(self.bureau, entry)
         super().keep_entry(entry)
+
+    def keep_holding(self, holding: Holding) -> None:
+        before = self.holding(holding.record, holding.holder)
+        if holding.served and (before is None or before.served != holding.served):
+            self.oracle.served(self.bureau, holding.record, holding.holder)
+        super().keep_holding(holding)
 
 
 def order_of(node: Node, record: UUID):
