@@ -168,7 +168,8 @@ class MemoryLog:
     def _turn(self, epoch: int, size: int) -> Turn:
         first = self.chapters[epoch + 1].leaves[0]
         carried = leaf.read(first.data).carried
-        assert carried is not None
+        if carried is None:  # restored when no state was known to anybody: nothing is continued
+            raise InvalidInput("this epoch continues no other", place="epoch")
         chapter = self.chapters[epoch]
         if len(chapter.leaves) < carried.size:  # lost with the machine; the leaf declares it
             return Turn(first.data, ())
