@@ -16,6 +16,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
+from tocsin.core.protocol import decisions as peers
+
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 
@@ -325,17 +327,6 @@ def clocks() -> str:
     return table(["clock", "source", "value", "if nobody acts"], rows)
 
 
-def decisions_of_peers() -> str:
-    """List what a peer can decide of what it receives."""
-    from tocsin.core.protocol.decisions import TABLE
-
-    rows = (
-        (code(one), ruled.effect.value, "yes" if ruled.fault else "", ruled.sentence)
-        for one, ruled in TABLE.items()
-    )
-    return table(["decision", "effect", "a fault", "why"], rows)
-
-
 def decisions() -> str:
     """List the decision records in order."""
     rows = []
@@ -362,7 +353,7 @@ SECTIONS = (
     Section("decisions", "decisions/index.md", decisions),
     Section("stix-losses", "peer/stix.md", partial(losses, "stix")),
     Section("misp-losses", "peer/misp.md", partial(losses, "misp")),
-    Section("decisions-of-peers", "peer/protocol.md", decisions_of_peers),
+    Section("decisions-of-peers", "peer/protocol.md", lambda: table(*peers.printed())),
 )
 
 

@@ -100,6 +100,15 @@ TABLE: dict[Decision, Ruled] = {
 }
 
 
+def printed() -> tuple[list[str], list[list[str]]]:
+    """Return head and rows of the table as the manual prints it."""
+    rows = [
+        [f"`{one}`", ruled.effect.value, "yes" if ruled.fault else "", ruled.sentence]
+        for one, ruled in TABLE.items()
+    ]
+    return ["decision", "effect", "a fault", "why"], rows
+
+
 @dataclass(frozen=True, slots=True)
 class Decided:
     """One decision, about whom or what."""

@@ -110,6 +110,13 @@ def _take(
         step.store.keep_entry(kept)
         feeds.refresh(step, kept)
         return Decision.KNOWN if same else Decision.ACCEPTED
+    return _keep_newer(step, replace(offer, blocks=blocks), said, sender, entry, source)
+
+
+def _keep_newer(
+    step: Step, offer: Offer, said: Facts, sender: UUID, entry: Entry, source: Source
+) -> Decision:
+    """Keep a version newer than any before, and sign for it if its content is new here."""
     kept = replace(
         entry,
         standing=Standing.HELD,
@@ -117,7 +124,7 @@ def _take(
         version=offer.version,
         sources={sender: source},
         distance=offer.hops + 1,
-        blocks=blocks,
+        blocks=offer.blocks,
         barred=False,
         accepted=step.now,
         route=sender,

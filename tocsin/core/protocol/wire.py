@@ -67,7 +67,7 @@ def _read(kind: Any, value: Any, place: str) -> Any:
     if hasattr(kind, "_fields"):
         hints, given = _hints(kind), _listed(value, place)
         if len(given) != len(hints):
-            raise InvalidStatement(f"needs {len(hints)} values", place=place)
+            raise InvalidStatement("holds too few or too many values", place=place)
         return kind(
             *(_read(hint, one, place) for hint, one in zip(hints.values(), given, strict=True))
         )
