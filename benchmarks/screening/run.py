@@ -4,11 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from benchmarks.screening import sets
 from benchmarks.screening.engines import PEERS
+from benchmarks.screening.words import samples
 
 ROOT = Path(__file__).parents[2]
 WORK = ROOT / "var" / "bench-screening"
@@ -33,12 +35,14 @@ def prepared(seed: str, sizes: sets.Sizes) -> Path:
 
 
 def _sources() -> str:
-    """Return a mark that changes with the generator's own files."""
-    import hashlib
-
+    """Return a mark that changes with whatever the generator is made of."""
     names = ("words", "spellings", "persons", "slips", "questions", "sets", "pairs")
-    text = b"".join((Path(__file__).parent / f"{x}.py").read_bytes() for x in names)
-    return hashlib.sha256(text).hexdigest()
+    here, people = Path(__file__).parent, Path(__file__).parents[1] / "people"
+    files = [here / f"{name}.py" for name in names]
+    files += [here / "nicknames.tsv", people / "names.tsv", people / "population.py"]
+    return sha256(
+        b"".join(path.read_bytes() for path in files) + bool(samples()).to_bytes()
+    ).hexdigest()
 
 
 def answers(
