@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from tocsin.core.screening import fast
 from tocsin.core.statements.cards import decode
 from tocsin.node.cli.node import one_bureau
 from tocsin.node.health import readings
@@ -83,11 +84,22 @@ def examine() -> Iterator[Finding]:
     lag = numbers["feed_lag"]
     yield Finding(lag < 10_000, f"the slowest reaction is {lag} changes behind")
     yield _bodies()
+    yield _screening()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA quick_check")
             said = cursor.fetchone()[0]
         yield Finding(said == "ok", f"SQLite says: {said}")
+
+
+def _screening() -> Finding:
+    if fast.warm():
+        return Finding(good=True, sentence="screening runs compiled")
+    return Finding(
+        good=True,
+        sentence="screening runs without its compiled loops, slower with the same answers: "
+        "install the extra fast, in a folder this account can write to, and ask again",
+    )
 
 
 def _home() -> Finding:

@@ -192,6 +192,14 @@ def left_over_weights(tokens: Ints, marks: NDArray[np.uint8], taken: NDArray[np.
     return np.where(open_, each, 0.0)
 
 
+def _left_over(tokens: Ints, marks: NDArray[np.uint8], taken: NDArray[np.bool_]) -> Floats:
+    """Return the sum of what is left over of each row, counted first so that no order matters."""
+    each = left_over_weights(tokens, marks, taken)
+    minor = (each == weights.LEFT_OVER_MINOR).sum(axis=1)
+    major = (each == weights.LEFT_OVER).sum(axis=1)
+    return np.asarray(major * weights.LEFT_OVER + minor * weights.LEFT_OVER_MINOR)
+
+
 def _reordered(steps: list[Step], width: int) -> NDArray[np.bool_]:
     """Tell where the words that agree stand in another order."""
     count = len(steps[0].weight)
@@ -221,12 +229,14 @@ def align(left: Side, a: Ints, right: Side, b: Ints) -> Alignment:
     steps = _take_joins(grid, left, right)
     for _ in range(min(grid.left.shape[1], grid.right.shape[1])):
         steps.append(_take_best(grid))
-    agreeing = np.sum([np.maximum(s.weight, 0.0) for s in steps], axis=0)
-    against = np.sum([np.minimum(s.weight, 0.0) for s in steps], axis=0)
+    agreeing, against = np.zeros(len(a)), np.zeros(len(a))
+    for step in steps:  # one after another: the compiled loop adds in the same order
+        agreeing = agreeing + np.maximum(step.weight, 0.0)
+        against = against + np.minimum(step.weight, 0.0)
     taken_a = _places_taken([s.left for s in steps], grid.left.shape[1])
     taken_b = _places_taken([s.right for s in steps], grid.right.shape[1])
-    over = left_over_weights(grid.left, grid.left_marks, taken_a).sum(axis=1)
-    over = over + left_over_weights(grid.right, grid.right_marks, taken_b).sum(axis=1)
+    over = _left_over(grid.left, grid.left_marks, taken_a)
+    over = over + _left_over(grid.right, grid.right_marks, taken_b)
     scale = np.minimum(1.0, weights.LEFT_OVER_MOST / np.minimum(over, -1e-9))
     over = over * scale
     reordered = _reordered(steps, grid.left.shape[1])
@@ -239,8 +249,10 @@ def align(left: Side, a: Ints, right: Side, b: Ints) -> Alignment:
 
 def ceiling(agreeing: Floats) -> Floats:
     """Return the sum of agreeing weights, flattened towards NAME_CEILING."""
-    most = weights.NAME_CEILING
-    return most * np.tanh(agreeing / most)
+    share = np.minimum(agreeing / weights.NAME_CEILING, 3.0)
+    square = share * share
+    # The hyperbolic tangent to two digits, in operations that every machine rounds alike.
+    return weights.NAME_CEILING * (share * (27.0 + square) / (27.0 + 9.0 * square))
 
 
 def is_join(place: int) -> bool:

@@ -6,6 +6,7 @@ scores one pair or a million. Lists of unequal length lie end to end with a tabl
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,34 +16,71 @@ from tocsin.core.screening.documents import confusion_key, document_key
 from tocsin.core.screening.equivalents import MOST_GROUPS, groups_of
 from tocsin.core.screening.frequencies import is_listed, rarity
 from tocsin.core.screening.hashing import POWER, text_hash
-from tocsin.core.screening.names import BARE, rows
+from tocsin.core.screening.names import rows
 from tocsin.core.screening.person import Person
 from tocsin.core.screening.sounds import skeleton, sound
+from tocsin.core.screening.writing import VOWELLESS
+from tocsin.core.screening.writing.letters import LONGEST, numbered
 
 Ints = NDArray[np.int64]
 SEXES = {None: 0, "male": 1, "female": 2}
 
 
+@dataclass(frozen=True, slots=True)
+class TokenFacts:
+    """What is known of one token whoever bears it; made once and kept while it is in use."""
+
+    sound: str
+    skeleton: str
+    rarity: float
+    groups: tuple[int, int, int]
+    sound_hash: int
+    text_hash: int
+    listed: bool
+    letters: bytes
+
+
+@lru_cache(maxsize=200_000)
+def facts_of(token: str, script: int) -> TokenFacts:
+    """Return the facts of a token read from ``script``."""
+    bare = script in VOWELLESS
+    spoken = token if bare else sound(token)
+    groups = groups_of(token)
+    return TokenFacts(
+        spoken, skeleton(token), rarity(token, bare=bare),
+        (*groups, *(0,) * (MOST_GROUPS - len(groups))),  # type: ignore[arg-type]
+        text_hash(spoken), text_hash(token), is_listed(token), numbered(token),
+    )  # fmt: skip
+
+
 @dataclass
 class Vocabulary:
-    """The distinct name tokens of a set of persons. A token without vowels is its own entry."""
+    """The distinct name tokens of a set of persons, each of one script."""
 
     texts: list[str] = field(default_factory=list)
-    sounds: list[str] = field(default_factory=list)
-    skeletons: list[str] = field(default_factory=list)
-    numbers: dict[tuple[str, bool], int] = field(default_factory=dict)
-    bare: list[bool] = field(default_factory=list)
+    facts: list[TokenFacts] = field(default_factory=list)
+    scripts: list[int] = field(default_factory=list)
+    numbers: dict[tuple[str, int], int] = field(default_factory=dict)
 
-    def number(self, token: str, *, bare: bool) -> int:
-        """Return the number of a token, given on first sight."""
-        known = self.numbers.get((token, bare))
+    def number(self, token: str, script: int) -> int:
+        """Return the number of a token read from ``script``, given on first sight."""
+        known = self.numbers.get((token, script))
         if known is None:
-            known = self.numbers[token, bare] = len(self.texts)
+            known = self.numbers[token, script] = len(self.texts)
             self.texts.append(token)
-            self.sounds.append(token if bare else sound(token))
-            self.skeletons.append(skeleton(token))
-            self.bare.append(bare)
+            self.facts.append(facts_of(token, script))
+            self.scripts.append(script)
         return known
+
+    @property
+    def sounds(self) -> list[str]:
+        """The sound of each token."""
+        return [x.sound for x in self.facts]
+
+    @property
+    def skeletons(self) -> list[str]:
+        """The skeleton of each token."""
+        return [x.skeleton for x in self.facts]
 
 
 @dataclass(frozen=True)
@@ -51,7 +89,8 @@ class TokenTable:
 
     rarity: NDArray[np.float64]
     groups: NDArray[np.int32]
-    bare: NDArray[np.bool_]
+    script: NDArray[np.uint8]  # that the token was read from, 0 where its Latin spelling is known
+    letters: NDArray[np.uint8]  # what is compared between scripts, by token and place
     sound_hash: NDArray[np.uint64]
     sound_power: NDArray[np.uint64]
     listed: NDArray[np.bool_]  # a name the shipped table knows
@@ -87,26 +126,23 @@ class Columns:
 
 def token_table(vocabulary: Vocabulary) -> TokenTable:
     """Return the arrays of ``vocabulary``."""
-    count = len(vocabulary.texts)
-    groups = np.zeros((count, MOST_GROUPS), dtype=np.int32)
-    for at, text in enumerate(vocabulary.texts):
-        found = groups_of(text)
-        groups[at, : len(found)] = found
+    facts, texts = vocabulary.facts, vocabulary.texts
+    count = len(texts)
     return TokenTable(
-        rarity=np.array(
-            [rarity(x, bare=b) for x, b in zip(vocabulary.texts, vocabulary.bare, strict=True)],
-            dtype=np.float64,
+        rarity=np.array([x.rarity for x in facts], dtype=np.float64),
+        groups=np.array([x.groups for x in facts], dtype=np.int32).reshape(count, MOST_GROUPS),
+        script=np.array(vocabulary.scripts, dtype=np.uint8),
+        letters=np.frombuffer(b"".join([x.letters for x in facts]), dtype=np.uint8).reshape(
+            count, LONGEST
         ),
-        groups=groups,
-        bare=np.array(vocabulary.bare, dtype=np.bool_),
-        sound_hash=np.array([text_hash(x) for x in vocabulary.sounds], dtype=np.uint64),
-        text_hash=np.array([text_hash(x) for x in vocabulary.texts], dtype=np.uint64),
-        length=np.array([len(x) for x in vocabulary.texts], dtype=np.uint8),
-        bones=np.array([len(x) for x in vocabulary.skeletons], dtype=np.uint8),
-        initial=np.array([ord(x[0]) for x in vocabulary.texts], dtype=np.uint8),
-        sound_initial=np.array([ord(x[0]) for x in vocabulary.sounds], dtype=np.uint8),
-        listed=np.array([is_listed(x) for x in vocabulary.texts], dtype=np.bool_),
-        sound_power=np.array([POWER[len(x)] for x in vocabulary.sounds], dtype=np.uint64),
+        sound_hash=np.array([x.sound_hash for x in facts], dtype=np.uint64),
+        text_hash=np.array([x.text_hash for x in facts], dtype=np.uint64),
+        length=np.array([len(x) for x in texts], dtype=np.uint8),
+        bones=np.array([len(x.skeleton) for x in facts], dtype=np.uint8),
+        initial=np.array([ord(x[0]) for x in texts], dtype=np.uint8),
+        sound_initial=np.array([ord(x.sound[0]) for x in facts], dtype=np.uint8),
+        listed=np.array([x.listed for x in facts], dtype=np.bool_),
+        sound_power=np.array([POWER[len(x.sound)] for x in facts], dtype=np.uint64),
     )
 
 
@@ -146,8 +182,8 @@ def lay_out(persons: Iterable[Person], vocabulary: Vocabulary) -> Columns:
                 mended.append(row.mended)
                 marks.extend(row.marks)
                 token_lists.add(
-                    vocabulary.number(token, bare=bool(mark & BARE))
-                    for token, mark in zip(row.tokens, row.marks, strict=True)
+                    vocabulary.number(token, script)
+                    for token, script in zip(row.tokens, row.scripts, strict=True)
                 )
         row_lists.add(names_of_rows)
         dobs.add(pack(x) for x in person.dob)

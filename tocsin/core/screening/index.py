@@ -14,16 +14,16 @@ from numpy.typing import NDArray
 from tocsin.core.errors import InvalidInput, NotFound
 from tocsin.core.screening import snapshot
 from tocsin.core.screening.alignment import Side
-from tocsin.core.screening.candidates import Mask, candidates, widen
-from tocsin.core.screening.columns import Ints, Vocabulary, lay_out
+from tocsin.core.screening.candidates import Candidates, Gate, candidates, widen
+from tocsin.core.screening.columns import Vocabulary, lay_out
 from tocsin.core.screening.match import Match
 from tocsin.core.screening.person import Person
-from tocsin.core.screening.scoring import Pairs, explain, score
+from tocsin.core.screening.scoring import Pairs, explain, hopeful, score
 from tocsin.core.screening.segment import Segment, build_segment, moment
 from tocsin.core.screening.vocabulary import FreshWords
 from tocsin.core.screening.weights import PRIOR, THRESHOLD
 
-_QUESTIONS_AT_A_TIME = 128
+_QUESTIONS_AT_A_TIME = 512
 _MERGE_RATIO = 4  # a newer segment joins an older one that is less than so many times larger
 # Scores are compared with the threshold after rounding their reasons; the sieve is a hair wider.
 _SIEVE = -1e-3
@@ -141,24 +141,25 @@ class Index:
         answers: list[list[Match]] = []
         for start in range(0, len(asked), _QUESTIONS_AT_A_TIME):
             block = asked[start : start + _QUESTIONS_AT_A_TIME]
-            answers.extend(self._answer(block, limit, _Gate(allowed, at), threshold))
+            answers.extend(self._answer(block, limit, _Asking(allowed, at), threshold))
         return answers
 
     def _answer(
-        self, asked: Sequence[Person], limit: int, gate: "_Gate", threshold: float
+        self, asked: Sequence[Person], limit: int, asking: "_Asking", threshold: float
     ) -> list[list[Match]]:
         vocabulary = Vocabulary()
         columns = lay_out(asked, vocabulary)
         side = Side(columns, words := FreshWords(vocabulary))
         answers: list[list[Match]] = [[] for _ in asked]
         for segment, removed in zip(self._segments, self._removed, strict=True):
-            mask = gate.mask(segment, removed)
-            questions, people = candidates(columns, words, widen(words, segment), segment, mask)
-            pairs = _shown(side, segment, questions, people, limit, threshold)
+            found = candidates(
+                columns, words, widen(words, segment), segment, asking.of(segment, removed)
+            )
+            pairs = _shown(side, segment, found, limit, threshold)
             about = [asked[at] for at in pairs.left.tolist()]
             entries = [segment.person(at) for at in pairs.right.tolist()]
-            found = explain(side, segment.side, pairs, about, entries)
-            for question, match in zip(pairs.left.tolist(), found, strict=True):
+            matches = explain(side, segment.side, pairs, about, entries)
+            for question, match in zip(pairs.left.tolist(), matches, strict=True):
                 if match.score >= threshold:
                     answers[question].append(match)
         return [sorted(x, key=lambda m: (-m.score, m.id))[:limit] for x in answers]
@@ -193,37 +194,34 @@ class Index:
         self._waiting.clear()
 
 
-class _Gate:
+class _Asking:
     """Which entries may be returned: of an allowed class, still valid, not removed."""
 
     def __init__(self, allowed: Collection[int | str] | None, at: datetime | None) -> None:
         self.allowed = None if allowed is None else frozenset(allowed)
         self.at = None if at is None else moment(at)
 
-    def mask(self, segment: Segment, removed: NDArray[np.bool_]) -> Mask:
-        """Return the test of which persons of ``segment`` may be returned."""
-        open_sets = None
-        if self.allowed is not None:
-            allowed = self.allowed
-            open_sets = np.array([bool(x & allowed) for x in segment.class_sets], dtype=np.bool_)
-
-        def admits(people: Ints) -> NDArray[np.bool_]:
-            kept = ~removed[people]
-            if open_sets is not None:
-                kept &= open_sets[segment.class_set[people]]
-            if self.at is not None:
-                kept &= segment.valid_until[people] > self.at
-            return kept
-
-        return admits
+    def of(self, segment: Segment, removed: NDArray[np.bool_]) -> Gate:
+        """Return which persons of ``segment`` may be returned."""
+        sets = segment.class_sets
+        allowed = self.allowed
+        open_sets = [allowed is None or bool(x & allowed) for x in sets]
+        least = np.iinfo(np.int64).min if self.at is None else self.at
+        return Gate(
+            removed,
+            segment.class_set,
+            np.array(open_sets, np.bool_),
+            segment.valid_until,
+            int(least),
+        )
 
 
-def _shown(
-    side: Side, segment: Segment, questions: Ints, people: Ints, limit: int, threshold: float
-) -> Pairs:
+def _shown(side: Side, segment: Segment, found: Candidates, limit: int, threshold: float) -> Pairs:
     """Return the pairs that reach the threshold, the best ``limit`` of each question."""
+    least = float(np.log(threshold / (1.0 - threshold))) + _SIEVE
+    kept = hopeful(side, found.question, segment.side, found.person, most=found.most, least=least)
+    questions, people = found.question[kept], found.person[kept]
     scored = score(side, questions, segment.side, people)
-    least = np.log(threshold / (1.0 - threshold)) + _SIEVE
     order = np.lexsort((people, -scored.logit, questions))
     rank = np.arange(len(order)) - np.searchsorted(questions[order], questions[order], side="left")
     order = order[(rank < limit) & (scored.logit[order] >= least)]

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from tocsin.core.screening.sounds import is_patronymic
 from tocsin.core.screening.tables import words
-from tocsin.core.screening.writing import read, script_of
+from tocsin.core.screening.writing import VOWELLESS, read, script_of
 
 MOST_TOKENS = 8
 
@@ -23,24 +23,28 @@ _SOMETIMES_SURNAME = re.compile(r".*(?:owicz|ewicz|ovic|evic|ovich|evich)")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One reading of one name. ``marks[i]`` says what ``tokens[i]`` is (a sum of flags)."""
+    """One reading of one name.
+
+    ``marks[i]`` says what ``tokens[i]`` is (a sum of flags), ``scripts[i]`` what it was read from.
+    """
 
     tokens: tuple[str, ...]
     marks: tuple[int, ...]
+    scripts: tuple[int, ...]
     mended: bool
 
 
-def _marked(tokens: tuple[tuple[str, bool], ...], *, mended: bool) -> Row:
+def _marked(tokens: tuple[tuple[str, int], ...], *, mended: bool) -> Row:
     particles = words("particles")
     # Words that may also be a given name need two others beside them to be a particle.
-    kept: list[tuple[str, int]] = []
+    kept: list[tuple[str, int, int]] = []
     last = len(tokens) - 1
-    for at, (token, bare) in enumerate(tokens):
-        mark = BARE if bare else 0
+    for at, (token, script) in enumerate(tokens):
+        mark = BARE if script in VOWELLESS else 0
         if (token in particles and at < last and (last >= 2 or token in {"al", "el"})) or (
             at == last and at > 0 and token in _ENDINGS
         ):
-            mark |= PARTICLE | (DESCENT if token in _DESCENT else 0)
+            mark |= PARTICLE | (DESCENT if at and token in _DESCENT else 0)
         elif len(token) == 1:
             mark |= INITIAL
         elif (
@@ -50,12 +54,14 @@ def _marked(tokens: tuple[tuple[str, bool], ...], *, mended: bool) -> Row:
             and (at < last or not _SOMETIMES_SURNAME.fullmatch(token))
         ):
             mark |= PATRONYMIC
-        kept.append((token, mark))
+        kept.append((token, mark, script))
     if len(kept) > MOST_TOKENS:
         kept = [x for x in kept if not x[1] & PARTICLE]
     if len(kept) > MOST_TOKENS:
         kept = kept[: MOST_TOKENS - 2] + kept[-2:]
-    return Row(tuple(x for x, _ in kept), tuple(x for _, x in kept), mended)
+    return Row(
+        tuple(x[0] for x in kept), tuple(x[1] for x in kept), tuple(x[2] for x in kept), mended
+    )
 
 
 _DESCENT = frozenset({"bin", "ben", "ibn", "bint", "binti", "bn"})
@@ -74,6 +80,8 @@ def rows(name: str) -> tuple[Row, ...]:
         untitled = tuple(x for x in tokens if x[0] not in titles)
         if len(untitled) >= 2:
             tokens = untitled
+        # A word said twice is said once.
+        tokens = tuple(x for at, x in enumerate(tokens) if not at or x != tokens[at - 1])
         # "Abd al-Rahman" is "Abdulrahman": the article goes with the word before it.
         tokens = tuple(
             x

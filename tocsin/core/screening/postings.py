@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.core.screening.columns import Ints
+from tocsin.core.screening.echoes import echoes
 from tocsin.core.screening.hashing import BASE, SPREAD, text_hash
+from tocsin.core.screening.writing.scripts import PLAIN
 
 Keys = NDArray[np.uint64]
 Values = NDArray[np.uint32]
@@ -108,6 +110,23 @@ def spelling_keys(sounds: list[str]) -> tuple[Keys, Ints]:
     if not keys:
         return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
     return np.concatenate(keys), np.concatenate(owners)
+
+
+def echo_keys(
+    texts: list[str], scripts: list[int], *, plain: bool, foreign: bool
+) -> tuple[Keys, Ints]:
+    """Keys under which Latin words and words spelled by sound in other scripts meet.
+
+    ``plain``: of the Latin words; ``foreign``: of the others. Returns (key, which of ``texts``).
+    """
+    keys: list[int] = []
+    owners: list[int] = []
+    for at, (text, script) in enumerate(zip(texts, scripts, strict=True)):
+        if plain if script == PLAIN else foreign:
+            found = echoes(text, script)
+            keys.extend(text_hash(x) for x in found)
+            owners.extend([at] * len(found))
+    return np.array(keys, dtype=np.uint64), np.array(owners, dtype=np.int64)
 
 
 def skeleton_keys(skeletons: list[str]) -> tuple[Keys, Ints]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.core.screening import weights
+from tocsin.core.screening import fast, weights
 from tocsin.core.screening.alignment import (
     Alignment,
     Side,
@@ -55,6 +55,8 @@ class _Against:
 
 def _aligned(left: Side, a: Ints, right: Side, b: Ints) -> tuple[Floats, Floats]:
     """Return what speaks for and against each pair of rows, a bounded number at a time."""
+    if fast.loops() is not None:
+        return fast.align(left, a, right, b)
     pro, contra = [np.zeros(0)], [np.zeros(0)]
     for at in range(0, len(a), _ROWS_AT_A_TIME):
         part = slice(at, at + _ROWS_AT_A_TIME)
@@ -62,6 +64,15 @@ def _aligned(left: Side, a: Ints, right: Side, b: Ints) -> tuple[Floats, Floats]
         pro.append(ceiling(found.agreeing))
         contra.append(found.weight - pro[-1])
     return np.concatenate(pro), np.concatenate(contra)
+
+
+def hopeful(left: Side, a: Ints, right: Side, b: Ints, *, most: Floats, least: float) -> Ints:
+    """Return which pairs may reach the log-odds ``least``, their names weighing ``most``."""
+    evidence = weigh(left.columns, a, right.columns, b)
+    others = _Against(evidence.against(), evidence.doc > 0.0)
+    against = others.with_names(np.zeros(len(a)), np.arange(len(a)))
+    bound = weights.PRIOR + evidence.agreeing() + (ceiling(most) + against)
+    return np.flatnonzero(bound >= least)
 
 
 def score(left: Side, a: Ints, right: Side, b: Ints) -> Scored:

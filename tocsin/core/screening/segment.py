@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.core.screening import fast
 from tocsin.core.screening.alignment import Side
 from tocsin.core.screening.columns import (
     Columns,
@@ -26,7 +27,7 @@ from tocsin.core.screening.columns import (
 )
 from tocsin.core.screening.names import PARTICLE
 from tocsin.core.screening.person import Person
-from tocsin.core.screening.postings import Filed, Keyed, skeleton_keys, spelling_keys
+from tocsin.core.screening.postings import Filed, Keyed, echo_keys, skeleton_keys, spelling_keys
 from tocsin.core.screening.vocabulary import StoredWords, Strings
 
 Arrays = dict[str, NDArray[Any]]
@@ -50,6 +51,8 @@ class Directory:
     by_token: Filed
     by_spelling: Keyed  # to token numbers
     by_skeleton: Keyed  # to token numbers
+    by_echo: Keyed  # to numbers of Latin tokens
+    by_foreign_echo: Keyed  # to numbers of tokens of other scripts
     by_join: Keyed  # two neighbouring words of a name taken as one
     by_birth: Keyed
     by_document: Keyed
@@ -84,6 +87,8 @@ class Segment:
         self._records = Strings(**self._group("records"))
         self.class_set: NDArray[np.int32] = self.arrays["class_set"]
         self.valid_until: Ints = self.arrays["valid_until"]
+        self.widened: dict[tuple[str, int], tuple[Ints, NDArray[np.float64]]] = {}
+        self.scratch = fast.Scratch(len(self))
 
     def _group(self, name: str) -> dict[str, NDArray[Any]]:
         prefix = name + "."
@@ -153,12 +158,14 @@ def _by_value(start: Ints, values: NDArray[Any]) -> Keyed:
 def _directory(
     columns: Columns, table: TokenTable, vocabulary: Vocabulary, persons: Sequence[Person]
 ) -> Directory:
-    spelled = [x if not b else "" for x, b in zip(vocabulary.sounds, vocabulary.bare, strict=True)]
+    texts, scripts = vocabulary.texts, vocabulary.scripts
     ids = np.array([id_hash(x.id) for x in persons], dtype=np.uint64)
     return Directory(
         by_token=_by_token(columns, len(vocabulary.texts)),
-        by_spelling=Keyed.of(*spelling_keys(spelled)),
+        by_spelling=Keyed.of(*spelling_keys(vocabulary.sounds)),
         by_skeleton=Keyed.of(*skeleton_keys(vocabulary.skeletons)),
+        by_echo=Keyed.of(*echo_keys(texts, scripts, plain=True, foreign=False)),
+        by_foreign_echo=Keyed.of(*echo_keys(texts, scripts, plain=False, foreign=True)),
         by_join=_by_join(columns, table),
         by_birth=_by_value(columns.dob_start, columns.dobs),
         by_document=_by_value(columns.doc_start, columns.docs),

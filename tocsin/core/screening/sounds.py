@@ -29,6 +29,7 @@ _STEPS = tuple(
         (r"(?<=[a-z]{2})[uo]l?la+h?$", "U"),
         (r"(?<=[a-z]{2}[oe])va$", "v"),
         (r"(?<=[a-z]{2}sk|[a-z]{2}ck)(aya|aia|aja|aa|a|yi|yj|ij|ii|iy|y)$", "i"),
+        (r"^hs(?=i)", "s"),
         (r"schtsch|shch|szcz", "s"),
         (r"tsch|tch|cz|ch(?!$)", "C"),
         (r"sch|sh|sz", "s"),

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.core.screening import fast
 from tocsin.core.screening.columns import Ints, TokenTable, Vocabulary, token_table
 
 Keys = tuple[str, str]
@@ -57,6 +59,15 @@ class StoredWords:
         pairs = [self._keys(number) for number in distinct.tolist()]
         return _spread([x[0] for x in pairs], back), _spread([x[1] for x in pairs], back)
 
+    @cached_property
+    def compiled(self) -> fast.Tables:
+        """The arrays as the compiled loops take them."""
+        return fast.tables(self)
+
+    def spelled(self) -> tuple[Strings, Strings]:
+        """Return all sounds and all skeletons."""
+        return self.sounds, self.skeletons
+
     def texts_of(self, numbers: Ints) -> list[str]:
         """Return the given tokens."""
         return [self.texts.raw(number).decode() for number in numbers.tolist()]
@@ -80,6 +91,15 @@ class FreshWords:
     def keys(self, numbers: Ints) -> tuple[list[str], list[str]]:
         """Return the sounds and skeletons of the given tokens."""
         return self._sounds[numbers].tolist(), self._skeletons[numbers].tolist()
+
+    @cached_property
+    def compiled(self) -> fast.Tables:
+        """The arrays as the compiled loops take them."""
+        return fast.tables(self)
+
+    def spelled(self) -> tuple[Strings, Strings]:
+        """Return all sounds and all skeletons."""
+        return Strings.of(self.vocabulary.sounds), Strings.of(self.vocabulary.skeletons)
 
     def texts_of(self, numbers: Ints) -> list[str]:
         """Return the given tokens."""

@@ -29,6 +29,10 @@ DIFFERENT_TOKEN = -6.0
 SAME_SOUND = 0.97
 EQUIVALENT = 0.90
 SKELETON_SHARE = 0.35
+# Between scripts: ln-odds of the letters as learned, brought to what they proved to be worth.
+LETTERS_BASE, LETTERS_SHARE = 1.85, 0.0073  # the table counts in hundredths
+HABITS_BASE, HABITS_SHARE = 0.40, 1.20  # likeness of two Latin spellings by their letters
+LETTERS_DIFFER = -4.0
 PATRONYMIC_RAREST = 5.5
 INITIAL_SAME = 0.8
 INITIAL_DIFFERS = -2.0

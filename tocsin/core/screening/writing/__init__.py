@@ -5,6 +5,6 @@ the record.
 """
 
 from tocsin.core.screening.writing.reading import Written, read
-from tocsin.core.screening.writing.scripts import clean, mend, script_of
+from tocsin.core.screening.writing.scripts import VOWELLESS, clean, mend, script_of
 
-__all__ = ["Written", "clean", "mend", "read", "script_of"]
+__all__ = ["VOWELLESS", "Written", "clean", "mend", "read", "script_of"]

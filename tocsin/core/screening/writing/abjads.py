@@ -20,9 +20,9 @@ _ARABIC = {
 }  # fmt: skip
 
 _HEBREW = {
-    "א": "", "ב": "b", "ג": "g", "ד": "d", "ה": "h", "ו": "w", "ז": "z", "ח": "h",
+    "א": "a", "ב": "b", "ג": "g", "ד": "d", "ה": "h", "ו": "w", "ז": "z", "ח": "h",
     "ט": "t", "י": "y", "כ": "k", "ך": "k", "ל": "l", "מ": "m", "ם": "m", "נ": "n",
-    "ן": "n", "ס": "s", "ע": "", "פ": "p", "ף": "p", "צ": "ts", "ץ": "ts", "ק": "k",
+    "ן": "n", "ס": "s", "ע": "a", "פ": "p", "ף": "p", "צ": "ts", "ץ": "ts", "ק": "k",
     "ר": "r", "ש": "sh", "ת": "t",
 }  # fmt: skip
 
@@ -56,17 +56,27 @@ def arabic_words(word: str) -> list[str]:
 
 
 def read_arabic(word: str) -> tuple[str, bool]:
-    """Return (reading, bare): the table's reading, else the consonants with ``bare`` true."""
+    """Return (reading, sure): the table's reading, else its letters one by one with false."""
     known = _readings().get(word)
     if known:
-        return known, False
-    return "".join(_ARABIC.get(letter, "") for letter in word), True
+        return known, True
+    return spell_arabic(word), False
 
 
 def read_hebrew(word: str) -> tuple[str, bool]:
-    """Return (reading, bare): the table's reading, else the consonants with ``bare`` true."""
+    """Return (reading, sure): the table's reading, else its letters one by one with false."""
     plain = _unpointed(word)
     known = _readings().get(plain)
     if known:
-        return known, False
-    return "".join(_HEBREW.get(letter, "") for letter in plain), True
+        return known, True
+    return spell_hebrew(word), False
+
+
+def spell_arabic(word: str) -> str:
+    """Return the letters of ``word``, without the vowels that it does not write."""
+    return "".join(_ARABIC.get(letter, "") for letter in _unpointed(word))
+
+
+def spell_hebrew(word: str) -> str:
+    """Return the letters of ``word``, without the vowels that it does not write."""
+    return "".join(_HEBREW.get(letter, "") for letter in _unpointed(word))

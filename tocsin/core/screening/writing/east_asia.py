@@ -4,6 +4,8 @@ Hangul is read by rule (Revised Romanisation of 2000) and by the customary spell
 carry in passports; Han is read as Mandarin, and as Japanese where the surname is a known one.
 """
 
+from collections.abc import Sequence
+
 from anyascii import anyascii
 
 from tocsin.core.screening.tables import table
@@ -25,6 +27,18 @@ def _syllable(letter: str, initials: list[str], vowels: list[str]) -> str:
         return anyascii(letter).lower()
     parts = initials[at // 588], vowels[at % 588 // 28], _FINALS[at % 28]
     return "".join(parts).replace("-", "")
+
+
+def read_foreign(word: str) -> str:
+    """Return the sound of a word that spells a foreign name in Hangul or Han characters."""
+    latin = "".join(_syllable(x, _INITIALS, _VOWELS) for x in word)
+    return latin.replace(" ", "").lower()
+
+
+def has_korean_surname(words: Sequence[str]) -> bool:
+    """Tell whether separate words of Hangul are a Korean surname and a given name."""
+    known = words[0] in table("korean_surnames") or words[0] in _LONG_KOREAN_SURNAMES
+    return known and 1 <= len("".join(words[1:])) <= 3
 
 
 def read_hangul(word: str) -> list[list[str]]:

@@ -8,6 +8,10 @@ import unicodedata
 from bisect import bisect_right
 from functools import lru_cache
 
+# Where a Latin reading comes from: PLAIN is known spelling, the others were read letter by letter.
+PLAIN, CYRILLIC, ARABIC, HEBREW, HANGUL, HAN, KANA = range(7)
+VOWELLESS = frozenset({ARABIC, HEBREW})
+
 _RANGES = (
     (0x41, 0x24F, "Latin"),
     (0x250, 0x2AF, "Latin"),

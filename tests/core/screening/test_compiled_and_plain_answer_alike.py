@@ -1,0 +1,79 @@
+"""The compiled loops and the numpy paths give the same answers, to the last bit."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.core.screening.people import REGISTER, persons, registers, wild_names
+from tocsin.core.screening import Index, Person, compare, fast
+
+pytestmark = pytest.mark.skipif(not fast.installed(), reason="the extra fast is missing")
+SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+FOREIGN = (
+    ("Barack Wickora", "贝拉克·维科拉"), ("Barack Wickora", "バラク・ウィコラ"),
+    ("Barack Wickora", "버락 위코라"), ("Mohammed bin Dolman", "محمد بن دولمان"),
+    ("Abd al-Rahman Zabrani", "Abdelrahman Zabrani"), ("Ig0r Brad0v", "Игорь Брадов"),
+    ("A. B. Wickora", "Anna Beata Wickora"), ("", "\0"), ("x" * 10_000, "x" * 9_000),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def compiled() -> None:
+    assert fast.warm()
+
+
+@pytest.fixture
+def plain(compiled, monkeypatch) -> Iterator[pytest.MonkeyPatch]:
+    yield monkeypatch
+    monkeypatch.delenv(fast.SWITCH, raising=False)
+    fast.loops.cache_clear()
+
+
+def both_ways(patch, ask):
+    patch.delenv(fast.SWITCH, raising=False)
+    fast.loops.cache_clear()
+    assert fast.loops() is not None
+    quick = ask()
+    patch.setenv(fast.SWITCH, "numpy")
+    fast.loops.cache_clear()
+    assert fast.loops() is None
+    return quick, ask()
+
+
+@pytest.mark.parametrize(("one", "other"), FOREIGN)
+def test_two_names_score_alike(plain, one, other):
+    a, b = Person("a", (one,), ("1970-02-03",)), Person("b", (other,), ("1970-03-02",))
+    quick, slow = both_ways(plain, lambda: compare(a, b))
+    assert quick == slow
+
+
+@SHARED
+@given(register=registers(), asked=persons)
+def test_any_register_answers_alike(plain, register, asked):
+    quick, slow = both_ways(plain, lambda: Index.build(register).screen(asked, threshold=1e-9))
+    assert quick == slow
+
+
+@SHARED
+@given(name=wild_names)
+def test_any_name_is_answered_alike(plain, name):
+    index = Index.build(REGISTER)
+    quick, slow = both_ways(plain, lambda: index.screen(Person("q", (name,)), threshold=1e-9))
+    assert quick == slow
+
+
+def test_what_may_be_returned_is_decided_alike(plain):
+    index = Index.build([Person(f"p{at}", ("Anna Wickora",), classes={at % 3}) for at in range(90)])
+    index.remove("p4")
+    asked = Person("q", ("Anna Wickora",))
+    quick, slow = both_ways(plain, lambda: index.screen(asked, 50, allowed={1}, threshold=1e-9))
+    assert quick == slow
+    assert {x.id for x in quick} == {f"p{at}" for at in range(1, 90, 3)} - {"p4"}
+
+
+def test_without_the_mark_of_these_sources_nothing_is_compiled(compiled, monkeypatch, tmp_path):
+    monkeypatch.setattr(fast, "_mark", lambda: tmp_path / "missing")
+    fast.loops.cache_clear()
+    assert fast.loops() is None
+    fast.loops.cache_clear()

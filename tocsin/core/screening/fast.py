@@ -1,0 +1,210 @@
+"""The compiled inner loops, where they are installed and already compiled; else numpy.
+
+Nobody waits for a compiler: :func:`warm` compiles (at installation, by ``tocsin doctor``) and
+leaves a mark. Without the mark of these very sources numpy answers, slower, with the same figures.
+"""
+
+import os
+import platform
+import sys
+import threading
+from functools import cache
+from hashlib import blake2b
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.core.screening import weights
+from tocsin.core.screening.columns import Ints
+from tocsin.core.screening.writing.letters import odds
+
+if TYPE_CHECKING:
+    from tocsin.core.screening.alignment import Side
+    from tocsin.core.screening.likeness import Floats, Kinds, Words
+    from tocsin.core.screening.segment import Segment
+
+SWITCH = "TOCSIN_SCREENING"  # "numpy" in the environment keeps the compiled loops out
+Tables = tuple[Any, ...]
+_LOOPS = Path(__file__).with_name("loops")
+_WARMING: list[bool] = []  # not empty while this process compiles
+_MOST_EPOCHS = 1 << 27  # a number and a place share 32 bits
+
+
+class Weights(NamedTuple):
+    """The figures of ``weights`` as the compiled loops take them."""
+
+    same_sound: float = weights.SAME_SOUND
+    skeleton_share: float = weights.SKELETON_SHARE
+    habits_base: float = weights.HABITS_BASE
+    habits_share: float = weights.HABITS_SHARE
+    two_names: float = weights.TWO_NAMES
+    equivalent: float = weights.EQUIVALENT
+    alike_from: float = weights.ALIKE_FROM
+    alike_from_short: float = weights.ALIKE_FROM_SHORT
+    unlike_from: float = weights.UNLIKE_FROM
+    different_token: float = weights.DIFFERENT_TOKEN
+    letters_base: float = weights.LETTERS_BASE
+    letters_share: float = weights.LETTERS_SHARE
+    letters_differ: float = weights.LETTERS_DIFFER
+    initial_same: float = weights.INITIAL_SAME
+    initial_differs: float = weights.INITIAL_DIFFERS
+    particle_same: float = weights.PARTICLE_SAME
+    joined: float = weights.JOINED
+    left_over: float = weights.LEFT_OVER
+    left_over_minor: float = weights.LEFT_OVER_MINOR
+    left_over_most: float = weights.LEFT_OVER_MOST
+    other_order: float = weights.OTHER_ORDER
+    father_for_son: float = weights.FATHER_FOR_SON
+    name_floor: float = weights.NAME_FLOOR
+    name_ceiling: float = weights.NAME_CEILING
+
+
+def installed() -> bool:
+    """Tell whether the compiler is there (the extra ``fast``)."""
+    return find_spec("numba") is not None
+
+
+def _mark() -> Path:
+    text = "".join(x.read_text(encoding="utf-8") for x in sorted(_LOOPS.glob("*.py")))
+    text += f"{sys.version} {np.__version__} {platform.machine()} {platform.processor()}"
+    digest = blake2b(text.encode(), digest_size=8).hexdigest()
+    return _LOOPS / "__pycache__" / f"{digest}.compiled"
+
+
+def is_warm() -> bool:
+    """Tell whether the loops were compiled for these very sources."""
+    return installed() and _mark().is_file()
+
+
+@cache
+def loops() -> Any:
+    """Return the package of compiled loops, None where the numpy paths must do."""
+    if os.environ.get(SWITCH) == "numpy" or not (_WARMING or is_warm()):
+        return None
+    return import_module("tocsin.core.screening.loops")
+
+
+def warm() -> bool:
+    """Compile the loops, once for each version of them; return whether they are ready to use.
+
+    False where the compiler is not installed or the program's folder cannot be written to.
+    """
+    if not installed():
+        return False
+    if not _mark().is_file():
+        folder = _mark().parent
+        if not os.access(folder if folder.exists() else _LOOPS, os.W_OK):
+            return False
+        for old in [*folder.glob("*.nb?"), *folder.glob("*.compiled")]:
+            old.unlink(missing_ok=True)
+        folder.mkdir(exist_ok=True)
+        loops.cache_clear()
+        _WARMING.append(True)
+        try:
+            _asked_once()
+        finally:
+            _WARMING.clear()
+        _mark().touch()
+    return loops() is not None
+
+
+def _asked_once() -> None:
+    """Ask every loop once in each way it is ever asked, so that all is compiled and kept."""
+    from tocsin.core.screening.index import Index, compare
+    from tocsin.core.screening.person import Person
+
+    person = Person("a", ("Anna Marek", "Анна Марек"), ("1971-02-03",))
+    compare(person, person)
+    Index.build([person]).screen(person)
+
+
+def frozen(array: NDArray[Any]) -> NDArray[Any]:
+    """Return a read-only view: memory-mapped and fresh arrays are then of one type."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
+
+@cache
+def _odds() -> NDArray[Any]:
+    return frozen(odds())
+
+
+def tables(words: "Words") -> Tables:
+    """Return what the loops need to know of a vocabulary."""
+    table = words.table
+    plain: list[NDArray[Any]] = [
+        table.rarity, table.groups, table.script, table.letters, table.text_hash, table.length,
+        table.bones, table.initial, table.sound_initial, table.listed,
+    ]  # fmt: skip
+    spelled = [(frozen(x.start), frozen(x.letters)) for x in words.spelled()]
+    return (*(frozen(x) for x in plain), *spelled)
+
+
+def likeness(left: "Words", a: Ints, right: "Words", b: Ints) -> "tuple[Floats, Kinds]":
+    """Return what ``likeness.likeness`` does, where there are loops."""
+    found: tuple[Floats, Kinds] = loops().likeness(
+        left.compiled, a, right.compiled, b, (_odds(), Weights())
+    )
+    return found
+
+
+def align(left: "Side", a: Ints, right: "Side", b: Ints) -> "tuple[Floats, Floats]":
+    """Return what names weigh for and against each pair of rows, where there are loops."""
+    found: tuple[Floats, Floats] = loops().align(
+        (a, *_rows(left)), (b, *_rows(right)), (left.words.compiled, right.words.compiled),
+        (_joins(left), _joins(right)), (_odds(), Weights()),
+    )  # fmt: skip
+    return found
+
+
+def _rows(side: "Side") -> Tables:
+    columns = side.columns
+    return frozen(columns.token_start), frozen(columns.tokens), frozen(columns.marks)
+
+
+def _joins(side: "Side") -> Tables:
+    table = side.words.table
+    return frozen(table.sound_hash), frozen(table.sound_power), frozen(table.rarity)
+
+
+class Scratch(threading.local):
+    """Arrays as long as a segment, kept by each thread between its questions."""
+
+    def __init__(self, people: int) -> None:
+        self.arrays = tuple(np.zeros(people, dtype=np.int32) for _ in range(5))
+        self.epoch = 0
+        self.arrays[3].fill(-1)
+
+    def next(self, questions: int) -> int:
+        """Return the number of the first of so many questions; no number is used twice."""
+        if self.epoch + questions >= _MOST_EPOCHS:
+            self.arrays[3].fill(-1)
+            self.epoch = 0
+        first, self.epoch = self.epoch, self.epoch + questions
+        return first
+
+
+def gather(
+    segment: "Segment",
+    asked: tuple[Any, ...],
+    wide: tuple[Any, ...],
+    direct: tuple[Ints, Ints],
+    limits: tuple[Any, ...],
+) -> "tuple[Ints, Ints, Ints, Floats]":
+    """Return what ``candidates`` does as (question, person, weight of names), and the most.
+
+    ``limits``: who may be returned, then how many persons, postings and what may be unseen.
+    """
+    filed = segment.directory.by_token
+    (removed, class_set, open_sets, valid_until, at), *others = limits
+    gate = (frozen(removed), frozen(class_set), open_sets, frozen(valid_until), at)
+    found: tuple[Ints, Ints, Ints, Floats] = loops().gather(
+        (asked[0], asked[1:]), wide, (frozen(filed.start), frozen(filed.values)), direct,
+        (gate, (*others, segment.scratch.next(len(asked[0]) - 1)), segment.scratch.arrays),
+    )  # fmt: skip
+    return found

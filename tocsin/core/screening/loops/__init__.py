@@ -1,0 +1,10 @@
+"""The inner loops, for numba: the same arithmetic as the numpy paths, in the same order.
+
+Imported through ``fast`` alone, where the optional compiler is installed.
+"""
+
+from tocsin.core.screening.loops.names import align
+from tocsin.core.screening.loops.people import gather
+from tocsin.core.screening.loops.tokens import likeness
+
+__all__ = ["align", "gather", "likeness"]

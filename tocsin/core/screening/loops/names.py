@@ -1,0 +1,160 @@
+"""What two names weigh beside each other: ``alignment.align``, compiled."""
+
+import numpy as np
+from numba import njit
+
+from tocsin.core.screening.loops.tokens import SAME, pair_weight
+
+_TAKEN = -1e9
+_PARTICLE, _PATRONYMIC, _INITIAL, _DESCENT = 1, 2, 8, 16
+
+
+@njit(nogil=True, cache=True)
+def _fill(grid, sides, words, odds, w, work):
+    """Weigh each token of one row beside each of the other."""
+    (tokens, marks, first, n), (tokens_b, marks_b, first_b, m) = sides
+    for i in range(n):
+        mark = marks[first + i]
+        for j in range(m):
+            mark_b = marks_b[first_b + j]
+            weight, kind = pair_weight(
+                words[0], tokens[first + i], words[1], tokens_b[first_b + j], (odds, w, work)
+            )
+            if (mark | mark_b) & _PARTICLE:
+                weight = min(weight, w.particle_same) if weight > 0.0 else _TAKEN
+            if (mark ^ mark_b) & _PATRONYMIC and kind != SAME:
+                weight = _TAKEN
+            grid[i, j] = weight
+
+
+@njit(nogil=True, cache=True)
+def _join(two, one, pair_table, word_table, w):
+    """Return the best two words that are one on the other side: (weight, place, place)."""
+    tokens, _, first, n = two
+    tokens_b, _, first_b, m = one
+    hashes, powers, rarity = pair_table
+    word_hashes, _, word_rarity = word_table
+    best, at, where = 0.0, -1, -1
+    for i in range(n - 1):
+        a, b = tokens[first + i], tokens[first + i + 1]
+        joined = hashes[a] * powers[b] + hashes[b]
+        for j in range(m):
+            c = tokens_b[first_b + j]
+            if joined == word_hashes[c]:
+                value = w.joined * min(rarity[a] + rarity[b], word_rarity[c])
+                if value > best:
+                    best, at, where = value, i, j
+    return best, at, where
+
+
+@njit(nogil=True, cache=True)
+def _take_joins(grid, sides, joins, taken, answer, w):
+    """Take two words here that are one there, and the other way round; return their weight."""
+    n, m = sides[0][3], sides[1][3]
+    value, i, j = _join(sides[0], sides[1], joins[0], joins[1], w)
+    if i >= 0:
+        grid[i, :m] = _TAKEN
+        grid[i + 1, :m] = _TAKEN
+        grid[:n, j] = _TAKEN
+        taken[0, i] = taken[0, i + 1] = taken[1, j] = True
+        if value > w.initial_same:
+            answer[i] = j
+    other, j, i = _join(sides[1], sides[0], joins[1], joins[0], w)
+    if j >= 0:
+        grid[:n, j] = _TAKEN
+        grid[:n, j + 1] = _TAKEN
+        grid[i, :m] = _TAKEN
+        taken[1, j] = taken[1, j + 1] = taken[0, i] = True
+        if other > w.initial_same:
+            answer[i] = j
+    return value + other
+
+
+@njit(nogil=True, cache=True)
+def _take_best(grid, n, m, taken, answer, agreeing, w):
+    """Take the best remaining pair again and again; return what speaks for and against."""
+    against = 0.0
+    for _ in range(min(n, m)):
+        best, at, where = _TAKEN, -1, -1
+        for i in range(n):
+            for j in range(m):
+                if grid[i, j] > best:
+                    best, at, where = grid[i, j], i, j
+        if at < 0:
+            break
+        grid[at, :m] = _TAKEN
+        grid[:n, where] = _TAKEN
+        taken[0, at] = taken[1, where] = True
+        agreeing += max(best, 0.0)
+        against += min(best, 0.0)
+        if best > w.initial_same:
+            answer[at] = where
+    return agreeing, against
+
+
+@njit(nogil=True, cache=True)
+def _over(side, taken, w):
+    _, marks, first, n = side
+    minor, major = 0, 0
+    for i in range(n):
+        mark = marks[first + i]
+        if not taken[i] and not mark & _PARTICLE:
+            if mark & (_PATRONYMIC | _INITIAL):
+                minor += 1
+            else:
+                major += 1
+    return float(major) * w.left_over + float(minor) * w.left_over_minor
+
+
+@njit(nogil=True, cache=True)
+def _descends(side):
+    _, marks, first, n = side
+    return (marks[first : first + n] & _DESCENT).any()
+
+
+@njit(nogil=True, cache=True)
+def _order(sides, answer, w):
+    highest = -1
+    for i in range(sides[0][3]):
+        if 0 <= answer[i] < highest:
+            both = _descends(sides[0]) and _descends(sides[1])
+            return w.father_for_son if both else w.other_order
+        highest = max(highest, answer[i])
+    return 0.0
+
+
+@njit(nogil=True, cache=True)
+def _ceiling(agreeing, most):
+    share = min(agreeing / most, 3.0)
+    square = share * share
+    return most * (share * (27.0 + square) / (27.0 + 9.0 * square))
+
+
+@njit(nogil=True, cache=True)
+def align(left, right, words, joins, figures):
+    """Weigh the names of each pair of rows. Returns what speaks for and against."""
+    rows, start, tokens, marks = left
+    rows_b, start_b, tokens_b, marks_b = right
+    odds, w = figures
+    pro = np.empty(len(rows), np.float64)
+    contra = np.empty(len(rows), np.float64)
+    work = np.zeros((3, 300), np.int64)
+    grid = np.empty((16, 16), np.float64)
+    answer = np.empty(16, np.int64)
+    taken = np.empty((2, 16), np.bool_)
+    for x in range(len(rows)):
+        first, first_b = start[rows[x]], start_b[rows_b[x]]
+        n, m = start[rows[x] + 1] - first, start_b[rows_b[x] + 1] - first_b
+        sides = ((tokens, marks, first, n), (tokens_b, marks_b, first_b, m))
+        _fill(grid, sides, words, odds, w, work)
+        answer[:] = -1
+        taken[:] = False
+        agreeing = _take_joins(grid, sides, joins, taken, answer, w)
+        agreeing, against = _take_best(grid, n, m, taken, answer, agreeing, w)
+        over = _over(sides[0], taken[0], w) + _over(sides[1], taken[1], w)
+        over = over * min(1.0, w.left_over_most / min(over, -1e-9))
+        against = against + over + _order(sides, answer, w)
+        held = min(1.0, w.name_floor / min(against, -1e-9))
+        pro[x] = _ceiling(agreeing, w.name_ceiling)
+        contra[x] = (pro[x] + against * held) - pro[x]
+    return pro, contra

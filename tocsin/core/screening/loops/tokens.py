@@ -1,0 +1,190 @@
+"""How two tokens answer each other: ``likeness.likeness``, compiled.
+
+Imported only where the optional compiler is installed (``fast``). Every operation stands in the
+order in which numpy does it, so that both paths give the same bits; tests hold them to it.
+"""
+
+import numpy as np
+from numba import njit
+
+_ARABIC, _HEBREW = 2, 3
+SAME, _SOUND, _EQUIVALENT, _SIMILAR, _DIFFERENT, _INITIAL, INITIAL_OTHER, _ = range(8)
+
+
+@njit(nogil=True, cache=True)
+def _slips(one, a, a_end, other, b, b_end, work):
+    n, m = a_end - a, b_end - b
+    if n == m:
+        same = True
+        for i in range(n):
+            if one[a + i] != other[b + i]:
+                same = False
+                break
+        if same:
+            return 0
+    if n == 0 or m == 0:
+        return n + m
+    for j in range(m + 1):
+        work[1, j] = j
+    for i in range(1, n + 1):
+        before, above, row = (i - 1) % 3, i % 3, (i + 1) % 3
+        work[row, 0] = i
+        for j in range(1, m + 1):
+            cost = 0 if one[a + i - 1] == other[b + j - 1] else 1
+            best = work[above, j - 1] + cost
+            best = min(best, work[above, j] + 1)
+            best = min(best, work[row, j - 1] + 1)
+            if (
+                i > 1
+                and j > 1
+                and one[a + i - 1] == other[b + j - 2]
+                and one[a + i - 2] == other[b + j - 1]
+            ):
+                best = min(best, work[before, j - 2] + 1)
+            work[row, j] = best
+    return work[(n + 1) % 3, m]
+
+
+@njit(nogil=True, cache=True)
+def _answered(odds, latin, a, other, b, work):
+    long_a = 0
+    while long_a < 16 and latin[a, long_a] > 0:
+        long_a += 1
+    long_b = 0
+    while long_b < 16 and other[b, long_b] > 0:
+        long_b += 1
+    work[0, 0] = 0
+    for j in range(long_b):
+        work[0, j + 1] = work[0, j] + odds[0, other[b, j]]
+    for i in range(long_a):
+        above, row = i % 2, (i + 1) % 2
+        letter = latin[a, i]
+        alone = odds[letter, 0]
+        work[row, 0] = work[above, 0] + alone
+        for j in range(long_b):
+            best = work[above, j] + odds[letter, other[b, j]]
+            best = max(best, work[above, j + 1] + alone)
+            best = max(best, work[row, j] + odds[0, other[b, j]])
+            work[row, j + 1] = best
+    return work[long_a % 2, long_b]
+
+
+@njit(nogil=True, cache=True)
+def _itself(odds, letters, a):
+    total = 0
+    for i in range(16):
+        total += odds[letters[a, i], letters[a, i]]
+    return total
+
+
+@njit(nogil=True, cache=True)
+def _similarity(here, a, there, b, work):
+    start, letters = here
+    start_b, letters_b = there
+    slips = _slips(letters, start[a], start[a + 1], letters_b, start_b[b], start_b[b + 1], work)
+    longest = max(start[a + 1] - start[a], start_b[b + 1] - start_b[b], 1)
+    return 1.0 - float(slips) / float(longest)
+
+
+@njit(nogil=True, cache=True)
+def _share_group(groups, a, groups_b, b):
+    for i in range(groups.shape[1]):
+        if groups[a, i] > 0:
+            for j in range(groups_b.shape[1]):
+                if groups[a, i] == groups_b[b, j]:
+                    return True
+    return False
+
+
+@njit(nogil=True, cache=True)
+def _vowelless(script):
+    return _ARABIC <= script <= _HEBREW
+
+
+@njit(nogil=True, cache=True)
+def _degree(left, a, right, b, odds, w, work):
+    _, groups, script, letters, text, length, bones, _, _, listed, sounds, skel = left
+    _, groups_b, script_b, letters_b, text_b, length_b, bones_b = right[:7]
+    listed_b, sounds_b, skel_b = right[9:]
+    same = text[a] == text_b[b]
+    sounding = _similarity(sounds, a, sounds_b, b, work)
+    bare = script[a] != script_b[b] and (_vowelless(script[a]) or _vowelless(script_b[b]))
+    if same and not bare:
+        return 1.0, SAME
+    skeletons = _similarity(skel, a, skel_b, b, work)
+    shortest = min(bones[a], bones_b[b])
+    degree = 1.0 if same else w.same_sound * sounding
+    kind = SAME if same else (_SOUND if sounding == 1.0 else _SIMILAR)
+    if skeletons > degree and shortest >= 2:
+        degree = degree + w.skeleton_share * (skeletons - degree)
+    habit = 0.0
+    if script[a] == 0 and script_b[b] == 0:
+        habits = _answered(odds[0], letters, a, letters_b, b, work)
+        own = _itself(odds[0], letters, a) + _itself(odds[0], letters_b, b)
+        habit = w.habits_base + w.habits_share * float(habits) / float(max(own, 1))
+    degree = max(degree, habit)
+    spelling = max(length[a], length_b[b]) <= 4 and skeletons == 1.0
+    if kind == _SIMILAR and listed[a] and listed_b[b] and not spelling:
+        degree = min(degree, w.two_names)
+    if bare:
+        degree = 0.98 * skeletons if shortest >= 1 else 0.0
+        if skeletons == 1.0:
+            kind = _SOUND
+    if degree < w.equivalent and _share_group(groups, a, groups_b, b):
+        return w.equivalent, _EQUIVALENT
+    return degree, kind
+
+
+@njit(nogil=True, cache=True)
+def _learned(left, a, right, b, rare, odds, w, work):
+    foreign = max(left[2][a], right[2][b])
+    if left[2][a] == 0:
+        reached = _answered(odds[foreign], left[3], a, right[3], b, work)
+        most = left[0][a]
+    else:
+        reached = _answered(odds[foreign], right[3], b, left[3], a, work)
+        most = right[0][b]
+    if not _vowelless(foreign):
+        most = rare
+    return min(max(w.letters_base + w.letters_share * float(reached), w.letters_differ), most)
+
+
+@njit(nogil=True, cache=True)
+def pair_weight(left, a, right, b, figures):
+    """Weigh one token beside another; see ``likeness.likeness``."""
+    odds, w, work = figures
+    degree, kind = _degree(left, a, right, b, odds, w, work)
+    rarity, rarity_b = left[0], right[0]
+    script, script_b = left[2], right[2]
+    length, length_b = left[5], right[5]
+    rare = min(rarity[a], rarity_b[b])
+    short = max(length[a], length_b[b]) <= 4 and kind != _EQUIVALENT
+    floor = w.alike_from_short if short else w.alike_from
+    if degree >= floor:
+        weight = rare * min(max((degree - floor) / (1.0 - floor), 0.0), 1.0)
+    else:
+        share = min(max((floor - degree) / (floor - w.unlike_from), 0.0), 1.0)
+        weight = w.different_token * share
+        kind = _DIFFERENT
+    if (script[a] == 0) != (script_b[b] == 0):
+        learned = _learned(left, a, right, b, rare, odds, w, work)
+        if learned > weight:
+            weight = learned
+            kind = _SOUND if learned > 0.0 else _DIFFERENT
+    if (length[a] == 1) != (length_b[b] == 1):
+        if left[7][a] == right[7][b] or left[8][a] == right[8][b]:
+            return w.initial_same, _INITIAL
+        return w.initial_differs, INITIAL_OTHER
+    return weight, kind
+
+
+@njit(nogil=True, cache=True)
+def likeness(left, a, right, b, figures):
+    """Weigh token ``a[i]`` of ``left`` beside token ``b[i]`` of ``right``: (weights, kinds)."""
+    odds, w = figures
+    weight = np.empty(len(a), np.float64)
+    kind = np.empty(len(a), np.int8)
+    work = np.zeros((3, 300), np.int64)
+    for i in range(len(a)):
+        weight[i], kind[i] = pair_weight(left, a[i], right, b[i], (odds, w, work))
+    return weight, kind

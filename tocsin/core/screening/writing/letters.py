@@ -1,0 +1,87 @@
+"""How well letters of another script answer those of a Latin spelling, as learned log-odds.
+
+The shipped table ``letters`` says for each script how much more often a Latin letter stands where
+a letter of its reading does than chance would have it. ``benchmarks/screening_letters.py`` learned
+it from published pairs of spellings; only the figures are kept.
+"""
+
+import re
+from functools import cache, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.core.screening.tables import lines
+from tocsin.core.screening.writing.scripts import PLAIN
+
+LONGEST = 16  # letters that are compared
+ALPHABET = "abcdefghijklmnopqrstuvwxyzSCZTKG"
+_NUMBER = {letter: number for number, letter in enumerate(ALPHABET, start=1)}
+_ONE_SOUND = (
+    ("sch", "S"), ("tch", "C"), ("tsh", "C"), ("sh", "S"), ("ch", "C"), ("cz", "C"), ("zh", "Z"),
+    ("dj", "j"), ("dzh", "j"), ("th", "T"), ("kh", "K"), ("ph", "f"), ("ck", "k"), ("gh", "G"),
+)  # fmt: skip
+_TWICE = re.compile(r"(.)\1+")
+SIZE = len(ALPHABET) + 1
+
+Letters = NDArray[np.uint8]
+Odds = NDArray[np.int16]
+
+
+@lru_cache(maxsize=200_000)
+def sounds_of(token: str) -> str:
+    """Return ``token`` with the letter groups that write one sound as one sign each."""
+    for group, one in _ONE_SOUND:
+        if group in token:
+            token = token.replace(group, one)
+    return _TWICE.sub(r"\1", token)[:LONGEST]
+
+
+def numbered(token: str) -> bytes:
+    """Return the signs of ``token`` as numbers from 1, digits left out, zeros up to LONGEST."""
+    signs = bytes(_NUMBER[x] for x in sounds_of(token) if x in _NUMBER)
+    return signs.ljust(LONGEST, b"\0")
+
+
+@cache
+def odds() -> Odds:
+    """Return [script, Latin letter, letter of the reading] in hundredths of a natural log.
+
+    Row and column 0 are a letter that nothing answers. A script without pairs is all zeros.
+    """
+    found = np.zeros((7, SIZE, SIZE), dtype=np.int16)
+    for script, letter, values in lines("letters"):
+        found[int(script), 0 if letter == "-" else _NUMBER[letter]] = values.split()
+    return found
+
+
+def answered(script: Letters, latin: Letters, other: Letters) -> NDArray[np.int32]:
+    """Return the log-odds, in hundredths, of the best alignment of each pair of rows of letters.
+
+    A letter that nothing answers is aligned with 0, so the zeros at the end of a row cost nothing.
+    """
+    table = odds().reshape(-1).astype(np.int32)
+    base = script.astype(np.int64) * (SIZE * SIZE)
+    a = latin.astype(np.int64) * SIZE + base[:, None]
+    b = other.astype(np.int64)
+    long_a = int((latin > 0).any(axis=0).sum())
+    long_b = int((other > 0).any(axis=0).sum())
+    above = np.zeros((long_b + 1, len(script)), dtype=np.int32)
+    for j in range(long_b):
+        above[j + 1] = above[j] + table[base + b[:, j]]
+    for i in range(long_a):
+        row = np.empty_like(above)
+        row[0] = above[0] + table[a[:, i]]
+        for j in range(long_b):
+            best = above[j] + table[a[:, i] + b[:, j]]
+            np.maximum(best, above[j + 1] + table[a[:, i]], out=best)
+            np.maximum(best, row[j] + table[base + b[:, j]], out=best)
+            row[j + 1] = best
+        above = row
+    return np.asarray(above[long_b])
+
+
+def itself(letters: Letters) -> NDArray[np.int64]:
+    """Return what each row of Latin letters would reach beside itself."""
+    own = odds()[PLAIN].diagonal().astype(np.int64)
+    return np.asarray(own[letters].sum(axis=1))
