@@ -48,6 +48,7 @@ OWN: dict[str, dict[str, str]] = {
     "notices": {
         "desk": "lists, the review queue, statistics of reviewing",
         "dossier": "a notice's page, gathered",
+        "following": "special notices beside the list they follow",
         "due": "what is due, as a page and as a calendar",
         "preparing": "from a notice to what pre-flight looks at",
         "sheets": "the sheet of a notice while one types",

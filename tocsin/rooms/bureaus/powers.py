@@ -37,6 +37,7 @@ class Power(StrEnum):
     JOURNAL_ERASE = "journal.erase"
     JOURNAL_EXPORT = "journal.export"
     LINK_ADD = "link.add"
+    LIST_FOLLOW = "list.follow"
     MANIFEST_CANCEL = "manifest.cancel"
     MANIFEST_UPLOAD = "manifest.upload"
     NOTICE_ADD_ADDENDUM = "notice.add_addendum"
@@ -179,6 +180,7 @@ _ALERT = {  # of whoever may end or change an alert in force; each needs another
     _P.NOTICE_RESUME,
     _P.NOTICE_RENEW,
     _P.NOTICE_WITHDRAW,
+    _P.LIST_FOLLOW,
 }
 _DRAFT = _ALERT | {
     _P.NOTICE_DRAFT,

@@ -35,6 +35,7 @@ LOOKS: dict[str, tuple[str | Promise, str, str]] = {
     "notice.answer": (_("Answer"), "check", "primary"),
     "notice.refuse": (_("Refuse"), "close", "danger"),
     "notice.release": (_("Release"), "globe", "primary"),
+    "list.follow": (_("Released as listed"), "globe", ""),
     "notice.verify": (_("Verify"), "check", "primary"),
     "notice.amend": (_("Propose the change"), "check", "primary"),
     "notice.renew": (_("Renew"), "refresh", ""),
@@ -143,7 +144,9 @@ def doors(reader: Reader, notice: Notice, draft: Draft | None) -> list[Door]:
     order = list(LOOKS)
     wrote = str(reader.officer) in notice.hands
     for step in possible(notice.stage):
-        if step.verb not in LOOKS or not reader.holds(Power(step.verb)):
+        if step.verb not in LOOKS or not step.verb.startswith("notice."):
+            continue
+        if not reader.holds(Power(step.verb)):
             continue
         if (step.independent and wrote) or not _fits(step.verb, notice, draft, reader):
             continue

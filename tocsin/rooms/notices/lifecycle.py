@@ -177,6 +177,21 @@ STEPS: tuple[Step, ...] = (
         publishes=True,
     ),
     Step(
+        "list.follow",
+        _from(_S.DRAFT),
+        _S.RELEASED,
+        2,
+        _("is made from an entry of an imported list, in a batch"),
+        publishes=True,
+    ),
+    Step(
+        "notice.delist",
+        IN_FORCE,
+        _S.SUSPENDED,
+        0,
+        _("follows an entry that its list has ended"),
+    ),
+    Step(
         "notice.verify",
         _from(_S.UNVERIFIED),
         _S.RELEASED,

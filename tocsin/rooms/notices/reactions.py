@@ -1,10 +1,10 @@
-"""What this room does when the register changes: a document's review starts and ends with it."""
+"""What this room does when the register changes: documents are reviewed, delisted ones stopped."""
 
 from collections.abc import Sequence
 
 from django.utils import timezone
 
-from tocsin.rooms.notices.actions import deadlines
+from tocsin.rooms.notices.actions import deadlines, silence
 from tocsin.rooms.register.feed import Reaction
 from tocsin.rooms.register.models import Change
 
@@ -14,4 +14,9 @@ def _review(changes: Sequence[Change]) -> None:
     deadlines.review_documents(papers, timezone.now())
 
 
-REACTIONS = [Reaction("notices.documents", _review)]
+def _delist(changes: Sequence[Change]) -> None:
+    ended = {c.record for c in changes if c.kind == "basis" and c.change == "ruled"}
+    silence.delist(ended, timezone.now())
+
+
+REACTIONS = [Reaction("notices.documents", _review), Reaction("notices.delisted", _delist)]

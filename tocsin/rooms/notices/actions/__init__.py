@@ -1,5 +1,13 @@
 """The verbs of this room, one file a noun, and what they share: passing, standing, deadlines."""
 
-from tocsin.rooms.notices.actions import conditions, deadlines, notices, passing, policies, standing
+from tocsin.rooms.notices.actions import (
+    conditions,
+    deadlines,
+    lists,
+    notices,
+    passing,
+    policies,
+    standing,
+)
 
-__all__ = ["conditions", "deadlines", "notices", "passing", "policies", "standing"]
+__all__ = ["conditions", "deadlines", "lists", "notices", "passing", "policies", "standing"]

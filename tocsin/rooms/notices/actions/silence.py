@@ -1,16 +1,19 @@
 """What happens by itself when nobody acted in time: each clock tightens, and says so."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from uuid import UUID
 
 from tocsin.core.errors import Conflict
+from tocsin.core.kinds.colours import Hue
+from tocsin.core.kinds.words import BasisClass
 from tocsin.rooms.journal import actions as journal
 from tocsin.rooms.notices.actions import deadlines, passing, standing
 from tocsin.rooms.notices.models import Deadline, Notice
 from tocsin.rooms.notices.timers import TIMERS
 from tocsin.rooms.register import writing
 from tocsin.rooms.register.lifecycle import State
-from tocsin.rooms.register.models import Record
+from tocsin.rooms.register.models import Basis, Record
 
 
 def fall_due(row: Deadline, at: datetime) -> None:
@@ -37,6 +40,24 @@ def _of_notice(row: Deadline, at: datetime) -> str:
         standing.erase(notice, at)
         forget(notice)
     return verb
+
+
+def delist(bases: Iterable[UUID], at: datetime) -> int:
+    """Suspend, as the clock, the special notices whose entry of a list has just ended."""
+    done = 0
+    ended = Basis.unrestricted.filter(record_id__in=list(bases), type=BasisClass.LIST.value)
+    for basis in ended.exclude(record__state=State.RELEASED):
+        if Basis.unrestricted.in_force(at).filter(
+            type=BasisClass.LIST.value, subject=basis.subject_id, reference=basis.reference
+        ):
+            continue
+        special = Notice.unrestricted.in_force().about(basis.subject_id)
+        for notice in special.filter(colour=Hue.SPECIAL.value).select_related("record"):
+            listing = notice.record.body.get("listing", {})
+            if listing.get("entry") == basis.reference:
+                passing.by_clock(notice, "notice.delist", at, text=basis.reference)
+                done += 1
+    return done
 
 
 def forget(notice: Notice) -> None:

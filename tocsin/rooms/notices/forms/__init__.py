@@ -3,11 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from tocsin.rooms.bureaus.reader import Reader
-from tocsin.rooms.notices.forms.deciding import AmendForm, ApproveForm, StatusForm
+from tocsin.rooms.notices.forms.deciding import AmendForm, ApproveForm, FollowForm, StatusForm
 from tocsin.rooms.notices.forms.sheets import NoticeDraftForm, NoticeEditForm
 from tocsin.rooms.notices.rules import RULES, SEVERITIES
 
 FORMS = {
+    "list.follow": FollowForm,
     "notice.amend": AmendForm,
     "notice.approve": ApproveForm,
     "notice.change_status": StatusForm,

@@ -4,11 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tocsin.core.kinds.words import PersonStatus
 from tocsin.rooms.bureaus.reader import Reader
+from tocsin.rooms.notices.following import batch
 from tocsin.rooms.notices.models import Notice
 from tocsin.rooms.register.models import Draft, titles_for
 
@@ -43,6 +45,25 @@ class AmendForm(ApproveForm):
         """Return the verb's arguments."""
         said = self.cleaned_data
         return {"version": said["version"], "note": said["grounds"]}
+
+
+class FollowForm(forms.Form):
+    """The batch as it stands, and whom to call about a hit."""
+
+    version = forms.CharField(widget=forms.HiddenInput)
+    telephone = forms.RegexField(
+        regex=r"^\+[0-9]{6,15}$",
+        label=gettext_lazy("Telephone"),
+        help_text=gettext_lazy("Whom to ask, day and night."),
+    )
+
+    def __init__(self, reader: Reader, _target: None, data: Any = None, files: Any = None) -> None:
+        self.batch = batch(reader, timezone.now())
+        super().__init__(data, files, initial={"version": self.batch.version})
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the verb's arguments."""
+        return dict(self.cleaned_data)
 
 
 class StatusForm(forms.Form):

@@ -221,7 +221,7 @@ RULES: tuple[Rule, ...] = (
         _STOP,
         _("Ask whether the person has refugee status or has applied for asylum, and say so."),
         _refuge,
-        hues=PERSONAL | {Hue.SILVER, Hue.SPECIAL},
+        hues=PERSONAL | {Hue.SILVER},
     ),
     Rule(
         "refuge",

@@ -1,0 +1,123 @@
+"""Special notices beside the list they follow: what a batch would add, amend and take back."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tocsin.core.kinds.colours import Hue
+from tocsin.core.kinds.words import BasisClass
+from tocsin.rooms.bureaus.reader import Reader
+from tocsin.rooms.notices.lifecycle import ALIVE
+from tocsin.rooms.notices.models import Notice
+from tocsin.rooms.register.lifecycle import State
+from tocsin.rooms.register.models import Record
+
+MOST = 200  # entries of one batch; what is left over stands in the next one
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a list in force, as its basis has it."""
+
+    subject: UUID
+    title: str
+    list_name: str
+    reference: str
+    listed: str
+    amended: str
+
+    def listing(self) -> dict[str, str]:
+        """Return what a special notice says of it."""
+        said = {"list_name": self.list_name, "entry": self.reference}
+        said |= {"listed": self.listed} if self.listed else {}
+        return said | ({"amended": self.amended} if self.amended else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What the special notices lack against the list, at one moment."""
+
+    new: tuple[Entry, ...]
+    amended: tuple[tuple[Notice, Entry], ...]
+    delisted: tuple[Notice, ...]
+    left: int
+
+    @property
+    def version(self) -> str:
+        """A digest of all of it: what is approved is what was seen."""
+        said = [[str(one.subject), one.listing(), one.title] for one in self.new] + [
+            [str(notice.pk), one.listing()] for notice, one in self.amended
+        ]
+        said += [[str(notice.pk)] for notice in self.delisted]
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:40]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.new or self.amended or self.delisted)
+
+
+def batch(reader: Reader, at: datetime) -> Batch:
+    """Return what following the bureau's lists would change now, the first of it."""
+    entries = {(one.subject, one.reference): one for one in _entries(reader, at)}
+    followed = {_key(notice): notice for notice in _special(reader)}
+    new = [one for key, one in entries.items() if key not in followed]
+    amended = [
+        (notice, entries[key])
+        for key, notice in followed.items()
+        if key in entries and notice.record.body["listing"] != entries[key].listing()
+    ]
+    delisted = [notice for key, notice in followed.items() if key not in entries]
+    left = max(0, len(new) + len(amended) + len(delisted) - MOST)
+    room = MOST - len(delisted[:MOST])
+    return Batch(
+        new=tuple(new[: max(0, room - len(amended))]),
+        amended=tuple(amended[:room]),
+        delisted=tuple(delisted[:MOST]),
+        left=left,
+    )
+
+
+def _special(reader: Reader) -> Iterator[Notice]:
+    """Yield the bureau's special notices that are alive and follow an entry."""
+    rows = Notice.own(reader).filter(
+        colour=Hue.SPECIAL.value, stage__in=[one.value for one in ALIVE]
+    )
+    for notice in rows.select_related("record").order_by("record_id"):
+        if "listing" in notice.record.body and notice.record.body.get("subjects"):
+            yield notice
+
+
+def _key(notice: Notice) -> tuple[UUID, str]:
+    body: Mapping[str, Any] = notice.record.body
+    return UUID(body["subjects"][0]["record"]), str(body["listing"]["entry"])
+
+
+def _entries(reader: Reader, at: datetime) -> Iterator[Entry]:
+    """Yield the entries of lists that this bureau screens for now, persons alone."""
+    rows = (
+        Record.visible_to(reader)
+        .of_kind("basis")
+        .filter(
+            owner_id=reader.bureau,
+            state=State.RELEASED,
+            basis__type=BasisClass.LIST.value,
+            basis__subject__kind="person",
+            basis__subject__state=State.RELEASED,
+            basis__since__lte=at,
+        )
+    )
+    rows = rows.exclude(basis__until__lte=at).select_related("basis__subject")
+    for record in rows.order_by("basis__reference", "id"):
+        basis = record.basis
+        yield Entry(
+            subject=basis.subject_id,
+            title=basis.subject.title,
+            list_name=basis.list_name,
+            reference=basis.reference,
+            listed=record.body.get("listed", ""),
+            amended=record.body.get("amended", ""),
+        )
