@@ -8,6 +8,7 @@ and more seldom, with jitter, and holds up no other.
 
 import json
 import random
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -39,7 +40,11 @@ EVERY = timedelta(seconds=60)
 LONGEST_WAIT = timedelta(hours=1)
 PAGE = 500
 HANDED = 200
+LOOK = 20.0  # seconds between two looks at card and journal while there is news
 LIMITS = Limits(document=LARGEST, rows=100_000)
+
+
+_looked: dict[UUID, float] = {}  # when this process last looked at a peer's card and journal
 
 
 class Call:
@@ -111,8 +116,11 @@ def _talk(call: Call, at: datetime) -> int:
     if count:
         quarantines.arrived(call.peer, timezone.now())
     _hand_over(call, found)
-    _renew(call, at)
-    _witness(call, timezone.now())
+    if not count or time.monotonic() - _looked.get(call.peer.pk, -LOOK) >= LOOK:
+        # What is urgent goes ahead: a call in a burst of news leaves this to the next.
+        _renew(call, at)
+        _witness(call, timezone.now())
+        _looked[call.peer.pk] = time.monotonic()
     return count
 
 
