@@ -54,7 +54,7 @@ def until(what: Callable[[], bool], most: float = 30.0) -> float:
     while not what():
         if time.monotonic() - began > most:
             raise TimeoutError(f"not within {most} seconds")
-        time.sleep(0.01)
+        time.sleep(0.05)
     return time.monotonic() - began
 
 
@@ -71,7 +71,13 @@ def one_round(pol: Node, others: list[Node], name: str) -> tuple[float, float]:
     everyone = {"everyone": True, "tlp": "TLP:AMBER"}
     pol.release(person, **everyone)
     pol.release(basis, **everyone)
-    screened = until(lambda: all(node.hits(name, BORN) for node in others))
+    waiting = list(others)
+
+    def all_screen() -> bool:
+        waiting[:] = [node for node in waiting if not node.hits(name, BORN)]
+        return not waiting
+
+    screened = until(all_screen)
     pol.withdraw(basis)
     pol.withdraw(person)
     receipts = until(lambda: len(told(pol, person)) == len(others))

@@ -21,14 +21,13 @@ from tocsin.core.errors import (
     TocsinError,
     UnknownKey,
 )
-from tocsin.core.statements import cards
 from tocsin.core.statements.moments import moment
 from tocsin.core.statements.salted import commit
 from tocsin.core.statements.signed import Signed, Statement, peek
 from tocsin.rooms.bureaus.models import Bureau, Group, GroupVersion
 from tocsin.rooms.exchange import envelopes
 from tocsin.rooms.exchange.actions import copies, recalls
-from tocsin.rooms.exchange.models import Copy, Peer, Quarantined
+from tocsin.rooms.exchange.models import Copy, Peer, Quarantined, card_of
 from tocsin.rooms.journal import actions as journal
 from tocsin.rooms.register.actions import copies as register
 from tocsin.rooms.register.models import Record, Revision
@@ -224,7 +223,7 @@ def _verified(owner: Bureau, said: Signed, at: datetime) -> Statement:
     A key that was revoked counts for what is already held here and for nothing that arrives
     later: whoever has it can write any moment.
     """
-    card = cards.decode(owner.card.encode())
+    card = card_of(owner.card)
     spoken = moment(peek(said.statement).body["at"])
     statement = card.read(said, spoken)
     if any(entry.key == said.key for entry in card.revoked) and not _is_known(said):

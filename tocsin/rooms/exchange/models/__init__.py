@@ -12,7 +12,7 @@ from tocsin.rooms.exchange.models.feeds import (
     Standing,
     holders_of,
 )
-from tocsin.rooms.exchange.models.peers import Cursor, Nonce, Peer, Witnessed
+from tocsin.rooms.exchange.models.peers import Cursor, Nonce, Peer, Witnessed, card_of
 from tocsin.rooms.exchange.models.shelves import Item, Shelf, Status
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Standing",
     "Status",
     "Witnessed",
+    "card_of",
     "holders_of",
     "waiting_since",
 ]

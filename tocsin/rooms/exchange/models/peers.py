@@ -1,6 +1,7 @@
 """Peers: the bureaus one exchanges with, how their line stands, and what they said of their log."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +15,12 @@ from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
 
 SILENT = timedelta(hours=1)
+
+
+@lru_cache(maxsize=256)
+def card_of(text: str) -> cards.Card:
+    """Return the card of this text, all its signatures verified the first time it is met."""
+    return cards.decode(text.encode())
 
 
 class Peers(models.QuerySet["Peer"]):
@@ -92,8 +99,8 @@ class Peer(models.Model):
         return f"{self.partner.code} · {self.partner.name}"
 
     def read_card(self) -> cards.Card:
-        """Return the card in force, all signatures verified again."""
-        return cards.decode(self.card.encode())
+        """Return the card in force; the same text is verified once in a process."""
+        return card_of(self.card)
 
     def get_absolute_url(self) -> str:
         return f"/peers/{self.id}/"
