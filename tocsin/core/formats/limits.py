@@ -86,13 +86,14 @@ def refuse_archive(head: bytes) -> None:
         raise MalformedFile("the text is UTF-16: save it as UTF-8", place="line 1")
 
 
-def lines(stream: io.BufferedReader, limits: Limits) -> Iterator[tuple[int, str]]:
+def lines(stream: io.BufferedReader, limits: Limits, before: int = 0) -> Iterator[tuple[int, str]]:
     """Yield the number and text of each line, its end kept; a byte order mark is dropped.
 
-    Raises ``TooLarge`` for a line past the limit, ``MalformedFile`` for bytes that are not UTF-8
-    or are NUL, each naming the line and the byte in it.
+    ``before`` lines of the file have been read already. Raises ``TooLarge`` for a line past the
+    limit, ``MalformedFile`` for bytes that are not UTF-8 or are NUL, each naming the line and the
+    byte in it.
     """
-    number = 0
+    number = before
     while line := stream.readline(limits.line + 1):
         number += 1
         if len(line) > limits.line:

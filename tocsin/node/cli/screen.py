@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tocsin.core.screening.batch import Progress as Seen
 
 SHOWN = 20
+EVERY = 15.0  # seconds between lines where no bar can be shown
 
 
 def screen(  # noqa: PLR0913, PLR0917 - each is an option of the command line
@@ -78,7 +79,7 @@ def screen(  # noqa: PLR0913, PLR0917 - each is an option of the command line
 
 
 class _Bar:
-    """A progress bar on standard error: rows, rate, time; nothing when that is not a terminal."""
+    """How far the run is, on standard error: a bar, or a line now and then without a terminal."""
 
     def __init__(self) -> None:
         from rich.console import Console
@@ -103,6 +104,8 @@ class _Bar:
             disable=not console.is_terminal,
             transient=True,
         )
+        self._lines = not console.is_terminal
+        self._told = time.monotonic()
         self._task = self._bar.add_task("reading", total=None, rate="")
         self._began: float | None = None
         self._took = 0.0
@@ -129,6 +132,20 @@ class _Bar:
             total=progress.total,
             rate=f"{self.rate():,.0f}/s, {progress.hits:,} hits",
         )
+
+        if self._lines and time.monotonic() - self._told >= EVERY:
+            self._told = time.monotonic()
+            typer.echo(f"{progress.stage}: {self._line(progress)}", err=True)
+
+    def _line(self, progress: "Seen") -> str:
+        said = f"{progress.rows:,}"
+        if progress.total:
+            said += f" of {progress.total:,}"
+        said += f" persons, {progress.hits:,} hits, {self.rate():,.0f} persons/s"
+        left = (progress.total or 0) - progress.rows
+        if self.rate() and left > 0:
+            said += f", {left / self.rate() / 60:,.0f} min left"
+        return said
 
     def rate(self) -> float:
         """Return the persons screened a second so far, the building of the index included."""

@@ -11,13 +11,13 @@ from importlib import import_module
 from typing import Any
 
 from tocsin.core.errors import InvalidInput
+from tocsin.core.screening.batch.blocks import Block
 from tocsin.core.screening.batch.shards import Done, Question, screen_shard
-from tocsin.core.screening.person import Person
 
 ENGINES = ("local", "dask")
 _IN_FLIGHT = 2  # per worker: one being screened, one waiting
 
-Task = tuple[int, list[Person]]
+Task = tuple[int, Block]
 
 
 def work(
@@ -35,8 +35,8 @@ def work(
             place="--engine",
         )
     elif workers <= 1:
-        for number, persons in tasks:
-            yield screen_shard(question, number, persons)
+        for number, block in tasks:
+            yield screen_shard(question, number, block)
     else:
         yield from _processes(tasks, question, workers)
 
@@ -47,8 +47,8 @@ def _processes(tasks: Iterable[Task], question: Question, workers: int) -> Itera
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
         flying: set[Future[Done]] = set()
         try:
-            for number, persons in tasks:
-                flying.add(pool.submit(screen_shard, question, number, persons))
+            for number, block in tasks:
+                flying.add(pool.submit(screen_shard, question, number, block))
                 if len(flying) >= _IN_FLIGHT * workers:
                     ended, flying = wait(flying, return_when=FIRST_COMPLETED)
                     yield from (future.result() for future in ended)
@@ -84,8 +84,8 @@ def _submit(
     client: Any, wait_: Any, tasks: Iterable[Task], question: Question, hands: int
 ) -> Iterator[Done]:
     flying: set[Any] = set()
-    for number, persons in tasks:
-        flying.add(client.submit(screen_shard, question, number, persons, pure=False))
+    for number, block in tasks:
+        flying.add(client.submit(screen_shard, question, number, block, pure=False))
         if len(flying) >= _IN_FLIGHT * hands:
             ended, flying = wait_(flying, return_when="FIRST_COMPLETED")
             yield from (future.result() for future in ended)

@@ -41,12 +41,12 @@ def assemble(shards: Iterable[Path], target: Path) -> None:
 
 def _lines(shards: Iterable[Path]) -> Iterator[str]:
     for shard in shards:
-        with shard.open(encoding="utf-8") as file:
+        with shard.open(encoding="utf-8", newline="\n") as file:
             yield from file
 
 
 def _jsonl(lines: Iterator[str], target: Path) -> None:
-    with target.open("w", encoding="utf-8") as file:
+    with target.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(lines)
 
 

@@ -4,26 +4,18 @@ Columns are those of ``formats.persons``. A row that cannot be read becomes a :c
 naming file, row and field; where the file itself breaks off, the last BadRow says so.
 """
 
-import csv
-import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
 from tocsin.core.errors import InvalidInput, MalformedFile
-from tocsin.core.formats.cells import split_list
-from tocsin.core.formats.delimited import plain_row, sniff_delimiter
-from tocsin.core.formats.jsonl import parse_object, plain_person
-from tocsin.core.formats.limits import Limits, lines, open_stream
-from tocsin.core.formats.persons import Plain, column_named, date_from, gender_from
+from tocsin.core.formats.limits import lines, open_stream
+from tocsin.core.formats.persons import Plain, date_from, gender_from
+from tocsin.core.screening.batch import parquet
+from tocsin.core.screening.batch.plain import LIMITS, Items, delimited, json_rows
 from tocsin.core.screening.person import Person
 from tocsin.core.sentences import say
-
-# Row and file size are bounded by the disk here, not by what a browser may upload.
-_LIMITS = Limits(file=1 << 44, rows=1 << 40)
-_NAMES = {"names", "family", "given"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +37,6 @@ class BadRow:
 
 
 Found = Person | BadRow
-_Plains = Iterator[tuple[str, Plain | InvalidInput]]
 
 
 def read_persons(path: Path) -> Iterator[Found]:
@@ -54,29 +45,46 @@ def read_persons(path: Path) -> Iterator[Found]:
     Raises MalformedFile or InvalidInput if nothing of the file can be read: it does not exist, is
     an archive, or its columns have no names.
     """
-    reader = _reader(path)
+    place, opened = "", False
+    try:
+        for place, plain in items(path):
+            opened = True
+            yield _person(path.name, place, plain)
+    except MalformedFile as problem:
+        if not opened:
+            raise
+        yield broken_off(path.name, place, problem)
+
+
+def items(path: Path) -> Items:
+    """Yield the place and plain person of every row of ``path``, or what is wrong with it.
+
+    Raises MalformedFile where the file breaks off, InvalidInput if it does not exist.
+    """
+    form = form_of(path)
     if not path.is_file():
         raise InvalidInput("There is no such file.", place=str(path))
+    if form == "parquet":
+        yield from parquet.items(path)
+        return
     with path.open("rb") as source:
-        rows = _parquet(path) if reader is _parquet else reader(open_stream(source, _LIMITS))
-        place, opened = "", False
-        try:
-            for place, plain in rows:
-                opened = True
-                yield _person(path.name, place, plain)
-        except MalformedFile as problem:
-            if not opened:
-                raise
-            sentence = say("{sentence}; the file was not read further.", sentence=problem.sentence)
-            yield BadRow(path.name, problem.place or f"after {place}", "", sentence)
+        numbered = lines(open_stream(source, LIMITS), LIMITS)
+        yield from json_rows(numbered) if form == "json" else delimited(numbered)
+
+
+def broken_off(file: str, place: str, problem: MalformedFile) -> BadRow:
+    """Return the BadRow that says where a file breaks off; ``place`` is the last that was read."""
+    sentence = say("{sentence}; the file was not read further.", sentence=problem.sentence)
+    return BadRow(file, problem.place or f"after {place}", "", sentence)
 
 
 def rows_about(path: Path) -> int | None:
     """Return about how many rows ``path`` has, cheaply; None if that cannot be told."""
-    if _reader(path) is not _parquet:
+    form = form_of(path)
+    if form != "parquet":
         with path.open("rb") as file:
             lines_ = sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
-        return max(1, lines_ - (_reader(path) is _delimited))
+        return max(1, lines_ - (form == "csv"))
     try:
         import pyarrow.parquet as pq
 
@@ -85,11 +93,12 @@ def rows_about(path: Path) -> int | None:
         return None
 
 
-def _reader(path: Path) -> Callable[..., _Plains]:
+def form_of(path: Path) -> str:
+    """Return "csv", "parquet" or "json", by the extension of ``path``."""
     ending = path.suffix.lower()
     if ending in {".csv", ".tsv", ".txt"}:
-        return _delimited
-    return _parquet if ending == ".parquet" else _jsonl
+        return "csv"
+    return "parquet" if ending == ".parquet" else "json"
 
 
 def _person(file: str, place: str, plain: Plain | InvalidInput) -> Found:
@@ -125,126 +134,3 @@ def _named(field: str, read: Callable[[str], Any], text: str) -> Any:
         return read(text)
     except InvalidInput as problem:
         raise InvalidInput(problem.sentence, place=field) from problem
-
-
-def _jsonl(stream: BufferedReader) -> _Plains:
-    for number, text in lines(stream, _LIMITS):
-        if text.strip():
-            try:
-                yield f"line {number}", plain_person(parse_object(text))
-            except InvalidInput as problem:
-                yield f"line {number}", problem
-
-
-def _delimited(stream: BufferedReader) -> _Plains:
-    numbered = lines(stream, _LIMITS)
-    at, header = next(numbered, (0, ""))
-    if not at:
-        raise MalformedFile("The file is empty.", place="line 1")
-
-    def texts() -> Iterator[str]:
-        nonlocal at
-        yield header
-        for number, text in numbered:
-            at = number
-            yield text
-
-    rows = _cells(csv.reader(texts(), delimiter=sniff_delimiter(header), strict=True), lambda: at)
-    _place, names = next(rows, ("line 1", []))
-    roles = [column_named(name) for name in names]
-    _check_columns(roles)
-    for place, cells in rows:
-        if not any(x.strip() for x in cells):
-            continue
-        if len(cells) != len(roles):
-            yield (
-                place,
-                InvalidInput(
-                    "The row has {n} cells where the header has {wanted}.",
-                    n=len(cells),
-                    wanted=len(roles),
-                ),
-            )
-        else:
-            yield place, plain_row(roles, cells)
-
-
-def _cells(rows: Iterator[list[str]], at: Callable[[], int]) -> Iterator[tuple[str, list[str]]]:
-    """Yield each row with the line it begins in; refuse what is no row of CSV."""
-    first = 1
-    while True:
-        try:
-            cells = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as problem:
-            raise MalformedFile(
-                "This is no row of CSV: {reason}", reason=problem, place=f"line {first}"
-            ) from None
-        yield f"line {first}", cells
-        first = at() + 1
-
-
-def _check_columns(roles: list[str | None]) -> None:
-    if not _NAMES & set(roles):
-        raise MalformedFile(
-            "The first line must name the columns, 'id' and 'names' among them.", place="line 1"
-        )
-    if "id" not in roles:
-        raise MalformedFile("No column is called 'id'.", place="line 1")
-
-
-def _parquet(path: Path) -> _Plains:
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError:
-        raise InvalidInput(
-            "Parquet needs the extra 'parquet': install tocsin[parquet].", place=str(path)
-        ) from None
-    number = 0
-    try:
-        with pq.ParquetFile(path) as file:
-            roles = [column_named(x) for x in file.schema_arrow.names]
-            _check_columns(roles)
-            for batch in file.iter_batches(batch_size=4096):
-                columns = [column.to_pylist() for column in batch.columns]
-                for values in zip(*columns, strict=True):
-                    number += 1
-                    yield f"row {number}", _parquet_row(roles, values)
-    except (pa.ArrowException, OSError) as problem:
-        raise MalformedFile(
-            "This is not a whole Parquet file: {reason}",
-            reason=str(problem)[:160],
-            place=f"row {number + 1}",
-        ) from None
-
-
-def _parquet_row(roles: list[str | None], values: tuple[object, ...]) -> Plain | InvalidInput:
-    plain = Plain()
-    for role, value in zip(roles, values, strict=True):
-        if role is None or value is None:
-            continue
-        texts = [_cell(x) for x in (value if isinstance(value, list) else [value])]
-        if None in texts:
-            return InvalidInput("The cell must hold text, a date or a list of texts.", place=role)
-        found = [x.strip() for x in texts if x and x.strip()]
-        if role in {"id", "gender", "given", "family"}:
-            if len(found) > 1:
-                return InvalidInput("The cell must hold one text.", place=role)
-            setattr(plain, role, found[0] if found else "")
-        elif isinstance(value, list):
-            getattr(plain, role).extend(found)
-        else:
-            getattr(plain, role).extend(part for text in found for part in split_list(text))
-    return plain
-
-
-def _cell(value: object) -> str | None:
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
-        return str(value)
-    return None

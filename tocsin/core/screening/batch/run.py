@@ -1,12 +1,12 @@
 """One run from files to hits, which a second start takes up where the first was stopped.
 
 Beside the output stands a work folder: the index, one file per finished shard, and a manifest that
-says which are finished and of which inputs. Only whole files ever appear in it, so a run that is
-killed at any moment and started again ends with the same bytes.
+says which are finished and of which inputs. Only whole files ever appear in it, and a line of the
+manifest counts only if the files it tells of have the size it says; so a run that is killed at any
+moment and started again ends with the same bytes.
 """
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,17 +16,25 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tocsin.core.errors import InvalidInput, MalformedFile
+from tocsin.core.screening.batch.blocks import read_blocks
 from tocsin.core.screening.batch.engines import ENGINES, Task, work
 from tocsin.core.screening.batch.output import assemble, check_target
 from tocsin.core.screening.batch.rows import BadRow, read_persons, rows_about
-from tocsin.core.screening.batch.shards import Question, shard_path
+from tocsin.core.screening.batch.shards import (
+    Done,
+    Question,
+    errors_of_shard,
+    shard_path,
+    shard_size,
+    write_bad_rows,
+)
 from tocsin.core.screening.index import Index
-from tocsin.core.screening.person import Person
 from tocsin.core.screening.weights import THRESHOLD
 from tocsin.core.sentences import say
 
-_FORM = 1  # of the work folder; another one is not taken up
-SHARD_ROWS = 2_000
+_FORM = 2  # of the work folder; another one is not taken up
+SHARD_ROWS = 10_000
+_REGISTER_ERRORS = "register.errors.jsonl"
 
 
 @dataclass(frozen=True)
@@ -92,7 +100,8 @@ def run_to_lines(job: Job, report: Report = _quiet) -> tuple[Outcome, list[str]]
     with TemporaryDirectory(prefix="tocsin-screen-") as folder:
         out = Path(folder) / "hits.jsonl"
         outcome = run(Job(**{**vars(job), "out": out}), report)
-        return outcome, out.read_text(encoding="utf-8").splitlines()
+        with out.open(encoding="utf-8", newline="\n") as file:
+            return outcome, [line.removesuffix("\n") for line in file]
 
 
 def _check(job: Job) -> None:
@@ -130,43 +139,64 @@ def _fingerprint(job: Job) -> str:
     return digest.hexdigest()
 
 
-@dataclass
 class _Manifest:
-    """Which shards of which inputs are finished: number -> (rows, hits)."""
+    """Which shards of which inputs are finished: a line each, written when its files are there."""
 
-    path: Path
-    fingerprint: str
-    index_ready: bool = False
-    done: dict[int, tuple[int, int]] = field(default_factory=dict)
+    def __init__(self, folder: Path, fingerprint: str) -> None:
+        self.folder = folder
+        self.done: dict[int, Done] = {}
+        self._path = folder / "manifest.jsonl"
+        if self._kept(fingerprint) is None:
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            self._path.write_text(json.dumps(fingerprint) + "\n", encoding="utf-8")
+        self._file = self._path.open("a", encoding="utf-8")
 
-    def keep(self) -> None:
-        """Write the manifest, whole or not at all."""
-        partial = self.path.with_suffix(f".{os.getpid()}.partial")
-        content = {
-            "fingerprint": self.fingerprint,
-            "index_ready": self.index_ready,
-            "done": {str(number): list(counts) for number, counts in sorted(self.done.items())},
-        }
-        partial.write_text(json.dumps(content), encoding="utf-8")
-        partial.replace(self.path)
+    def _kept(self, fingerprint: str) -> bool | None:
+        """Take up what a former run of the same inputs finished, None if there is no such run."""
+        try:
+            first, *others = self._path.read_text(encoding="utf-8").split("\n")
+            if json.loads(first) != fingerprint:
+                return None
+            # What follows the last end of a line was being written when the run was killed.
+            for line in others[:-1]:
+                done = Done(*json.loads(line))
+                if shard_size(self.folder, done.number) == done.size:
+                    self.done[done.number] = done
+            if others and others[-1]:
+                self._path.write_text("\n".join([first, *others[:-1], ""]), encoding="utf-8")
+        except (OSError, ValueError, TypeError):
+            return None
+        return True
+
+    def add(self, done: Done) -> None:
+        """Note that a shard is finished."""
+        self.done[done.number] = done
+        row = [done.number, done.rows, done.hits, done.bad_rows, done.size]
+        self._file.write(json.dumps(row) + "\n")
+        self._file.flush()
+
+    def forget(self) -> None:
+        """Note that no shard is finished after all: they were of another index."""
+        self.done = {}
+        fingerprint = self._path.read_text(encoding="utf-8").partition("\n")[0]
+        self._file.close()
+        self._path.write_text(fingerprint + "\n", encoding="utf-8")
+        self._file = self._path.open("a", encoding="utf-8")
+
+    def close(self) -> None:
+        """Close the file; what is in it stays."""
+        self._file.close()
 
 
 @contextmanager
 def _claimed(folder: Path, fingerprint: str) -> Iterator[_Manifest]:
     """Take up the work folder of the same inputs, or begin a new one; gone when all is done."""
-    manifest = _Manifest(folder / "manifest.json", fingerprint)
+    manifest = _Manifest(folder, fingerprint)
     try:
-        kept = json.loads(manifest.path.read_text(encoding="utf-8"))
-        if kept["fingerprint"] == fingerprint:
-            manifest.index_ready = bool(kept["index_ready"])
-            manifest.done = {int(at): (rows, hits) for at, (rows, hits) in kept["done"].items()}
-        else:
-            shutil.rmtree(folder)
-    except (OSError, ValueError, KeyError, TypeError):
-        if folder.exists():
-            shutil.rmtree(folder)
-    folder.mkdir(exist_ok=True)
-    yield manifest
+        yield manifest
+    finally:
+        manifest.close()
     shutil.rmtree(folder)
 
 
@@ -179,6 +209,7 @@ class _Run:
         self.outcome = Outcome()
         self.index_path = folder / "register.index"
         self.shards = 0
+        self.faults = 0
         self.total = rows_about(job.queries)
 
     def go(self) -> Outcome:
@@ -192,10 +223,11 @@ class _Run:
             workers=workers,
             scheduler=self.job.scheduler,
         ):
-            self.manifest.done[done.number] = (done.rows, done.hits)
-            self.manifest.keep()
-            self._count(done.rows, done.hits)
+            self.manifest.add(done)
+            self._count(done)
         self._say("assembling")
+        for at in range(self.shards):
+            self.outcome.bad_rows += _listed(errors_of_shard(self.folder, at))
         assemble((shard_path(self.folder, at) for at in range(self.shards)), self.job.out)
         self._write_errors()
         return self.outcome
@@ -207,7 +239,10 @@ class _Run:
 
     def _build_index(self) -> None:
         """Build the index, or take the saved one; the register's bad rows are named either way."""
-        seen: dict[str, Person] = {}
+        if self._opens():
+            self._say("building")
+            return
+        seen = {}
         for row in read_persons(self.job.register):
             if isinstance(row, BadRow):
                 self.outcome.bad_rows.append(row)
@@ -221,64 +256,58 @@ class _Run:
                 seen[row.id] = row
         self.outcome.entries = len(seen)
         self._say("building")
-        if self.manifest.index_ready and self._opens():
-            return
+        self.manifest.forget()
+        write_bad_rows(self.folder / _REGISTER_ERRORS, self.outcome.bad_rows)
         Index.build(seen.values()).save(self.index_path)
-        self.manifest.index_ready = True
-        self.manifest.done = {}
-        self.manifest.keep()
 
     def _opens(self) -> bool:
+        """Take the index of a former start, if it is whole."""
         try:
-            Index.open(self.index_path)
+            self.outcome.entries = len(Index.open(self.index_path))
         except (OSError, MalformedFile):
             return False
+        self.outcome.bad_rows += _listed(self.folder / _REGISTER_ERRORS)
         return True
 
     def _tasks(self) -> Iterator[Task]:
-        """Read the queries and yield the shards that are not finished yet."""
-        waiting: list[Person] = []
-        for row in read_persons(self.job.queries):
-            if isinstance(row, BadRow):
-                self.outcome.bad_rows.append(row)
-                continue
-            waiting.append(row)
-            if len(waiting) == self.job.shard_rows:
-                yield from self._shard(waiting)
-                waiting = []
-        if waiting:
-            yield from self._shard(waiting)
+        """Cut the queries into shards and yield those that are not finished yet."""
+        for block in read_blocks(self.job.queries, self.job.shard_rows):
+            number = self.shards
+            self.shards += 1
+            finished = self.manifest.done.get(number)
+            if finished:
+                self.outcome.resumed += finished.rows
+                self._count(finished)
+            else:
+                yield number, block
 
-    def _shard(self, persons: list[Person]) -> Iterator[Task]:
-        number = self.shards
-        self.shards += 1
-        finished = self.manifest.done.get(number)
-        if finished and shard_path(self.folder, number).is_file():
-            self.outcome.resumed += finished[0]
-            self._count(*finished)
-        else:
-            yield number, persons
-
-    def _count(self, rows: int, hits: int) -> None:
-        self.outcome.rows += rows
-        self.outcome.hits += hits
+    def _count(self, done: Done) -> None:
+        self.outcome.rows += done.rows
+        self.outcome.hits += done.hits
+        self.faults += done.bad_rows
         self._say("screening")
 
     def _say(self, stage: str) -> None:
         seen = self.outcome
         self.report(
-            Progress(stage, seen.rows, seen.hits, len(seen.bad_rows), seen.resumed, self.total)
+            Progress(stage, seen.rows, seen.hits, self.faults, seen.resumed, self.total),
         )
 
     def _write_errors(self) -> None:
         target = errors_path(self.job.out)
-        if not self.outcome.bad_rows:
+        if self.outcome.bad_rows:
+            write_bad_rows(target, self.outcome.bad_rows)
+        else:
             target.unlink(missing_ok=True)
-            return
-        lines = [json.dumps(x.as_json(), ensure_ascii=False) for x in self.outcome.bad_rows]
-        partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
-        partial.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-        partial.replace(target)
+
+
+def _listed(path: Path) -> list[BadRow]:
+    """Return the rows that a list of errors names, [] if there is none."""
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="\n") as file:
+        found = map(json.loads, file)
+        return [BadRow(x["file"], x["row"], x["field"], x["error"]) for x in found]
 
 
 def errors_path(out: Path) -> Path:

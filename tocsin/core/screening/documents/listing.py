@@ -171,10 +171,12 @@ class DocumentList:
 
     def find(self, papers: Papers) -> tuple[Ints, Ints]:
         """(record, which of ``papers``) for every record of each, in the order of ``papers``."""
+        self._settle(len(papers))
         return self._find(pack(papers, fast=kernels.worth(len(papers))), len(papers))
 
     def holds(self, papers: Papers) -> NDArray[np.bool_]:
         """Tell of each of ``papers`` whether it is listed."""
+        self._settle(len(papers))
         fast = kernels.worth(len(papers))
         packed = pack(papers, fast=fast)
         found = np.zeros(len(papers), dtype=np.bool_)
@@ -182,6 +184,12 @@ class DocumentList:
             found |= layer.table.holds(packed, fast=fast)
             found[layer.texts.find(packed.texts)[1]] = True
         return found
+
+    def _settle(self, asked: int) -> None:
+        """Make one of the newer layers if so many questions come that it repays the work."""
+        newer = self.layers[1:]
+        if len(newer) > 1 and sum(map(len, newer)) < asked:
+            self.layers = (self.layers[0], _one(newer))
 
     def _find(self, packed: Packed, count: int) -> tuple[Ints, Ints]:
         parts = [layer.find(packed, fast=kernels.worth(count)) for layer in self.layers]

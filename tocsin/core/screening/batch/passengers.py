@@ -1,0 +1,148 @@
+"""The persons of a block, equal ones folded together: what differs but in the id is asked once.
+
+Folding, like the cutting of rows into cells, runs through the whole block at once; only who is left
+over is made a :class:`Person`, one by one.
+"""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import compress
+from typing import Any
+
+from tocsin.core.errors import InvalidInput
+from tocsin.core.formats.cells import uncell
+from tocsin.core.formats.delimited import plain_row
+from tocsin.core.formats.persons import Plain
+from tocsin.core.screening.batch.blocks import Block
+from tocsin.core.screening.batch.parquet import BETWEEN
+from tocsin.core.screening.batch.plain import Roles, json_row, other_length, parquet_row
+from tocsin.core.screening.batch.rows import BadRow, person_of
+from tocsin.core.screening.person import Person
+
+Key = tuple[Any, ...]
+Fault = tuple[str, str]  # field, what is wrong with it
+
+
+@dataclass
+class Folded:
+    """The rows of a block that have an id: ids, places and keys run side by side."""
+
+    ids: list[str] = field(default_factory=list)
+    places: Sequence[int] = ()
+    keys: Sequence[Key] = ()
+    faults: dict[int, Fault] = field(default_factory=dict)  # by place in the block
+    roles: Roles = field(default_factory=list)
+    lists: frozenset[int] = frozenset()
+
+
+def fold(block: Block) -> Folded:
+    """Return the rows of ``block`` as ids and keys; equal keys are equal persons."""
+    if block.form in {"csv", "columns"}:
+        return _cells(block)
+    return _plains(block)
+
+
+def person_of_key(block: Block, folded: Folded, key: Key) -> Person | Fault:
+    """Return the person that a key of ``folded`` stands for, or what is wrong with it."""
+    try:
+        return person_of(_plain_of_key(block, folded, key))
+    except InvalidInput as problem:
+        return problem.place or "", problem.sentence
+
+
+def bad_row(block: Block, at: int, fault: Fault) -> BadRow:
+    """Return the BadRow for row ``at`` of ``block``."""
+    return BadRow(block.file, block.place(at), *fault)
+
+
+def _cells(block: Block) -> Folded:
+    folded = Folded()
+    rows = block.rows
+    places: Sequence[int] = range(len(rows))
+    if block.form == "csv":
+        cut = list(csv.reader(block.rows, delimiter=block.delimiter, strict=True))
+        rows, places = _whole(cut, len(block.roles), folded)
+    if not rows:
+        return folded
+    columns = list(zip(*rows, strict=True))
+    at_id = block.roles.index("id")
+    ids = list(map(str.strip, columns[at_id]))
+    if block.form == "csv":
+        ids = list(map(uncell, ids))
+    known = [at for at, role in enumerate(block.roles) if role not in {None, "id"}]
+    keys: Sequence[Key] = list(zip(*(columns[at] for at in known), strict=True))
+    if not all(ids):
+        for at, identifier in enumerate(ids):
+            blank = block.form == "csv" and not any(map(str.strip, rows[at]))
+            if not identifier and not blank:
+                folded.faults[places[at]] = ("id", "An id is required.")
+        keys, places = list(compress(keys, ids)), list(compress(places, ids))
+        ids = list(filter(None, ids))
+    folded.ids, folded.keys, folded.places = ids, keys, places
+    folded.roles = [block.roles[at] for at in known]
+    folded.lists = frozenset(x for x, at in enumerate(known) if at in block.lists)
+    return folded
+
+
+def _whole(
+    rows: list[list[str]], width: int, folded: Folded
+) -> tuple[list[list[str]], Sequence[int]]:
+    """Return the rows as long as the header, and their places; note the others as faults."""
+    if set(map(len, rows)) == {width}:
+        return rows, range(len(rows))
+    places = []
+    for at, row in enumerate(rows):
+        if len(row) == width:
+            places.append(at)
+        elif any(map(str.strip, row)):
+            folded.faults[at] = ("", other_length(len(row), width).sentence)
+    return [rows[at] for at in places], places
+
+
+def _plains(block: Block) -> Folded:
+    """Fold rows that are JSON, or were read already; these are parsed one by one."""
+    folded = Folded()
+    places: list[int] = []
+    keys: list[Key] = []
+    for at, plain in enumerate(_read(block)):
+        if plain is None:
+            continue
+        if isinstance(plain, InvalidInput):
+            folded.faults[at] = (plain.place or "", plain.sentence)
+        elif not plain.id:
+            folded.faults[at] = ("id", "An id is required.")
+        else:
+            folded.ids.append(plain.id)
+            places.append(at)
+            keys.append(_key_of_plain(plain))
+    folded.places, folded.keys = places, keys
+    return folded
+
+
+def _read(block: Block) -> Iterator[Plain | InvalidInput | None]:
+    return iter(block.rows) if block.form == "items" else map(json_row, block.rows)
+
+
+def _key_of_plain(plain: Plain) -> Key:
+    names, dob, nat, docs = map(tuple, (plain.names, plain.dob, plain.nat, plain.docs))
+    return names, dob, nat, docs, plain.gender, plain.given, plain.family
+
+
+def _plain_of_key(block: Block, folded: Folded, key: Key) -> Plain:
+    plain: Plain | InvalidInput
+    if block.form == "csv":
+        plain = plain_row(folded.roles, key)
+    elif block.form == "columns":
+        cells = [
+            [x for x in cell.split(BETWEEN) if x] if at in folded.lists else cell
+            for at, cell in enumerate(key)
+        ]
+        plain = parquet_row(folded.roles, cells)
+    else:
+        names, dob, nat, docs = map(list, key[:4])
+        plain = Plain(None, names, dob, nat, key[4], docs, key[5], key[6])
+    if isinstance(plain, InvalidInput):
+        raise plain
+    plain.id = "question"
+    return plain
