@@ -1,16 +1,23 @@
 """Uploaded files on their way in: refused by the length they announce, before a byte is kept.
 
-Who is nobody yet cannot fill the disk; who is somebody can send the largest file a verb takes.
+Who is nobody yet cannot fill the disk; who is somebody can send the largest file a verb takes. On
+the way they lie in the home, not in memory nor where others may look.
 """
 
+import time
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
 MOST_OF_STRANGERS = 1 << 16
 MOST = 1_001_000_000  # the largest import, and the form round it
+
+
+LEFT_OVER = 24 * 3600  # seconds after which a file still on its way belongs to a killed process
 
 
 class Bounded(TemporaryFileUploadHandler):
@@ -29,3 +36,12 @@ class Bounded(TemporaryFileUploadHandler):
         known = hasattr(self.request, "reader") or SESSION_KEY in session
         if content_length > (MOST if known else MOST_OF_STRANGERS):
             raise RequestDataTooBig("this is more than may be sent here")
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Begin a file, in a folder that only the node may read; clear away what was left there."""
+        folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for left in folder.iterdir():
+            if left.stat().st_mtime < time.time() - LEFT_OVER:
+                left.unlink(missing_ok=True)
+        super().new_file(*args, **kwargs)

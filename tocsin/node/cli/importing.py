@@ -58,9 +58,9 @@ def _through_api(file: Path, _bureau: str, said: dict[str, Any]) -> Callable[[],
 
     said["source"] = said["source"] or file.stem
     base = BASE_URL.read().rstrip("/")
-    kind, body = verbs.multipart(file)
+    form = verbs.Form(file)
     address = f"{base}/api/imports/start?{urlencode({k: v for k, v in said.items() if v})}"
-    job = verbs.send(address, kind, body)
+    job = verbs.send(address, form.kind, form)
 
     def look() -> dict[str, Any]:
         time.sleep(0.5)

@@ -8,7 +8,7 @@ import json
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
@@ -23,6 +23,8 @@ from tocsin.node import tls
 from tocsin.node.environment import BASE_URL, TOKEN
 from tocsin.rooms.bureaus.verb import VERBS, Upload, Verb
 from tocsin.web.fetch import context
+
+_PIECE = 1 << 20
 
 
 def add_commands(app: typer.Typer, groups: dict[str, typer.Typer]) -> None:
@@ -85,6 +87,7 @@ def _words(annotation: Any) -> str:
 
 
 def _call(verb: Verb[Any, Any], said: dict[str, Any]) -> None:
+    body: bytes | Form
     pk = said.pop("pk", None)
     base = BASE_URL.read().rstrip("/")
     where = f"{base}/api/{verb.plural}/" + (f"{pk}/" if pk else "") + verb.action
@@ -92,7 +95,8 @@ def _call(verb: Verb[Any, Any], said: dict[str, Any]) -> None:
     uploads = {name: value for name, value in arguments.items() if isinstance(value, Path)}
     if uploads:
         others = {name: value for name, value in arguments.items() if name not in uploads}
-        kind, body = multipart(next(iter(uploads.values())))
+        form = Form(next(iter(uploads.values())))
+        kind, body = form.kind, form
         where += f"?{urlencode(others)}" if others else ""
     else:
         kind, body = "application/json", json.dumps(arguments).encode()
@@ -112,19 +116,32 @@ def _value(verb: Verb[Any, Any], name: str, value: Any) -> Any:
     return value
 
 
-def multipart(path: Path) -> tuple[str, bytes]:
-    """Return the media type and body of a form that sends this file as ``file``."""
-    mark = uuid4().hex
-    name = path.name.replace('"', "")
-    head = (
-        f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
-        "Content-Type: application/octet-stream\r\n\r\n"
-    )
-    body = head.encode() + path.read_bytes() + f"\r\n--{mark}--\r\n".encode()
-    return f"multipart/form-data; boundary={mark}", body
+class Form:
+    """A form that sends one file as ``file``, read piece by piece while it is sent."""
+
+    def __init__(self, path: Path) -> None:
+        mark = uuid4().hex
+        name = path.name.replace('"', "")
+        self._path = path
+        self._head = (
+            f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+            "Content-Type: application/octet-stream\r\n\r\n"
+        ).encode()
+        self._tail = f"\r\n--{mark}--\r\n".encode()
+        self.kind = f"multipart/form-data; boundary={mark}"
+
+    def __len__(self) -> int:
+        return len(self._head) + self._path.stat().st_size + len(self._tail)
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self._head
+        with self._path.open("rb") as file:
+            while piece := file.read(_PIECE):
+                yield piece
+        yield self._tail
 
 
-def send(where: str, kind: str, body: bytes | None, *, method: str = "POST") -> Any:
+def send(where: str, kind: str, body: bytes | Form | None, *, method: str = "POST") -> Any:
     """Call the node's API and return its JSON; raise with the node's own sentence."""
     token = TOKEN.read()
     if not token:
@@ -132,6 +149,8 @@ def send(where: str, kind: str, body: bytes | None, *, method: str = "POST") -> 
     if not where.startswith(("http://", "https://")):
         raise InvalidInput("must begin with http:// or https://", place=BASE_URL.name)
     headers = {"Authorization": f"Bearer {token}", "Content-Type": kind}
+    if isinstance(body, Form):
+        headers["Content-Length"] = str(len(body))
     request = urllib.request.Request(where, data=body, headers=headers, method=method)  # noqa: S310
     try:
         # Our own certificate is in the home; nothing here can leave one unverified.

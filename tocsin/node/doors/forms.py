@@ -47,7 +47,7 @@ def arguments(form: forms.Form) -> dict[str, Any]:
     said = {}
     for name, value in form.cleaned_data.items():
         if hasattr(value, "chunks"):
-            said[name] = Upload(name=value.name, data=value.read())
+            said[name] = Upload(name=value.name, data=value.file)
         elif value not in (None, "", []):
             said[name] = value
     return said

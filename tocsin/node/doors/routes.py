@@ -61,7 +61,8 @@ def _uploading(verb: Verb[Any, Any]) -> Any:
 
     def said(request: HttpRequest, file: UploadedFile) -> dict[str, Any]:
         others = {key: value for key, value in request.GET.items() if key != name}
-        return {**others, name: Upload(name=file.name or "file", data=file.read())}
+        assert file.file is not None
+        return {**others, name: Upload(name=file.name or "file", data=file.file)}
 
     if verb.target is None:
 

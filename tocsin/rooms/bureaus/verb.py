@@ -12,7 +12,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar, get_type_hints
+from io import SEEK_END, BytesIO
+from typing import IO, Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar, get_type_hints
 from uuid import UUID
 
 from django.db import models, transaction
@@ -32,12 +33,30 @@ R = TypeVar("R")
 PROPOSAL_LASTS = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
 class Upload:
-    """A file handed to a verb: the name it came with and its bytes."""
+    """A file handed to a verb: the name it came with, and its bytes or the open file they are in.
 
-    name: str
-    data: bytes
+    A door hands on what it was sent as a file on disk; a verb that takes large files copies it
+    from there, piece by piece, and never asks for ``read``.
+    """
+
+    def __init__(self, name: str, data: bytes | IO[bytes]) -> None:
+        self.name = name
+        self._source: IO[bytes] = BytesIO(data) if isinstance(data, bytes) else data
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes the file has."""
+        return self._source.seek(0, SEEK_END)
+
+    def open(self) -> IO[bytes]:
+        """Return the file at its beginning."""
+        self._source.seek(0)
+        return self._source
+
+    def read(self, most: int = -1) -> bytes:
+        """Return the bytes of the file, at most its first ``most``."""
+        return self.open().read(most)
 
 
 @dataclass(frozen=True, slots=True)

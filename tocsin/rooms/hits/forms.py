@@ -93,7 +93,7 @@ class ManifestForm(forms.Form):
 
     file = forms.FileField(
         label=_("Passenger manifest"),
-        help_text=_("CSV, JSON lines or Parquet, up to 100 MB. Only a column of names is needed."),
+        help_text=_("CSV, JSON lines or Parquet, up to 1 GB. Only a column of names is needed."),
     )
     where = forms.CharField(label=_("Flight, ship or crossing"), required=False, max_length=120)
 
@@ -105,7 +105,7 @@ class ManifestForm(forms.Form):
     def arguments(self) -> dict[str, Any]:
         """Return the arguments of ``manifest.upload``."""
         file = self.cleaned_data["file"]
-        said = {"file": Upload(name=file.name, data=file.read())}
+        said = {"file": Upload(name=file.name, data=file.file)}
         where = self.cleaned_data["where"]
         return {**said, "where": where} if where else said
 

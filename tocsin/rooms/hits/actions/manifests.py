@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -17,7 +17,8 @@ from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.verb import Act, Upload, verb
 from tocsin.rooms.hits.models import UNDER_WAY, Manifest, Phase
 
-LARGEST = 100 * 1024 * 1024
+LARGEST = 1_000_000_000
+_PIECE = 1 << 20
 TABLES = ("csv", "jsonl", "parquet")
 UPLOAD, ROWS = "upload", "rows.jsonl"
 
@@ -34,14 +35,16 @@ def upload(act: Act, *, file: Upload, where: Where = "") -> Manifest:
     """
     if not act.reader.purpose:
         raise InvalidInput("state why you ask, for example border_control", place="purpose")
-    if len(file.data) > LARGEST:
+    size = file.size
+    if size > LARGEST:
         raise TooLarge(
-            "a manifest may have {most} MB; split it", most=LARGEST // 1024**2, place="file"
+            "a manifest may have {most} MB; split it", most=LARGEST // 1_000_000, place="file"
         )
-    found = sniff(file.data[:HEAD], file.name)
+    found = sniff(file.read(HEAD), file.name)
     if found not in TABLES:
         raise MalformedFile("a manifest is CSV, JSON lines or Parquet", place="file")
     pk = uuid4()
+    digest = _keep(file.open(), folder(pk))
     manifest = Manifest.unrestricted.create(
         id=pk,
         bureau_id=act.reader.bureau,
@@ -51,14 +54,11 @@ def upload(act: Act, *, file: Upload, where: Where = "") -> Manifest:
         where=where,
         name=Path(file.name).name[:200] or "manifest",
         format=found,
-        digest=hashlib.sha256(file.data).hexdigest(),
-        size=len(file.data),
+        digest=digest,
+        size=size,
         path=f"manifests/{pk}/{UPLOAD}",
         started=act.at,
     )
-    place = folder(pk)
-    place.mkdir(parents=True, mode=0o700)
-    (place / UPLOAD).write_bytes(file.data)
     act.on(pk)
     act.note(name=manifest.name, sha256=manifest.digest, size=manifest.size)
     return manifest
@@ -76,6 +76,17 @@ def cancel(act: Act, manifest: Manifest) -> Manifest:
     act.on(manifest.id)
     act.note(done=manifest.done)
     return manifest
+
+
+def _keep(source: IO[bytes], place: Path) -> str:
+    """Copy ``source`` into the new folder ``place``, piece by piece; return its SHA-256."""
+    place.mkdir(parents=True, mode=0o700)
+    digest = hashlib.sha256()
+    with (place / UPLOAD).open("wb") as target:
+        while piece := source.read(_PIECE):
+            digest.update(piece)
+            target.write(piece)
+    return digest.hexdigest()
 
 
 def folder(pk: UUID) -> Path:

@@ -33,7 +33,7 @@ def add(act: Act, record: Record, *, file: Upload) -> Attachment:
         raise NotAllowed(
             "a notice has no annex; photographs are kept with the person", place="file"
         )
-    kept = vault.inspect(file.name, file.data)
+    kept = vault.inspect(file.name, file.read(vault.LARGEST + 1))
     if KINDS[record.kind].closed and not kept.media_type.startswith("image/"):
         raise NotAllowed("records of this kind carry reviewed photographs only", place="file")
     if Attachment.unrestricted.filter(record=record, digest=kept.digest).exists():

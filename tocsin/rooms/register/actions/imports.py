@@ -1,7 +1,7 @@
 """Imports: a file read into the register as records of the own bureau, seen by it alone."""
 
 from datetime import datetime
-from io import SEEK_END, BytesIO
+from io import SEEK_END
 from pathlib import Path
 from typing import IO, Annotated, Any
 
@@ -45,9 +45,9 @@ def start(
     Raises MalformedFile for a file of no format read here.
     """
     _only_persons(kind)
-    if len(file.data) > LARGEST:
+    if file.size > LARGEST:
         raise TooLarge("files may have {most} MB at most", most=LARGEST // 1_000_000, place="file")
-    job = _job(BytesIO(file.data), file.name, source)
+    job = _job(file.open(), file.name, source)
     job.bureau_id, job.realm = act.reader.bureau, act.reader.realm.value
     job.officer_id, job.started = act.reader.officer, act.at
     job.dry_run, job.instruction = dry_run, instruction.value

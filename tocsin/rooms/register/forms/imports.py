@@ -52,4 +52,4 @@ class ImportForm(forms.Form):
         """Return the verb's arguments."""
         said = dict(self.cleaned_data)
         file = said.pop("file")
-        return {**said, "file": Upload(name=file.name, data=file.read())}
+        return {**said, "file": Upload(name=file.name, data=file.file)}
