@@ -172,7 +172,9 @@ class _Text:
         rows, self._waiting = self._waiting[:count], self._waiting[count:]
         places = range(self._before + 1, self._before + 1 + count)
         self._before += count
-        self._opened = self._opened or any(map(str.strip, rows))
+        if not self._opened:
+            blank = self._delimiter if self._form == "csv" else " "
+            self._opened = any(row.replace(blank, " ").strip() for row in rows)
         return Block(self._file, self._form, rows, places, self._roles, self._delimiter)
 
     def _carefully(self, offset: int) -> Iterator[Block]:
