@@ -51,7 +51,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     if not node.configured:
         yield folder
         return
-    with override_settings(TOCSIN_HOME=folder, FILE_UPLOAD_TEMP_DIR=folder / "incoming"):
+    with override_settings(TOCSIN_HOME=folder):
         yield folder
 
 

@@ -15,6 +15,7 @@ from tocsin.rooms.bureaus.verb import Upload
 from tocsin.rooms.hits.actions import manifests
 from tocsin.rooms.hits.models import Manifest
 from tocsin.rooms.register.actions import imports
+from tocsin.web import uploads
 
 TABLE = b"id,names\n" + b"".join(b"p%d,Jan Dolinski\n" % at for at in range(200_000))
 
@@ -37,7 +38,7 @@ def test_a_large_file_is_never_read_whole(cast: Cast, verb) -> None:
 
 
 def test_what_comes_through_a_door_lies_in_the_home_and_is_gone_afterwards(cast: Cast) -> None:
-    incoming = Path(settings.FILE_UPLOAD_TEMP_DIR)
+    incoming = uploads.incoming()
     assert incoming.is_relative_to(settings.TOCSIN_HOME)
     incoming.mkdir(exist_ok=True)
     left, fresh = incoming / "left.upload", incoming / "fresh.upload"

@@ -11,13 +11,30 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import RequestDataTooBig
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.core.files import temp
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 
 MOST_OF_STRANGERS = 1 << 16
 MOST = 1_001_000_000  # the largest import, and the form round it
 
 
 LEFT_OVER = 24 * 3600  # seconds after which a file still on its way belongs to a killed process
+
+
+def incoming() -> Path:
+    """Return the folder of files that are on their way in."""
+    return Path(settings.TOCSIN_HOME) / "incoming"
+
+
+class Incoming(TemporaryUploadedFile):
+    """A file on its way in; gone when the request is over."""
+
+    def __init__(self, sent: FileUploadHandler) -> None:
+        file = temp.NamedTemporaryFile(suffix=".upload", dir=incoming())
+        UploadedFile.__init__(
+            self, file, sent.file_name, sent.content_type, 0, sent.charset, sent.content_type_extra
+        )
 
 
 class Bounded(TemporaryFileUploadHandler):
@@ -39,9 +56,10 @@ class Bounded(TemporaryFileUploadHandler):
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin a file, in a folder that only the node may read; clear away what was left there."""
-        folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
+        folder = incoming()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for left in folder.iterdir():
             if left.stat().st_mtime < time.time() - LEFT_OVER:
                 left.unlink(missing_ok=True)
-        super().new_file(*args, **kwargs)
+        FileUploadHandler.new_file(self, *args, **kwargs)
+        self.file = Incoming(self)

@@ -39,9 +39,7 @@ def _refuse_halves(plain: Plain) -> None:
         try:
             "".join(getattr(plain, place) or "").encode()
         except UnicodeEncodeError:
-            raise InvalidInput(
-                "holds half of a surrogate pair, which is no text", place=place
-            ) from None
+            raise InvalidInput("holds half of a surrogate pair", place=place) from None
 
 
 def json_rows(numbered: Numbered) -> Items:
