@@ -10,7 +10,7 @@ INK, QUIET, PAPER, RULE = "#1b2733", "#5b6875", "#fbfaf6", "#dcdad2"
 COLOURS = ("#0b5394", "#b45309", "#5b7f2b", "#8a3f8f", "#5b6875")
 DASHES = ("", "7 4", "2 4", "10 3 2 3", "1 3")
 _FONT = "Inter, Segoe UI, Helvetica, Arial, sans-serif"
-_LEFT, _TOP, _RIGHT, _BOTTOM = 66, 74, 26, 58
+_LEFT, _TOP, _RIGHT, _BOTTOM = 66, 92, 26, 58
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +136,17 @@ def _frame(axes: tuple[Axis, Axis], size: tuple[int, int]) -> str:
 
 
 def _legend(lines: Sequence[Line], size: tuple[int, int]) -> str:
-    x, parts = 20.0, []
+    x, y, parts = 20.0, 53, []
     for at, line in enumerate(lines):
+        width = 46 + 6.6 * len(line.name)
+        if x + width > size[0]:
+            x, y = 20.0, y + 18
         dash = f'stroke-dasharray="{DASHES[at]}"' if line.points else ""
         parts.append(
-            f'<path d="M{x:.0f} 53 h24" stroke="{COLOURS[at]}" stroke-width="2.6" {dash}/>'
+            f'<path d="M{x:.0f} {y} h24" stroke="{COLOURS[at]}" stroke-width="2.6" {dash}/>'
         )
-        parts.append(_text(x + 30, 57, line.name, size=12))
-        x += 46 + 6.4 * len(line.name)
+        parts.append(_text(x + 30, y + 4, line.name, size=12))
+        x += width
     return "".join(parts)
 
 
