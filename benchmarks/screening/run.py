@@ -71,14 +71,14 @@ def answers(
         if any(ends):
             raise SystemExit(f"{name} did not answer")
         said = [json.loads(piece.read_text(encoding="utf-8")) for piece in pieces]
-        out.write_text(json.dumps(_merged(said)), encoding="utf-8")
+        out.write_text(json.dumps(merged(said)), encoding="utf-8")
         for piece in pieces:
             piece.unlink()
     found: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
     return found
 
 
-def _merged(said: list[dict[str, Any]]) -> dict[str, Any]:
+def merged(said: list[dict[str, Any]]) -> dict[str, Any]:
     """Put shared-out answers back into the order of the questions; time and facts are the first's."""
     whole = said[0]
     for name, first in whole["sets"].items():

@@ -5,6 +5,7 @@ import pytest
 
 from benchmarks.screening import calibration, measures
 from benchmarks.screening.questions import Row
+from benchmarks.screening.run import merged
 
 
 def _asked(answer: str) -> Row:
@@ -55,3 +56,9 @@ def test_an_honest_score_lies_within_its_interval_and_a_boasting_one_outside() -
     for shift, kept in ((0.0, True), (-3.0, False)):
         bands = calibration.bands(right, members, wrong, passengers, entries, prior + shift)
         assert [band.kept(1) for band in bands if band.right] == [kept]
+
+
+def test_shared_out_answers_come_back_in_the_order_of_the_questions() -> None:
+    parts = [{"sets": {"hard": {"answers": [0, 2, 4], "verdicts": []}}},
+             {"sets": {"hard": {"answers": [1, 3], "verdicts": []}}}]  # fmt: skip
+    assert merged(parts)["sets"]["hard"] == {"answers": [0, 1, 2, 3, 4], "verdicts": []}
