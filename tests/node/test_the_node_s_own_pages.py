@@ -14,6 +14,19 @@ def test_the_first_page_says_what_each_role_does_first(cast, role) -> None:
     assert "Begin here" in page
 
 
+@pytest.mark.parametrize(
+    ("address", "name", "two"),
+    [("/groups/create", "group.create", False), ("/journals/erase", "journal.erase", True)],
+)
+def test_the_page_of_a_verb_bears_its_name_and_says_when_it_needs_two(
+    cast, address, name, two
+) -> None:
+    role = "oversight" if two else "administrator"
+    page = cast.client(cast.home, role).get(address).content.decode()
+    assert f"<title>{name} · Tocsin</title>" in page
+    assert ("This needs two officers" in page) is two
+
+
 @pytest.fixture
 def book(tmp_path, settings):
     root = tmp_path / "docs"

@@ -102,6 +102,7 @@ class Verb(Generic[P, R]):
     """A verb and everything its doors need to know about it."""
 
     officers = 1
+    do_not_call_in_templates = True  # a page shows what it is; it never says it
 
     def __init__(self, power: Power, function: Callable[Concatenate[Act, P], R]) -> None:
         self.power = power
