@@ -41,6 +41,8 @@ ICONS = {
     "asset": "key",
     "device_reference": "device",
     "material_reference": "material",
+    "notice": "bell",
+    "purple_notice": "bell",
     "photograph": "user",
     "encounter": "scan",
     "question": "help",
