@@ -118,3 +118,12 @@ def test_a_closed_file_is_forgotten_after_three_years_and_its_number_stays(cast)
     assert not Passage.unrestricted.exclude(text="").exists()
     with pytest.raises(WrongState, match="has been erased"):
         petitions.note(cast.home.oversight, petition, text="one more thing")
+
+
+def test_the_page_opens_one_as_the_letter_gives_it(cast) -> None:
+    client = cast.client(cast.home, "oversight")
+    said = {"wish": "access", "applicant": "Zofia Wymyślna", "language": "pl", "text": "What?"}
+    answer = client.post("/petitions/open", said)
+    petition = Petition.unrestricted.get()
+    assert answer.status_code == 302
+    assert (petition.applicant, petition.language) == ("Zofia Wymyślna", "pl")

@@ -1,4 +1,4 @@
-"""Parsing what oversight typed: an id, a link or a period."""
+"""Parsing what oversight typed: an id, a link or a period; a petition as it came."""
 
 import re
 from datetime import datetime, timedelta
@@ -13,6 +13,8 @@ from tocsin.rooms.bureaus.login.standing import PURPOSES
 from tocsin.rooms.bureaus.models import Officer
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.oversight.audit import Sought, verbs
+from tocsin.rooms.oversight.lifecycle import WISHES, Wish
+from tocsin.rooms.oversight.models.petitions import LANGUAGES
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 MONTH = timedelta(days=31)
@@ -80,3 +82,42 @@ def _midnight(day: Any, later: int) -> datetime | None:
     if day is None:
         return None
     return timezone.make_aware(datetime.combine(day, datetime.min.time())) + timedelta(days=later)
+
+
+class PetitionForm(forms.Form):
+    """What came by letter: what is asked, by whom, when it came, in which language to answer."""
+
+    wish = forms.ChoiceField(label=_("Asks for"), choices=[(w.value, WISHES[w]) for w in Wish])
+    applicant = forms.CharField(
+        label=_("Applicant"), max_length=200, help_text=_("As the letter gives the name.")
+    )
+    contact = forms.CharField(
+        label=_("Contact"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Where the answer goes."),
+    )
+    received = forms.DateField(
+        label=_("Received"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("The clock starts on this day. Empty: today."),
+    )
+    language = forms.ChoiceField(label=_("Language of letters"), choices=LANGUAGES)
+    text = forms.CharField(
+        label=_("What is asked"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+    def __init__(self, _reader: Reader, _target: Any, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files)
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what the verb takes; what was left empty is left out."""
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+FORMS = {"petition.open": PetitionForm}
