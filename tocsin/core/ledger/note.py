@@ -20,6 +20,7 @@ COSIGNATURE = 4  # tlog-cosignature: a timestamp of eight bytes stands before th
 LIMIT = 65_536
 
 _NAME = re.compile(r"[^\s+]+")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 _HASH_LENGTH = 4
 _TIME_LENGTH = 8
 _MARK = "\u2014 "
@@ -119,7 +120,7 @@ def _decoded(data: str | bytes) -> str:
         text = data if isinstance(data, str) else data.decode()
     except UnicodeDecodeError as error:
         raise InvalidStatement("is not UTF-8", place=f"byte {error.start}") from None
-    if any(ord(letter) < 0x20 and letter != "\n" for letter in text):
+    if _CONTROL.search(text):
         raise InvalidStatement("a note holds no control characters", place="note")
     return text
 

@@ -8,6 +8,7 @@ declares a restore, carrying the newest state that peers kept, is shown in amber
 
 from dataclasses import replace
 from enum import StrEnum
+from functools import lru_cache
 from uuid import UUID
 
 from tocsin.core.errors import InvalidInput, TocsinError
@@ -22,6 +23,7 @@ from tocsin.core.protocol.store import Level, PeerState
 
 RESTORE = "journal.restore"
 MOST_CLAIMS = 8
+_CACHED = 512
 
 
 class Verdict(StrEnum):
@@ -238,6 +240,7 @@ def _asks(peer: PeerState) -> tuple[State, ...]:
     return tuple(dict.fromkeys(state(one) for one in known if one is not None))
 
 
+@lru_cache(maxsize=_CACHED)
 def _parsed(text: str) -> Checkpoint | None:
     if not text:
         return None
