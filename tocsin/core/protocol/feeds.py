@@ -17,7 +17,15 @@ from tocsin.core.protocol.blocks import is_blocked
 from tocsin.core.protocol.messages import Cursor, Evidence
 from tocsin.core.protocol.recalls import recall
 from tocsin.core.protocol.step import Step
-from tocsin.core.protocol.store import Entry, Group, Holding, PeerState, Standing, Subject
+from tocsin.core.protocol.store import (
+    Entry,
+    FeedRow,
+    Group,
+    Holding,
+    PeerState,
+    Standing,
+    Subject,
+)
 from tocsin.core.statements.cards import Card
 
 
@@ -79,7 +87,7 @@ def refresh_for(step: Step, entry: Entry, peer: PeerState, *, again: bool = Fals
     want = wanted(step, entry, peer)
     if want in {Wanted.OFFER, Wanted.STOP}:
         mark = token(step, entry)
-        passed = row is not None and Cursor(step.store.generation(), row.position) <= peer.shown
+        passed = row is not None and _has_passed(step, row, peer)
         unsaid = passed and (holding is None or holding.served != mark)
         if row is None or not row.offered or row.token != mark or unsaid or again:
             _append(step, peer, entry.id, offered=True, token_=mark)
@@ -91,6 +99,8 @@ def refresh_for(step: Step, entry: Entry, peer: PeerState, *, again: bool = Fals
         if told and (row is None or row.offered or row.token != mark):
             position = _append(step, peer, entry.id, offered=False, token_=mark)
             _recalled(step, entry, holding, position)
+        elif row is not None and entry.standing is Standing.OWN:
+            _recall_late(step, entry, holding, row, peer)
 
 
 def tell_withdrawn(step: Step, entry: Entry, peer: PeerState) -> None:
@@ -192,6 +202,26 @@ def _recalled(step: Step, entry: Entry, holding: Holding | None, position: int) 
         return
     answer = f"retract {step.store.generation()}.{position}"
     step.store.keep_holding(recall(step, holding, answer, entry.final))
+
+
+def _recall_late(
+    step: Step, entry: Entry, holding: Holding | None, row: FeedRow, peer: PeerState
+) -> None:
+    """Recall from a peer that got it from another, and was known to hold it after our retract.
+
+    A retract that it has passed may have been left out, as for one that never had the record.
+    """
+    if holding is None or holding.recalled is not None:
+        return
+    _recalled(step, entry, holding, row.position)
+    kept = step.store.holding(entry.id, peer.bureau)
+    if kept is not None and kept.confirmed is None and _has_passed(step, row, peer):
+        position = _append(step, peer, entry.id, offered=False, token_=row.token)
+        _recalled(step, entry, holding, position)
+
+
+def _has_passed(step: Step, row: FeedRow, peer: PeerState) -> bool:
+    return Cursor(step.store.generation(), row.position) <= peer.shown
 
 
 def _recall_from_afar(step: Step, entry: Entry, holding: Holding) -> None:

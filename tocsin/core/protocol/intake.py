@@ -97,6 +97,8 @@ def _take(
     if not held and offer.version.body is None:
         return _told_of_blocks(step, offer, sender, entry)
     blocks = merged(step, _with_version(entry, offer.version), offer.blocks, sender)
+    route, away = _route(step, entry, sender, offer.hops + 1)
+    entry = replace(entry, route=route, away=away)
     if held:
         same = blocks == entry.blocks and not entry.barred
         kept = replace(
@@ -127,7 +129,6 @@ def _keep_newer(
         blocks=offer.blocks,
         barred=False,
         accepted=step.now,
-        route=sender,
         answer="",
         evidence=offer.evidence,
     )
@@ -138,6 +139,14 @@ def _keep_newer(
         step.store.keep_entry(kept)
     feeds.refresh(step, kept)
     return Decision.ACCEPTED
+
+
+def _route(step: Step, entry: Entry, sender: UUID, away: int) -> tuple[UUID, int]:
+    """Return the way of receipts to the owner: the shortest on which the record ever came."""
+    known = entry.route is not None and step.store.peer(entry.route) is not None
+    if known and 0 < entry.away <= away:
+        return entry.route, entry.away  # type: ignore[return-value]
+    return sender, away
 
 
 def _completed(version: Version, entry: Entry) -> Version:

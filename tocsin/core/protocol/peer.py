@@ -301,24 +301,32 @@ def _take_one(step: Step, said: Signed, sender: UUID) -> bool:
     kind = facts.heard(said.statement).type
     if kind == "receipt":
         taken = recalls.take_receipt(step, said, sender)
-        _offer_again(step, said)
+        _follow_up(step, said)
         return taken
     if kind == "block":
         return _take_block(step, said, sender)
     raise Doubt(Decision.BAD_FORM)
 
 
-def _offer_again(step: Step, said: Signed) -> None:
-    """Offer again what a peer says it purged though nobody recalled it; recall what is afar."""
+def _follow_up(step: Step, said: Signed) -> None:
+    """Do at the owner what follows from a receipt, for whom it is by and whom it is passed on to.
+
+    What a peer says it purged though nobody recalled it is offered again; who holds what is taken
+    back already is recalled.
+    """
     record, holder = facts.about(said, "id", "holder")
-    entry, holding = step.store.entry(record), step.store.holding(record, holder)
-    if entry is None or holding is None or entry.standing is not Standing.OWN:
+    entry = step.store.entry(record)
+    if entry is None or entry.standing is not Standing.OWN:
         return
-    peer = step.store.peer(holder)
-    if peer is None:
-        feeds.refresh(step, entry)
-    elif holding.outcome == recalls.PURGED and holding.receipt == said and not holding.recalled:
-        feeds.refresh_for(step, entry, peer, again=True)
+    for one in (holder, *recalls.passed_on_to(said)):
+        holding, peer = step.store.holding(record, one), step.store.peer(one)
+        if holding is None:
+            continue
+        if peer is None:
+            feeds.refresh(step, entry)
+        else:
+            purged = holding.outcome == recalls.PURGED and holding.receipt == said
+            feeds.refresh_for(step, entry, peer, again=purged and not holding.recalled)
 
 
 def _take_block(step: Step, said: Signed, sender: UUID) -> bool:

@@ -136,6 +136,13 @@ def take_receipt(step: Step, said: Signed, sender: UUID) -> bool:
     return True
 
 
+def passed_on_to(said: Signed) -> tuple[UUID, ...]:
+    """Return whom a receipt says that its holder gave the record to, if it says so."""
+    if facts.heard(said.statement).body["outcome"] != PASSED_ON:
+        return ()
+    return facts.about(said, "reason")
+
+
 def taken(step: Step, message: Taken) -> None:
     """Forget what somebody nearer to the addressee keeps now."""
     for mark in message.digests:
@@ -146,9 +153,9 @@ def _enter(step: Step, said: Signed, record: UUID, holder: UUID) -> None:
     """Enter a holder's newest word in the ledger; confirm the recall that it answers."""
     body, at = facts.heard(said.statement).body, facts.made_at(said)
     if body["outcome"] == PASSED_ON:
-        (onward,) = facts.about(said, "reason")
-        if step.store.holding(record, onward) is None and onward != step.me:
-            step.store.keep_holding(Holding(record, onward))
+        for onward in passed_on_to(said):
+            if step.store.holding(record, onward) is None and onward != step.me:
+                step.store.keep_holding(Holding(record, onward))
         return
     holding = step.store.holding(record, holder) or Holding(record, holder)
     if holding.said is not None and at <= holding.said:

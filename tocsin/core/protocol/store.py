@@ -68,7 +68,8 @@ class Entry:
     ``order`` is the newest statement ever seen of it: nothing older is accepted again. ``final`` is
     the owner's withdrawal: with it, nothing is ever accepted again. ``barred`` is set while the
     owner's own feed has taken the record back from us. ``accepted`` is when this version came,
-    ``route`` the peer it first came from, through whom receipts go if the owner is no peer.
+    ``route`` the peer through whom receipts go if the owner is no peer, and ``away`` over how many
+    nodes; a route is never given up for a longer one, so that two never point at each other.
     ``distance`` is how many nodes it came through: only a peer that is nearer to the owner counts
     as a source, so that two holders never keep a record alive for each other; others stand by.
     ``answer`` is what the next receipt is to answer, ``said`` the moment of our newest receipt.
@@ -87,6 +88,7 @@ class Entry:
     barred: bool = False
     accepted: datetime | None = None
     route: UUID | None = None
+    away: int = 0
     answer: str = ""
     said: datetime | None = None
     evidence: tuple[Evidence, ...] = ()
