@@ -49,6 +49,22 @@ def test_a_restored_owner_gets_back_what_is_its_own() -> None:
     assert findings(holder, "amber") == ["restored"]
 
 
+def test_an_older_word_of_a_restored_owner_undoes_no_newer_one() -> None:
+    w = world()
+    owner, holder, _ = w.nodes
+    record = w.create(owner, named(holder))
+    w.settle(20)
+    kept = owner.backup()
+    w.rule(owner, record, state="suspended")
+    w.settle(20)
+    w.restore(owner, kept)
+    assert w.settle() == []
+    assert standing(holder, record) is Standing.GONE
+    w.rule(owner, record, label=named(holder))
+    assert w.settle() == []
+    assert standing(holder, record) is Standing.HELD
+
+
 def test_while_it_catches_up_it_serves_nothing() -> None:
     w = world()
     owner, holder, _ = w.nodes

@@ -8,7 +8,7 @@ import pytest
 
 from tests.core.protocol.simulation.story import run
 
-FEW = [0, 6, 15, 27, 29]  # parcels and a hostile peer, hostile, both, restores and blocks
+FEW = [0, 6, 15, 27, 29, 43]  # parcels and a hostile peer, hostile, both, restores and blocks
 
 
 @pytest.mark.parametrize("seed", FEW)

@@ -45,6 +45,7 @@ class Node:
     settings: Settings = SETTINGS
     home: dict[str, Label] = field(default_factory=dict)
     labels: dict[UUID, Label] = field(default_factory=dict)
+    when_opened: Callable[[], None] | None = None
 
     def __post_init__(self) -> None:
         self.random = random.Random(f"{self.seed}/{self.number}")
@@ -103,6 +104,9 @@ class Node:
             self.start()
             return self.call(what) if sure else ()
         self.store.commit()
+        if self.when_opened is not None and not self.store.catching_up():
+            opened, self.when_opened = self.when_opened, None
+            opened()
         return outcome.messages
 
     def clock(self, now: datetime) -> datetime:

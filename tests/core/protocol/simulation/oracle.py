@@ -43,6 +43,7 @@ class Oracle:
     leaks: list[str] = field(default_factory=list)
     revivals: list[str] = field(default_factory=list)
     hostile: set[UUID] = field(default_factory=set)
+    reset: set[UUID] = field(default_factory=set)
 
     def clock(self, owner: UUID):
         """Return what the owner's clock shows."""
@@ -66,6 +67,7 @@ class Oracle:
 
         What any honest node knew to be withdrawn must have come back as withdrawn.
         """
+        self.reset.add(node.id)
         known = {record for record, holder in self.known_ended if holder not in self.hostile}
         for record, truth in self.records.items():
             if truth.owner != node.id:
@@ -158,6 +160,7 @@ class Oracle:
             if has and (old or not fits(entry.version)):
                 faults.append(f"{node.card.code} has an old {record}")
             free = self._undecided(truth, node.id) or (record in self.blocked and not has)
+            free = free or (not has and self._knows_newer(entry, meant))
             pushed = has and self._may_be_pushed(truth, node.id)
             if has != (node.id in expected) and not free and not pushed:
                 word = "has" if has else "lacks"
@@ -171,6 +174,16 @@ class Oracle:
         unless the owner's own feed took the record back from them before.
         """
         return self._is_behind(truth) and not self._reaches(truth, truth.owner, node)
+
+    def _knows_newer(self, entry: Entry | None, meant: Entry | None) -> bool:
+        """Say whether a node remembers a newer word than the owner has after its restore.
+
+        Who purged the copy cannot return that word, and takes nothing older again: that would
+        undo what the owner said. The record reaches it when the owner speaks of it anew.
+        """
+        if entry is None or meant is None or meant.owner not in self.reset:
+            return False
+        return None not in (entry.order, meant.order) and entry.order > meant.order
 
     def _may_be_pushed(self, truth: Truth, node: UUID) -> bool:
         """Say whether a hostile peer may keep an old version alive here, as the manual owns.

@@ -9,7 +9,7 @@ from tests.core.protocol.simulation.network import Network, Weather
 from tests.core.protocol.simulation.node import BEGIN, SETTINGS, Killed, Node
 from tests.core.protocol.simulation.oracle import Oracle, WatchedStore
 from tocsin.core.labels import Label, Tlp
-from tocsin.core.protocol.store import Standing
+from tocsin.core.protocol.store import Group, Standing
 
 TICK = timedelta(seconds=30)
 PATIENCE = 300  # ticks until what is still missing counts as lost
@@ -76,7 +76,6 @@ class World:
             for node in self.nodes:
                 if node.id not in self.network.down:
                     self.do(node, lambda one: one.tick(self.now))
-                    self._check_restored(node)
 
     def heal(self) -> None:
         """End every trouble."""
@@ -117,18 +116,21 @@ class World:
         ended = {pair for pair in self.oracle.known_ended if pair[1] == node.id}
         self.oracle.known_ended -= ended
         self.lost[node.id] = ended
+        node.when_opened = lambda: self._check_restored(node)
         messages = node.restore(kept, self.now)
         self.watch(node)
         self.network.send(node, messages)
 
     def _check_restored(self, node: Node) -> None:
-        """When a node leaves catch-up, what it once knew to be withdrawn must not be in use."""
-        if node.id in self.lost and not node.store.catching_up():
-            self.oracle.restored(node)
-            for record, _ in self.lost.pop(node.id):
-                entry = node.store.entry(record)
-                if entry is not None and entry.standing is Standing.HELD and entry.final is None:
-                    self.oracle.revivals.append(f"{node.card.code} restored {record}")
+        """At the call that leaves catch-up: what it knew to be withdrawn must not be in use.
+
+        Not later, for it serves from then on, by what the restore has left.
+        """
+        self.oracle.restored(node)
+        for record, _ in self.lost.pop(node.id):
+            entry = node.store.entry(record)
+            if entry is not None and entry.standing is Standing.HELD and entry.final is None:
+                self.oracle.revivals.append(f"{node.card.code} restored {record}")
 
     # What bureaus do.
 
@@ -144,10 +146,18 @@ class World:
                 return Label(tlp=Tlp.GREEN, everyone=True, exclude=frozenset(some), forward=forward)
             case 2 | 3:
                 return Label(tlp=Tlp.AMBER, bureaus=frozenset(some))
-        known = [group.id for group in owner.store.groups()]
+        known = [group.id for group in owner.store.groups() if self._is_genuine(group)]
         if not known:
             return Label()
         return Label(tlp=Tlp.AMBER, groups=frozenset({self.random.choice(known)}), forward=forward)
+
+    def _is_genuine(self, group: Group) -> bool:
+        """Say whether this is the group of that id which the oracle knows.
+
+        A hostile peer may found one of its own under an id that a bureau does not know yet; who
+        releases to that one releases to whom its founder says, and loses nothing it did not give.
+        """
+        return self.groups[group.id].id == group.owner
 
     def create(self, owner: Node, label: Label) -> UUID:
         record = None
