@@ -1,5 +1,7 @@
 """Restored from a backup, or killed at any write: nothing is revived, lost or doubled."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.core.protocol.scenes import LINE, TRIANGLE, findings, named, standing, world
@@ -55,8 +57,8 @@ def test_an_older_word_of_a_restored_owner_undoes_no_newer_one() -> None:
     record = w.create(owner, named(holder))
     w.settle(20)
     kept = owner.backup()
-    w.rule(owner, record, state="suspended")
-    w.settle(20)
+    w.rule(owner, record, label=GREEN.model_copy(update={"until": w.now + timedelta(minutes=5)}))
+    w.pass_time(20)
     w.restore(owner, kept)
     assert w.settle() == []
     assert standing(holder, record) is Standing.GONE
