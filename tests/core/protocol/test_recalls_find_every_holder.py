@@ -1,6 +1,5 @@
 """Whom others gave a record is recalled as well, and its receipt finds the way to the owner."""
 
-
 from tests.core.protocol.scenes import EVERYONE, named, standing, world
 from tocsin.core.labels import Label
 from tocsin.core.protocol.store import Standing

@@ -14,6 +14,7 @@ from tests.core.protocol.simulation.node import Node
 from tocsin.core.labels import OWN_BUREAU, Handling, Label, Tlp
 from tocsin.core.protocol.facts import facts, fits
 from tocsin.core.protocol.memory import MemoryStore
+from tocsin.core.protocol.recalls import KEPT, PURGED
 from tocsin.core.protocol.store import Entry, Holding, Standing
 
 
@@ -260,6 +261,8 @@ class Oracle:
             if free or self._is_behind(truth) or self._may_be_pushed(truth, holder):
                 continue  # still released to it, and lost on the way only; or not to be known
             holding = owner.holding(record, holder)
+            if truth.state == "lost" and holding is not None and holding.outcome in {PURGED, KEPT}:
+                continue  # its owner knows of it by this receipt alone: there is nothing to recall
             if holding is None or holding.recalled is None or holding.confirmed is None:
                 faults.append(f"{self.name(holder)} had {record}, not confirmed: {holding}")
         return faults
