@@ -20,6 +20,7 @@ from tocsin.core.protocol.step import Step
 from tocsin.core.protocol.store import Entry, Group, Level, SetAside, Standing
 from tocsin.core.statements import cards
 from tocsin.core.statements.cards import Card
+from tocsin.core.statements.groups import is_group_of
 from tocsin.core.statements.ids import uuid
 from tocsin.core.statements.signed import Signed
 
@@ -48,9 +49,11 @@ def keep_membership(step: Step, group: Group) -> None:
 
 
 def read_membership(said: Signed, at: datetime) -> Group:
-    """Return the membership that a statement says; Doubt if it is none."""
+    """Return the membership that a statement says; Doubt if it is none, or of another's group."""
     body = facts.known(said, "membership")
     group, owner = facts.about(said, "group", "owner")
+    if not is_group_of(group, owner):
+        raise Doubt(Decision.NOT_THE_OWNER)
     return Group(group, owner, _version(body), _members(body), said, as_of=at)
 
 

@@ -21,6 +21,7 @@ from tocsin.core.protocol.store import Entry, Standing
 from tocsin.core.statements import cards, signed
 from tocsin.core.statements.canonical import encode
 from tocsin.core.statements.envelope import Envelope
+from tocsin.core.statements.groups import RANDOM_LENGTH, group_id
 from tocsin.core.statements.keys import SealingKey, SigningKey
 from tocsin.core.statements.moments import stamp
 from tocsin.core.statements.signed import Signed
@@ -61,6 +62,9 @@ class Node:
 
     def uuid(self) -> UUID:
         return UUID(bytes=self.random.randbytes(16), version=4)
+
+    def group_id(self) -> UUID:
+        return group_id(self.id, self.random.randbytes(RANDOM_LENGTH))
 
     def certified(self, key: SigningKey, since: datetime) -> cards.NodeKey:
         return cards.certify(
@@ -152,7 +156,7 @@ class Node:
         return self.write(record, now, said.order.revision + 1, label, said.state)
 
     def found(self, now: datetime, members: frozenset[UUID]) -> tuple[UUID, list]:
-        group = self.uuid()
+        group = self.group_id()
         return group, self.let(group, now, members | {self.id})
 
     def let(self, group: UUID, now: datetime, members: frozenset[UUID]) -> list:

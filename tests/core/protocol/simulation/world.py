@@ -9,7 +9,7 @@ from tests.core.protocol.simulation.network import Network, Weather
 from tests.core.protocol.simulation.node import BEGIN, SETTINGS, Killed, Node
 from tests.core.protocol.simulation.oracle import Oracle, WatchedStore
 from tocsin.core.labels import Label, Tlp
-from tocsin.core.protocol.store import Group, Standing
+from tocsin.core.protocol.store import Standing
 
 TICK = timedelta(seconds=30)
 PATIENCE = 300  # ticks until what is still missing counts as lost
@@ -146,18 +146,10 @@ class World:
                 return Label(tlp=Tlp.GREEN, everyone=True, exclude=frozenset(some), forward=forward)
             case 2 | 3:
                 return Label(tlp=Tlp.AMBER, bureaus=frozenset(some))
-        known = [group.id for group in owner.store.groups() if self._is_genuine(group)]
+        known = [group.id for group in owner.store.groups()]
         if not known:
             return Label()
         return Label(tlp=Tlp.AMBER, groups=frozenset({self.random.choice(known)}), forward=forward)
-
-    def _is_genuine(self, group: Group) -> bool:
-        """Say whether this is the group of that id which the oracle knows.
-
-        A hostile peer may found one of its own under an id that a bureau does not know yet; who
-        releases to that one releases to whom its founder says, and loses nothing it did not give.
-        """
-        return self.groups[group.id].id == group.owner
 
     def create(self, owner: Node, label: Label) -> UUID:
         record = None
@@ -183,7 +175,7 @@ class World:
         self.do(owner, lambda node: node.revise(record, self.now))
 
     def found(self, owner: Node, members: frozenset[UUID]) -> UUID:
-        group = owner.uuid()
+        group = owner.group_id()
         self.groups[group] = owner
         self.let(group, members)
         return group

@@ -1,11 +1,13 @@
 """Working groups: create, add and remove a member. Each change is a version signed by the owner."""
 
+from secrets import token_bytes
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import StringConstraints
 
 from tocsin.core.errors import Conflict, InvalidInput, NotFound
+from tocsin.core.statements.groups import RANDOM_LENGTH, group_id
 from tocsin.core.statements.moments import stamp
 from tocsin.core.statements.signed import sign
 from tocsin.rooms.bureaus import keys
@@ -21,7 +23,8 @@ def create(act: Act, *, name: Name) -> Group:
     """Create a working group owned by this bureau, its only member at first."""
     if Group.unrestricted.filter(owner_id=act.reader.bureau, name=name).exists():
         raise Conflict("this bureau has a group of that name", place="name")
-    group = Group.unrestricted.create(owner_id=act.reader.bureau, name=name)
+    pk = group_id(act.reader.bureau, token_bytes(RANDOM_LENGTH))
+    group = Group.unrestricted.create(pk=pk, owner_id=act.reader.bureau, name=name)
     group.members.add(Bureau.unrestricted.get(pk=act.reader.bureau))
     _publish(act, group)
     return group
