@@ -1,6 +1,6 @@
 """Whom others gave a record is recalled as well, and its receipt finds the way to the owner."""
 
-from tests.core.protocol.scenes import EVERYONE, named, standing, world
+from tests.core.protocol.scenes import EVERYONE, LINE, named, offer, push, standing, world
 from tocsin.core.labels import Label
 from tocsin.core.protocol.store import Standing
 
@@ -63,3 +63,27 @@ def test_receipts_of_far_holders_never_run_in_a_circle() -> None:
     assert w.settle() == []
     assert standing(far, record) is standing(second, record) is Standing.GONE
     assert owner.store.holding(record, far.id).confirmed is not None
+
+
+def test_a_holder_whose_only_source_went_further_tells_those_it_gave_it_to() -> None:
+    w = world(4, [(0, 1), (1, 2), (2, 3)])
+    owner, _, second, far = w.nodes
+    record = w.create(owner, EVERYONE)
+    assert w.settle() == []
+    assert far.store.entry(record).distance == 3
+    giver = w.nodes[1]
+    push(w, giver, second, offer(giver, record, hops=9))
+    w.pass_time(4)
+    assert second.store.entry(record).distance == 10
+    assert far.store.entry(record).distance == 11
+
+
+def test_a_source_that_went_too_far_is_none() -> None:
+    w = world(pairs=LINE)
+    owner, giver, holder = w.nodes
+    record = w.create(owner, EVERYONE)
+    assert w.settle() == []
+    assert push(w, giver, holder, offer(giver, record, hops=16)) == ["too-far"]
+    w.pass_time(1)
+    assert holder.store.entry(record).sources == {}
+    assert standing(holder, record) is Standing.GONE

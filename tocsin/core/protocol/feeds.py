@@ -70,10 +70,10 @@ def token(step: Step, entry: Entry) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
 
 
-def refresh(step: Step, entry: Entry) -> None:
+def refresh(step: Step, entry: Entry, *, again: bool = False) -> None:
     """Bring every peer's feed, and the recall ledger, in line with what may be had of a record."""
     for peer in step.store.peers():
-        refresh_for(step, entry, peer)
+        refresh_for(step, entry, peer, again=again)
     if entry.standing is Standing.OWN:
         for holding in step.store.holdings(entry.id):
             if step.store.peer(holding.holder) is None:

@@ -102,15 +102,13 @@ def _take(
     if held:
         same = blocks == entry.blocks and not entry.barred
         kept = replace(
-            entry,
-            sources={**entry.sources, sender: source},
-            distance=min(entry.distance, offer.hops + 1),
+            _from_further(step, entry, sender, source) or _from_as_near(entry, sender, source),
             blocks=blocks,
             barred=False,
             evidence=offer.evidence or entry.evidence,
         )
         step.store.keep_entry(kept)
-        feeds.refresh(step, kept)
+        feeds.refresh(step, kept, again=kept.distance > entry.distance)
         return Decision.KNOWN if same else Decision.ACCEPTED
     return _keep_newer(step, replace(offer, blocks=blocks), said, sender, entry, source)
 
@@ -139,6 +137,26 @@ def _keep_newer(
         step.store.keep_entry(kept)
     feeds.refresh(step, kept)
     return Decision.ACCEPTED
+
+
+def _from_as_near(entry: Entry, sender: UUID, source: Source) -> Entry:
+    """Return the entry with a source that changes nothing, or brings it nearer to the owner."""
+    sources = {**entry.sources, sender: source}
+    return replace(entry, sources=sources, distance=min(entry.distance, source.hops + 1))
+
+
+def _from_further(step: Step, entry: Entry, sender: UUID, source: Source) -> Entry | None:
+    """Return the entry as it is further away, if its last nearer source went further; else None.
+
+    Peers are told the new distance, so that holders in a circle count up to the most there can be
+    and let go, instead of keeping the record alive for each other.
+    """
+    others = {one: other for one, other in entry.sources.items() if one != sender}
+    near = any(one.hops < entry.distance for one in (source, *others.values()))
+    if near or sender not in entry.sources:
+        return None
+    _ask_again(step, entry, others)
+    return replace(entry, sources={sender: source}, distance=source.hops + 1)
 
 
 def _route(step: Step, entry: Entry, sender: UUID, away: int) -> tuple[UUID, int]:
@@ -271,15 +289,21 @@ def drop_source(step: Step, entry: Entry, peer: UUID) -> Decision:
         step.store.keep_entry(kept)
         feeds.refresh(step, kept)
         return Decision.UNCONCERNED
-    for one in sources:
+    _ask_again(step, entry, sources)
+    kept = leave(step, kept)
+    feeds.refresh(step, kept)
+    return Decision.RETRACTED
+
+
+def _ask_again(step: Step, entry: Entry, standing_by: Iterable[UUID]) -> None:
+    """Ask those again who offered a record while another was nearer."""
+    assert entry.version is not None
+    for one in standing_by:
         why = Decision.STANDING_BY.value
         step.store.set_aside(
             SetAside(entry.id, one, why, entry.version.record, step.now, ready=True)
         )
         step.pull_from(one)
-    kept = leave(step, kept)
-    feeds.refresh(step, kept)
-    return Decision.RETRACTED
 
 
 def named(rows: Iterable[Offer | Retract]) -> Iterator[UUID]:
@@ -320,5 +344,7 @@ def _refused(step: Step, record: UUID, sender: UUID, decision: Decision) -> None
     """Tell who offers a withdrawn record that it is withdrawn; forget what waits of the others."""
     step.store.drop_aside(record, sender)
     entry, peer = step.store.entry(record), step.store.peer(sender)
+    if decision is Decision.TOO_FAR and entry is not None:
+        drop_source(step, entry, sender)
     if decision is Decision.WITHDRAWN and entry is not None and peer is not None:
         feeds.tell_withdrawn(step, entry, peer)
