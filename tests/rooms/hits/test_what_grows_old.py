@@ -42,4 +42,4 @@ def test_a_manifest_goes_with_its_checks(cast) -> None:
 def test_every_clock_of_the_room_can_run_on_an_empty_node(cast) -> None:
     from tocsin.rooms.hits.clocks import CLOCKS
 
-    assert [clock.run(timezone.now()) for clock in CLOCKS] == [0, 0, 0]
+    assert [clock.name for clock in CLOCKS if clock.run(timezone.now())] == []
