@@ -4,8 +4,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from tocsin.core.errors import InvalidInput, TocsinError
 from tocsin.core.kinds import AnyNotice, read
+from tocsin.core.labels import Use
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.notices.forms.sheets import (
     NoticeDraftForm,
@@ -18,6 +21,7 @@ from tocsin.rooms.notices.models import Notice
 from tocsin.rooms.notices.preparing import findings_of
 from tocsin.rooms.register.forms.tree import grow, tree_of
 from tocsin.rooms.register.models import Record, titles_for
+from tocsin.rooms.release.models import allowed
 
 OFFERED = ("person", "organisation", "travel_document", "vehicle", "asset", "event")
 OFFERED_PURPLE = ("device_reference", "material_reference", "event")
@@ -68,6 +72,7 @@ def flown(reader: Reader, data: Any, today: date) -> dict[str, Any]:
 def choices(reader: Reader) -> list[tuple[UUID, str]]:
     """Return the own bureau's newest records in force that a notice may be about."""
     kinds = (*OFFERED, *OFFERED_PURPLE)
-    mine = Record.visible_to(reader).of_kind(*kinds)
-    mine = mine.filter(owner_id=reader.bureau, state="released")
+    own = {"owner_id": reader.bureau, "state": "released"}
+    classes = allowed(reader, Use.SEE, timezone.now(), **own)
+    mine = Record.walked_by(reader, classes).of_kind(*kinds)
     return list(mine.values_list("pk", "title")[:MOST])
