@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from tocsin.core.errors import NotFound
-from tocsin.core.identifiers import COUNTRIES
 from tocsin.core.kinds.colours import Hue
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reading import reader
@@ -66,7 +65,6 @@ def _sheet(request: HttpRequest, form: Any, target: Any) -> HttpResponse:
     context = {
         "form": form,
         "target": target,
-        "countries": COUNTRIES.values(),
         "choices": sheets.choices(reader(request)),
         "regrow": "/notices/sheet",
         "back": target.get_absolute_url() if target else "/notices/",

@@ -22,7 +22,7 @@ from tocsin.rooms.bureaus.verb import look
 from tocsin.rooms.register.models import Record, Records, found_by
 from tocsin.rooms.release.models import allowed
 
-PAGE = 50
+PAGE = 40
 COUNTED = 1_000
 MOST_WORDS = 8
 ASIDE = ("basis", "link")  # shown on the records they hang on, listed only when asked for

@@ -1,15 +1,17 @@
 """How kinds, states and facts of records are worded on a page: ``{% load register %}``."""
 
+from functools import cache
 from typing import Any
 
 from django import template
 from django.forms import BoundField
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tocsin.core.formats import FORMATS
+from tocsin.core.identifiers import COUNTRIES
 from tocsin.core.kinds import KINDS, Kind
 from tocsin.core.labels import Use
 from tocsin.rooms.register.dossier.facts import Said
@@ -70,6 +72,18 @@ def kind_name(kind: str) -> str:
 def kind_icon(kind: str) -> SafeString:
     """Draw the icon of a kind."""
     return icon(ICONS.get(kind, kind))
+
+
+@register.simple_tag
+def country_options() -> SafeString:
+    """Write the options of every country field, in the language of the page."""
+    return _country_options(get_language() or "en")
+
+
+@cache
+def _country_options(_language: str) -> SafeString:
+    rows = ((one.alpha3, told(one.name)) for one in COUNTRIES.values())
+    return format_html_join("", '<option value="{}">{}</option>', rows)
 
 
 @register.simple_tag

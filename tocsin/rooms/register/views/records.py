@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from tocsin.core.errors import NotFound
-from tocsin.core.identifiers import COUNTRIES
 from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.bureaus.reading import reader
 from tocsin.rooms.register.dossier.page import dossier, fetch, preview, reasons
@@ -33,7 +32,6 @@ def listing(request: HttpRequest) -> HttpResponse:
         "found": search(who, query),
         "address": address.urlencode(),
         "saved": SavedSearch.visible_to(who),
-        "countries": COUNTRIES.values(),
     }
     return render(request, "register/records.html", context)
 

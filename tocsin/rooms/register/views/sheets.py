@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from tocsin.core.errors import InvalidInput, NotFound
-from tocsin.core.identifiers import COUNTRIES
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.bureaus.reading import reader
@@ -63,7 +62,7 @@ def _source(who: Reader, text: str) -> Record | None:
 
 
 def _sheet(request: HttpRequest, form: Any, target: Record | None) -> HttpResponse:
-    context = {"form": form, "target": target, "countries": COUNTRIES.values()}
+    context = {"form": form, "target": target}
     context["back"] = target.get_absolute_url() if target else "/records/"
     whole = "register/record_edit.html" if target else "register/record_draft.html"
     part = getattr(request, "htmx", None)
