@@ -21,6 +21,7 @@ from tocsin.core.errors import (
     TocsinError,
     UnknownKey,
 )
+from tocsin.core.statements.groups import is_group_of
 from tocsin.core.statements.moments import moment
 from tocsin.core.statements.salted import commit
 from tocsin.core.statements.signed import Signed, Statement, peek
@@ -178,6 +179,8 @@ def _membership(peer: Peer, said: Signed, statement: Statement, at: datetime) ->
     if str(peer.bureau_id) not in body["members"]:
         raise Refused(Why.OWNER, "this bureau is no member of that group")
     pk, version = UUID(body["group"]), int(body["version"])
+    if not is_group_of(pk, owner.pk):
+        raise Refused(Why.OWNER, "that group's id is not one of its owner's")
     group = Group.unrestricted.select_for_update().filter(pk=pk).first()
     if group is not None and group.owner_id != owner.pk:
         raise Refused(Why.OWNER, "that group belongs to another bureau")
