@@ -32,6 +32,7 @@ class Far:
         self.receipts: list[dict[str, Any]] = []
         self.page = 3
         self.silent = False
+        self.pokes = 0
 
     def call(self, method: str, target: str, body: bytes = b"", _headers: Any = None) -> Reply:
         if self.silent:
@@ -70,6 +71,10 @@ class Far:
     def inbox(self, said: dict[str, Any]) -> Reply:
         self.receipts += [json.loads(one["signed"]["statement"]) for one in said["objects"]]
         return _json({"status": "complete"}, status=202)
+
+    def poke(self, _method: str) -> Reply:
+        self.pokes += 1
+        return Reply(204, {}, b"")
 
     def card(self, _method: str) -> Reply:
         peer = self.abroad.peer
@@ -193,6 +198,52 @@ def test_a_silent_peer_is_called_more_and_more_seldom(far) -> None:
     run(far)
     assert Peer.unrestricted.get().error == ""
     check(far)
+
+
+def peer_():
+    from tocsin.rooms.exchange.models import Peer
+
+    return Peer.unrestricted.select_related("bureau", "partner").get()
+
+
+def due() -> bool:
+    from tocsin.rooms.exchange.actions import lines
+
+    return bool(list(lines.due(timezone.now())))
+
+
+def test_a_worker_that_starts_calls_every_peer_at_once_and_says_so(far) -> None:
+    from tocsin.rooms.exchange.actions import lines
+
+    run(far)
+    lines.poke(peer_(), far)
+    assert not due(), "called a moment ago"
+    lines.begin(timezone.now())
+    assert due()
+    assert peer_().news
+
+
+def test_a_peer_that_calls_is_called_back_though_it_did_not_answer_for_long(far) -> None:
+    from tocsin.rooms.exchange.actions import lines
+
+    far.silent = True
+    for _call in range(12):
+        lines.sync(peer_(), far)
+    assert not due(), "not for an hour"
+    assert far.abroad.call("GET", "/collections/").status_code == 200
+    assert due()
+
+
+def test_news_that_could_not_be_told_is_told_when_the_peer_answers(far) -> None:
+    from tocsin.rooms.exchange.actions import lines
+
+    far.silent = True
+    assert not lines.poke(peer_(), far)
+    assert (peer_().news, peer_().failures) == (True, 1), "it is tried again with the next call"
+    far.silent = False
+    lines.sync(peer_(), far)
+    assert lines.poke(peer_(), far)
+    assert (peer_().news, peer_().failures, far.pokes) == (False, 0, 1)
 
 
 def test_an_empty_page_that_is_not_the_last_is_gone_over(far) -> None:

@@ -26,7 +26,7 @@ from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.bureaus.reading import reader_of_token, stating
 from tocsin.rooms.exchange import taxii
-from tocsin.rooms.exchange.actions import shelves
+from tocsin.rooms.exchange.actions import lines, shelves
 from tocsin.rooms.exchange.models import Peer
 from tocsin.web.errors import page_of
 
@@ -132,6 +132,7 @@ def _by_signature(request: HttpRequest, header: str, root: UUID | None, at: date
         raise Unknown("this request was made before; each is good for once")
     if peer.state == Peer.State.PAUSED:
         raise AccessEnded("the exchange is paused on this side")
+    lines.contacted(peer, at)
     return Caller(peer.bureau, peer, None, body)
 
 

@@ -1,10 +1,18 @@
 """The clocks of this room: feeds kept in line, calls, news, receipts, reminders, ends of copies."""
 
+import math
+
 from tocsin.rooms.bureaus.clock import Clock
 from tocsin.rooms.exchange import dialling
-from tocsin.rooms.exchange.actions import copies, feeds, quarantines, recalls, shelves
+from tocsin.rooms.exchange.actions import copies, feeds, lines, quarantines, recalls, shelves
 
 CLOCKS = [
+    Clock(
+        "exchange.begin",
+        "A worker that starts calls every peer at once, and says that it is back.",
+        math.inf,
+        lines.begin,
+    ),
     Clock(
         "exchange.reconcile",
         "Feeds follow groups that changed and releases that ran out.",

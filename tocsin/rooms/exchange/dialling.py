@@ -57,8 +57,8 @@ def call_due(at: datetime) -> int:
 
 
 def tell_news(_at: datetime) -> int:
-    """Poke the peers for whom there is something new."""
-    for peer in Peer.unrestricted.open().filter(news=True).select_related("partner", "bureau"):
-        if _dialler.start("poke", peer, lines.poke):
-            Peer.unrestricted.filter(pk=peer.pk).update(news=False)
+    """Poke the peers for whom there is something new; one that does not answer, once it does."""
+    told = Peer.unrestricted.open().filter(news=True, failures=0)
+    for peer in told.select_related("partner", "bureau"):
+        _dialler.start("poke", peer, lines.poke)
     return 0

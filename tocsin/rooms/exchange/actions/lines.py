@@ -218,15 +218,19 @@ def _witness(call: Call, at: datetime) -> None:
         call.post("/alarm/", json.dumps(witnesses.evidence(call.peer)).encode())
 
 
-def poke(peer: Peer) -> bool:
-    """Tell a peer that there is news for it; losing this costs it a minute, nothing else."""
-    line = Line(peer.url, peer.certificate, wait=5)
+def poke(peer: Peer, line: Line | None = None) -> bool:
+    """Tell a peer that there is news for it; what could not be told is told when it answers."""
+    Peer.unrestricted.filter(pk=peer.pk).update(news=False)
+    call = Call(peer, line or Line(peer.url, peer.certificate, wait=5))
     try:
-        Call(peer, line).post("/poke/", b"")
-    except TocsinError:
+        call.post("/poke/", b"")
+    except TocsinError as error:
+        Peer.unrestricted.filter(pk=peer.pk).update(news=True)
+        _failed(peer, str(error))
         return False
     finally:
-        line.close()
+        if line is None:
+            call.line.close()
     return True
 
 
@@ -235,6 +239,20 @@ def poked(peer: Peer, at: datetime) -> None:
     with transaction.atomic():
         Peer.unrestricted.filter(pk=peer.pk).update(poked=at, called=at, failures=0)
         transaction.on_commit(wake)
+
+
+def contacted(peer: Peer, at: datetime) -> None:
+    """Call back at once, now that it calls, a peer that did not answer."""
+    if peer.failures:
+        with transaction.atomic():
+            Peer.unrestricted.filter(pk=peer.pk).update(failures=0, next_call=at)
+            transaction.on_commit(wake)
+
+
+def begin(_at: datetime) -> int:
+    """Call and poke every peer, as the clock, when the worker starts: both may have missed much."""
+    Peer.unrestricted.open().update(next_call=None, news=True, failures=0)
+    return 0
 
 
 def introduction(bureau: Bureau) -> bytes:
