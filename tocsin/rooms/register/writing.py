@@ -5,7 +5,7 @@ goes through here, inside a transaction.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +41,7 @@ from tocsin.rooms.register.models.terms import WIDTH
 from tocsin.rooms.release.models import intern
 from tocsin.web.waking import wake
 
+TICK = timedelta(milliseconds=1)
 STRANDS = "CBRNEP"  # chemical, biological, radiological, nuclear, explosive, pyrotechnic
 
 
@@ -112,6 +113,7 @@ def revise(
     newest = record.revisions.first() if record.revision else None
     if newest is not None and newest.content == mark:
         return False
+    at = _later(record, at)
     if record.state == State.DRAFT:
         record.state = State.RELEASED
         record.release_class = intern(
@@ -154,6 +156,7 @@ def rule(
 ) -> None:
     """Sign and apply a ruling: a new state, a new label, or both."""
     label = record.release_class.read() if label is None else label
+    at = _later(record, at)
     record.state = record.state if state is None else state
     record.release_class = intern(record.owner_id, record.state, record.realm, label)
     record.changed = at
@@ -173,6 +176,14 @@ def rule(
         signature=signed.signature,
     )
     tell(record, "ruled", at)
+
+
+def _later(record: Record, at: datetime) -> datetime:
+    """Return a moment after all that was said of the record, whatever the clock says now.
+
+    Whoever holds a copy takes the later of two statements; statements tell milliseconds.
+    """
+    return max(at, record.changed + TICK) if record.revision else at
 
 
 def derive(record: Record, body: dict[str, Any]) -> None:
