@@ -45,7 +45,6 @@ class Node:
     ahead: timedelta = timedelta()
     settings: Settings = SETTINGS
     home: dict[str, Label] = field(default_factory=dict)
-    labels: dict[UUID, Label] = field(default_factory=dict)
     when_opened: Callable[[], None] | None = None
 
     def __post_init__(self) -> None:
@@ -144,7 +143,7 @@ class Node:
         """Sign a ruling: another label, another state, or both."""
         entry = self.store.entry(record)
         said = facts.facts(entry.version)
-        label = self.labels.get(record, OWN_BUREAU) if label is None else label
+        label = self.meant(record) if label is None else label
         made = self._envelope(record, now, said.order.revision, label, state or said.state)
         ruling = made.ruling("record.rule", salt=self.random.randbytes(16), reason="")
         version = replace(entry.version, ruling=self.sign(ruling))
@@ -152,8 +151,17 @@ class Node:
 
     def revise(self, record, now) -> list:
         said = facts.facts(self.store.entry(record).version)
-        label = self.labels.get(record, OWN_BUREAU)
+        label = self.meant(record)
         return self.write(record, now, said.order.revision + 1, label, said.state)
+
+    def meant(self, record) -> Label:
+        """Return the label in force: what travels of it, and the names where they are known.
+
+        After a restore that is the label returned, not the one of before the backup.
+        """
+        said = facts.facts(self.store.entry(record).version)
+        label = said.travelling.label
+        return self.home.get(said.order.digest, OWN_BUREAU) if said.travelling.named else label
 
     def found(self, now: datetime, members: frozenset[UUID]) -> tuple[UUID, list]:
         group = self.group_id()
@@ -205,11 +213,11 @@ class Node:
             for one in log.chapters
         ]
         log.placed, log.cosigned = dict(log.placed), list(log.cosigned)
-        return tables, feeds, self.store.begun, log, dict(self.home), dict(self.labels)
+        return tables, feeds, self.store.begun, log, dict(self.home)
 
     def restore(self, kept: tuple, now: datetime) -> list:
         """Come back from a backup: in catch-up, with everything since lost."""
-        tables, feeds, begun, self.log, self.home, self.labels = kept
+        tables, feeds, begun, self.log, self.home = kept
         self.store = MemoryStore(self.id, tables, feeds, begun, catching=True)
         self.log.held = True
         self.store.keep_card(self.card)
@@ -234,7 +242,6 @@ class Node:
 
     def _keep(self, record, version: Version, label: Label, now: datetime) -> list:
         said = facts.facts(version)
-        self.labels[record] = label
         self.home[said.order.digest] = label
         entry = self.store.entry(record) or Entry(record, self.id, Standing.OWN)
         self.store.keep_entry(replace(entry, order=said.order, version=version))
