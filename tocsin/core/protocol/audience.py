@@ -13,6 +13,7 @@ from tocsin.core.labels import OWN_BUREAU, Handling, Label, Tlp
 from tocsin.core.protocol.blocks import is_blocked
 from tocsin.core.protocol.decisions import Decision, Doubt
 from tocsin.core.protocol.facts import RELEASED, Facts, Travelling, facts
+from tocsin.core.protocol.messages import Version
 from tocsin.core.protocol.store import Entry, Group, PeerState, Standing, Store
 
 STALE = "group-stale"
@@ -97,6 +98,9 @@ class LabelRules:
         if entry.standing is not Standing.OWN or not said.travelling.named:
             return said.travelling.label
         return self.home.get(said.order.digest, OWN_BUREAU)
+
+    def admits(self, version: Version) -> None:
+        """Return: without tables, every version that is in order can be kept."""
 
     def knows(self, kind: str) -> bool:
         """Say that every kind of major 1 can be read."""

@@ -33,6 +33,7 @@ class Decision(StrEnum):
     UNKNOWN_MARKING = "unknown-marking"
     UNKNOWN_SCHEMA = "unknown-schema"
     UNKNOWN_KEY = "unknown-key"
+    UNKNOWN_ANCHOR = "unknown-anchor"
     KEY_REVOKED = "key-revoked"
     EARLY = "early"
     STANDING_BY = "standing-by"
@@ -88,6 +89,7 @@ TABLE: dict[Decision, Ruled] = {
     ),
     Decision.UNKNOWN_MARKING: Ruled(_S, "Its marking is not known here; it is never lowered."),
     Decision.UNKNOWN_SCHEMA: Ruled(_S, "Its kind, major or fields are not known here."),
+    Decision.UNKNOWN_ANCHOR: Ruled(_S, "It belongs to a record that is not here."),
     Decision.UNKNOWN_KEY: Ruled(_S, "No card known here vouches for the key; a newer may."),
     Decision.KEY_REVOKED: Ruled(
         _S, "Its key is compromised, and no checkpoint from before shows the statement."

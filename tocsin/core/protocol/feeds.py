@@ -14,7 +14,7 @@ from tocsin.core.protocol import facts
 from tocsin.core.protocol.audience import STALE, is_fresh, may_be_passed_on
 from tocsin.core.protocol.believing import revoked_at
 from tocsin.core.protocol.blocks import is_blocked
-from tocsin.core.protocol.messages import Cursor, Evidence
+from tocsin.core.protocol.messages import Evidence
 from tocsin.core.protocol.recalls import recall
 from tocsin.core.protocol.step import Step
 from tocsin.core.protocol.store import (
@@ -87,7 +87,7 @@ def refresh_for(step: Step, entry: Entry, peer: PeerState, *, again: bool = Fals
     want = wanted(step, entry, peer)
     if want in {Wanted.OFFER, Wanted.STOP}:
         mark = token(step, entry)
-        passed = row is not None and _has_passed(step, row, peer)
+        passed = row is not None and step.store.has_passed(peer.bureau, row)
         unsaid = passed and (holding is None or holding.served != mark)
         if row is None or not row.offered or row.token != mark or unsaid or again:
             _append(step, peer, entry.id, offered=True, token_=mark)
@@ -101,6 +101,19 @@ def refresh_for(step: Step, entry: Entry, peer: PeerState, *, again: bool = Fals
             _recalled(step, entry, holding, position)
         elif row is not None and entry.standing is Standing.OWN:
             _recall_late(step, entry, holding, row, peer)
+
+
+def remind(step: Step, entry: Entry, peer: PeerState) -> None:
+    """Say a recall once more, at a new place, to a holder that has not confirmed it."""
+    row = step.store.newest_row(peer.bureau, Subject.RECORD, entry.id)
+    holding = step.store.holding(entry.id, peer.bureau)
+    if row is None or row.offered or holding is None or holding.recalled is None:
+        return
+    position = _append(step, peer, entry.id, offered=False, token_=row.token)
+    _recalled(step, entry, holding, position)
+    kept = step.store.holding(entry.id, peer.bureau)
+    if kept is not None:  # unconfirmed since it was first asked back, not since the reminder
+        step.store.keep_holding(replace(kept, recalled=holding.recalled))
 
 
 def tell_withdrawn(step: Step, entry: Entry, peer: PeerState) -> None:
@@ -215,13 +228,9 @@ def _recall_late(
         return
     _recalled(step, entry, holding, row.position)
     kept = step.store.holding(entry.id, peer.bureau)
-    if kept is not None and kept.confirmed is None and _has_passed(step, row, peer):
+    if kept is not None and kept.confirmed is None and step.store.has_passed(peer.bureau, row):
         position = _append(step, peer, entry.id, offered=False, token_=row.token)
         _recalled(step, entry, holding, position)
-
-
-def _has_passed(step: Step, row: FeedRow, peer: PeerState) -> bool:
-    return Cursor(step.store.generation(), row.position) <= peer.shown
 
 
 def _recall_from_afar(step: Step, entry: Entry, holding: Holding) -> None:

@@ -14,6 +14,7 @@ from tocsin.core.protocol.believing import believe
 from tocsin.core.protocol.blocks import is_blocked, merged
 from tocsin.core.protocol.decisions import TABLE, Decision, Doubt, Effect
 from tocsin.core.protocol.facts import Facts
+from tocsin.core.protocol.groups import set_free
 from tocsin.core.protocol.messages import Cursor, Evidence, Offer, Retract, Version
 from tocsin.core.protocol.recalls import HELD, answer_again, leave, receipt
 from tocsin.core.protocol.step import Step
@@ -46,6 +47,8 @@ def _check(step: Step, offer: Offer, said: Facts, sender: UUID, entry: Entry | N
     if entry is not None and entry.owner != said.owner:
         raise Doubt(Decision.NOT_THE_OWNER)
     if said.owner == step.me:
+        for one in _statements(offer.version):
+            believe(step, one, step.me, evidence=offer.evidence)
         raise Doubt(Decision.OWN)
     if entry is not None and entry.final is not None:
         raise Doubt(Decision.WITHDRAWN)
@@ -58,6 +61,9 @@ def _check(step: Step, offer: Offer, said: Facts, sender: UUID, entry: Entry | N
         raise Doubt(Decision.BAD_FORM)
     _check_order(step, said, entry)
     _check_released(step, offer, said, sender, entry)
+    held = entry is not None and entry.standing is Standing.HELD and entry.order == said.order
+    if offer.version.body is not None and not held:
+        step.rules.admits(offer.version)
 
 
 def _check_order(step: Step, said: Facts, entry: Entry | None) -> None:
@@ -136,6 +142,7 @@ def _keep_newer(
     else:
         step.store.keep_entry(kept)
     feeds.refresh(step, kept)
+    set_free(step, kept.id)
     return Decision.ACCEPTED
 
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from tocsin.core.protocol import facts
+from tocsin.core.protocol.messages import Cursor
 from tocsin.core.protocol.store import (
     Entry,
     FeedRow,
@@ -206,6 +207,11 @@ class MemoryStore:
                 if len(found) == most:
                     break
         return found
+
+    def has_passed(self, reader: UUID, row: FeedRow) -> bool:
+        """Say whether a page to the reader reached this row."""
+        peer = self.peer(reader)
+        return peer is not None and Cursor(self.begun, row.position) <= peer.shown
 
     def holding(self, record: UUID, holder: UUID) -> Holding | None:
         """Return the ledger's row."""

@@ -1,8 +1,10 @@
 """The peer: one call for each thing that can happen to it. It does no I/O and keeps no state.
 
     receive   an authenticated peer sent a message
-    tick      time has passed
-    changed   this bureau's own records changed, by its own verbs
+    read      rows of a peer's feed came, by a transport that keeps its own places
+    tick      time has passed; ``expire`` and ``finish`` are parts of it
+    changed   records changed here, by verbs of this bureau or in what they hang on
+    remind    a holder has not confirmed a recall for long
     grouped   this bureau signed a membership; ``renewed`` its or another's card was replaced
     accepted  a peer was accepted by both sides; ``ended`` the acquaintance is over
     restored  the store comes from a backup; ``opened`` ends catch-up without absent peers
@@ -15,9 +17,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
-from tocsin.core.protocol import facts, feeds, groups, intake, recalls, restoring, serving, witness
-from tocsin.core.protocol.blocks import merged
-from tocsin.core.protocol.decisions import Decided, Decision, Doubt
+from tocsin.core.protocol import (
+    facts,
+    feeds,
+    groups,
+    handing,
+    intake,
+    recalls,
+    restoring,
+    serving,
+    witness,
+)
+from tocsin.core.protocol.decisions import Decided, Decision
 from tocsin.core.protocol.messages import (
     Ask,
     Hand,
@@ -30,12 +41,14 @@ from tocsin.core.protocol.messages import (
     Pull,
     Retract,
     Returned,
+    Row,
     Taken,
 )
 from tocsin.core.protocol.ports import Log, Rules
 from tocsin.core.protocol.step import Cosign, Settings, Sign, Step
 from tocsin.core.protocol.store import (
     Entry,
+    FeedRow,
     Group,
     Owed,
     PeerState,
@@ -53,6 +66,14 @@ class Outcome:
 
     messages: tuple[tuple[UUID, Message], ...]
     decided: tuple[Decided, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What rows of a feed say when they are served; those that say nothing are left out."""
+
+    rows: tuple[tuple[FeedRow, Row], ...]
+    outcome: Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +105,7 @@ class Peer:
             case Page():
                 _read(step, message, peer)
             case Hand():
-                _take_handed(step, message, sender)
+                handing.take(step, message, sender)
             case Taken():
                 recalls.taken(step, message)
             case Ask() if not self.store.catching_up():
@@ -100,8 +121,7 @@ class Peer:
     def tick(self, now: datetime) -> Outcome:
         """Do what is due: expiry, purge receipts, pulls, statements owed, questions in catch-up."""
         step = self._step(now)
-        intake.expire(step)
-        groups.set_free_by_time(step)
+        _expire(step)
         recalls.finish(step)
         for peer in self.store.peers():
             _ask(step, peer.bureau)
@@ -110,23 +130,59 @@ class Peer:
         _open_if_complete(step)
         return _poked(step)
 
+    def read(self, sender: UUID, rows: Iterable[Row], generation: int, now: datetime) -> Outcome:
+        """Take rows of a peer's feed, one by one; the transport keeps the places."""
+        step = self._step(now)
+        for row in rows:
+            _read_row(step, row, sender, generation)
+        return _poked(step)
+
+    def serve(self, reader: UUID, rows: Iterable[FeedRow], now: datetime) -> Served:
+        """Return what these rows of the reader's feed say now, and enter it into the ledger."""
+        step, peer = self._step(now), self.store.peer(reader)
+        if peer is None or self.store.catching_up():
+            return Served((), _outcome(step))
+        said = [(row, serving.serve_row(step, row, peer)) for row in rows]
+        return Served(tuple((row, one) for row, one in said if one is not None), _poked(step))
+
+    def expire(self, now: datetime) -> Outcome:
+        """Purge what has run out, and ask again for what was dated too late."""
+        step = self._step(now)
+        _expire(step)
+        return _poked(step)
+
+    def finish(self, now: datetime) -> Outcome:
+        """Sign for what is purged."""
+        step = self._step(now)
+        recalls.finish(step)
+        return _poked(step)
+
+    def remind(self, record: UUID, holder: UUID, now: datetime) -> Outcome:
+        """Say a recall once more to a peer that has not confirmed it."""
+        step = self._step(now)
+        entry, peer = self.store.entry(record), self.store.peer(holder)
+        if entry is not None and peer is not None:
+            feeds.remind(step, entry, peer)
+        return _poked(step)
+
     def changed(self, records: Iterable[UUID], now: datetime) -> Outcome:
-        """Bring feeds and ledger in line after own records changed; withdraw what came to its end.
+        """Bring feeds and ledger in line after records changed; withdraw own ones at their end.
 
         The store's entries say the new state already.
         """
         step = self._step(now)
         for record in records:
             entry = self.store.entry(record)
-            if entry is not None and entry.standing is Standing.OWN:
-                feeds.refresh(step, _ended(step, entry))
+            if entry is not None:
+                own = entry.standing is Standing.OWN
+                feeds.refresh(step, _ended(step, entry) if own else entry)
         return _poked(step)
 
     def blocked(self, said: Signed, now: datetime) -> Outcome:
         """Spread a block that this bureau signed, as reviewer or oversight body of a record."""
         step = self._step(now)
         record, owner = facts.about(said, "id", "owner")
-        if _take_block(step, said, self.store.me()) and owner != self.store.me():
+        if handing.take_block(step, said, self.store.me()) and owner != self.store.me():
             entry = self.store.entry(record)
             mark = facts.digest(said)
             route = entry.route if entry is not None else None
@@ -181,6 +237,11 @@ class Peer:
 
     def _step(self, now: datetime) -> Step:
         return Step(self.store, self.log, self.rules, self.sign, self.cosign, self.settings, now)
+
+
+def _expire(step: Step) -> None:
+    intake.expire(step)
+    groups.set_free_by_time(step)
 
 
 def _outcome(step: Step) -> Outcome:
@@ -269,9 +330,7 @@ def _turn_the_page(step: Step, page: Page, peer: PeerState) -> None:
     _open_if_complete(step)
 
 
-def _read_row(
-    step: Step, row: Offer | Retract | Members | NewCard, sender: UUID, generation: int
-) -> None:
+def _read_row(step: Step, row: Row, sender: UUID, generation: int) -> None:
     match row:
         case Offer():
             intake.offered(step, row, sender, generation)
@@ -281,67 +340,6 @@ def _read_row(
             groups.take_membership(step, row.membership, sender)
         case NewCard():
             groups.take_card(step, row, sender)
-
-
-def _take_handed(step: Step, message: Hand, sender: UUID) -> None:
-    marks = []
-    for said in message.statements[: recalls.MOST_HANDED]:
-        try:
-            taken = _take_one(step, said, sender)
-        except Doubt as doubt:
-            step.decide(doubt.decision, sender=sender)
-            continue
-        if taken:
-            marks.append(facts.digest(said))
-    if marks:
-        step.send(sender, Taken(tuple(marks)))
-
-
-def _take_one(step: Step, said: Signed, sender: UUID) -> bool:
-    kind = facts.heard(said.statement).type
-    if kind == "receipt":
-        taken = recalls.take_receipt(step, said, sender)
-        _follow_up(step, said)
-        return taken
-    if kind == "block":
-        return _take_block(step, said, sender)
-    raise Doubt(Decision.BAD_FORM)
-
-
-def _follow_up(step: Step, said: Signed) -> None:
-    """Do at the owner what follows from a receipt, for whom it is by and whom it is passed on to.
-
-    What a peer says it purged though nobody recalled it is offered again; who holds what is taken
-    back already is recalled.
-    """
-    record, holder = facts.about(said, "id", "holder")
-    entry = step.store.entry(record)
-    if entry is None or entry.standing is not Standing.OWN:
-        return
-    for one in (holder, *recalls.passed_on_to(said)):
-        holding, peer = step.store.holding(record, one), step.store.peer(one)
-        if holding is None:
-            continue
-        if peer is None:
-            feeds.refresh(step, entry)
-        else:
-            purged = holding.outcome == recalls.PURGED and holding.receipt == said
-            feeds.refresh_for(step, entry, peer, again=purged and not holding.recalled)
-
-
-def _take_block(step: Step, said: Signed, sender: UUID) -> bool:
-    (record,) = facts.about(said, "id")
-    entry = step.store.entry(record)
-    if entry is None:
-        step.decide(Decision.UNCONCERNED, sender=sender, subject=record)
-        return True
-    blocks = merged(step, entry, [said], sender)
-    if blocks != entry.blocks:
-        kept = replace(entry, blocks=blocks)
-        step.store.keep_entry(kept)
-        feeds.refresh(step, kept)
-        step.decide(Decision.ACCEPTED, sender=sender, subject=record)
-    return said in blocks
 
 
 def _ask(step: Step, bureau: UUID) -> None:

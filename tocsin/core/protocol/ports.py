@@ -6,7 +6,7 @@ What they write stands in the same transaction as the store.
 from datetime import datetime
 from typing import Protocol
 
-from tocsin.core.protocol.messages import Continuation, Evidence, State
+from tocsin.core.protocol.messages import Continuation, Evidence, State, Version
 from tocsin.core.protocol.store import Entry, PeerState
 
 
@@ -48,6 +48,9 @@ class Rules(Protocol):
         ``forwarding``: the record is another's, and passing it on is the question.
         ``group-stale`` is no denial for good: a group's membership is older than may be relied on.
         """
+
+    def admits(self, version: Version) -> None:
+        """Return if this node can keep the version; Doubt otherwise, naming what it waits for."""
 
     def knows(self, kind: str) -> bool:
         """Say whether the kind of record, with its major, can be read here."""

@@ -36,7 +36,7 @@ def serve(step: Step, pull: Pull, peer: PeerState) -> Page:
     rows: list[Row] = []
     position, weight = after.position, 0
     for row in step.store.rows_after(peer.bureau, after.position, most):
-        served = _serve(step, row, peer)
+        served = serve_row(step, row, peer)
         position = row.position
         if served is not None:
             rows.append(served)
@@ -59,7 +59,8 @@ def serve(step: Step, pull: Pull, peer: PeerState) -> Page:
     )
 
 
-def _serve(step: Step, row: FeedRow, peer: PeerState) -> Row | None:
+def serve_row(step: Step, row: FeedRow, peer: PeerState) -> Row | None:
+    """Return what a row says now, None for nothing; what it offers stands in the ledger."""
     if row.subject is Subject.RECORD:
         return _record(step, row, peer)
     if row.subject is Subject.CARD:

@@ -323,6 +323,9 @@ class Store(Protocol):
     def rows_after(self, reader: UUID, position: int, most: int) -> Sequence[FeedRow]:
         """Return rows after this position in order, each the newest about its subject."""
 
+    def has_passed(self, reader: UUID, row: FeedRow) -> bool:
+        """Say whether a page to the reader reached this row, so that it may have seen it."""
+
     def holding(self, record: UUID, holder: UUID) -> Holding | None:
         """Return the ledger's row."""
 
