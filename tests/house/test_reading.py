@@ -19,7 +19,6 @@ MAY_SAY_UNRESTRICTED: dict[str, str] = {
     "tocsin/rooms/bureaus/founding.py": "makes the first officer, before there is a reader",
     "tocsin/rooms/bureaus/login/entries.py": "finds out who is logging in",
     "tocsin/rooms/bureaus/login/password.py": "finds out who is logging in",
-    "tocsin/rooms/bureaus/reader.py": "finds out who is reading",
     "tocsin/rooms/bureaus/reading.py": "finds out who is reading, from a session or token",
     "tocsin/rooms/bureaus/verb.py": "stores and opens proposals, about a target already fetched",
     "tocsin/rooms/exchange/callers.py": "finds out which peer is calling, by its signature",

@@ -1,18 +1,19 @@
 """What every page shows around its content: bureau, menu, purpose and waiting proposals."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 
 from tocsin.node import rooms
 from tocsin.rooms.bureaus.login.standing import PURPOSES, REALMS
-from tocsin.rooms.bureaus.models import Post
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.web.panels import MenuItem
+
+if TYPE_CHECKING:
+    from tocsin.rooms.bureaus.models import Post
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -27,13 +28,13 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "account_url": reverse("bureaus:account"),
         "purposes": PURPOSES.items(),
         "realms": REALMS.items(),
-        "bureaus_to_act_for": _bureaus(reader),
+        "bureaus_to_act_for": _bureaus(request),
     }
 
 
-def _bureaus(reader: Reader) -> list[tuple[str, UUID]]:
+def _bureaus(request: HttpRequest) -> list[tuple[str, UUID]]:
     """Return code and id of each bureau in which the officer holds a post now."""
-    posts = Post.held_by(reader.officer, timezone.now())
+    posts: list[Post] = getattr(request, "posts", [])
     return sorted({(post.bureau.code, post.bureau_id) for post in posts})
 
 

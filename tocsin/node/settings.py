@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "tocsin.rooms.bureaus.login.sessions.SeenMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tocsin.web.errors.ErrorPages",
@@ -156,7 +156,6 @@ MFA_TOTP_ISSUER = "Tocsin"
 MFA_TOTP_TOLERANCE = 1  # one code early or late, for a telephone whose clock is off
 MFA_ADAPTER = "tocsin.rooms.bureaus.login.factors.FactorAdapter"
 MFA_FORMS = {"authenticate": "tocsin.rooms.bureaus.login.factors.CodeForm"}
-USERSESSIONS_TRACK_ACTIVITY = True
 
 if environment.OPENID.read():
     INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]

@@ -3,7 +3,7 @@
 A door calls ``reader(request)`` and gets a reader or an error, never None.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -19,7 +19,7 @@ from tocsin.core.errors import AccessEnded
 from tocsin.core.labels import Purpose
 from tocsin.rooms.bureaus.models import Officer, Post, Token
 from tocsin.rooms.bureaus.powers import Power, Role
-from tocsin.rooms.bureaus.reader import Reader, Realm, reader_of
+from tocsin.rooms.bureaus.reader import Reader, Realm, holding, reader_of
 
 DEFAULT_PURPOSE = {
     Role.BORDER_OFFICER: Purpose.BORDER_CONTROL,
@@ -65,36 +65,45 @@ def stating(found: Reader, request: HttpRequest) -> Reader:
     return found.stating(purpose, reference.strip())
 
 
-def choose_bureau(officer: Officer, wanted: Any, at: datetime) -> UUID | None:
-    """Return the bureau to act for: the one chosen if a post there is in force, else the home."""
-    posts = Post.unrestricted.in_force(at).filter(officer=officer)
-    mine = list(posts.order_by("since").values_list("bureau_id", flat=True))
-    if str(wanted) in {str(one) for one in mine}:
-        return UUID(str(wanted))
+def choose_bureau(officer: Officer, wanted: Any, posts: Sequence[Post]) -> UUID | None:
+    """Return the bureau to act for: the one chosen if one of the posts is there, else the home."""
+    mine = [post.bureau_id for post in posts]
+    for bureau in mine:
+        if str(bureau) == str(wanted):
+            return bureau
     if officer.bureau_id in mine:
         return officer.bureau_id
     return mine[0] if mine else None
 
 
+def posts_of(officer: Officer, at: datetime) -> list[Post]:
+    """Return the officer's posts in force, in whatever bureau, the oldest first."""
+    posts = list(Post.held_by(officer.id, at).order_by("since"))
+    for post in posts:
+        post.officer = officer
+    return posts
+
+
 def of_session(request: HttpRequest, at: datetime) -> Reader | None:
-    """Return the reader of a logged-in session; None when no post is in force."""
+    """Return the reader of a logged-in session; None when no post is in force.
+
+    The posts read for it stay on the request, for the furniture that names them.
+    """
     officer = request.user
-    if not isinstance(officer, Officer):
+    if not isinstance(officer, Officer) or not officer.is_active:
         return None
-    bureau = choose_bureau(officer, request.session.get("bureau"), at)
+    posts = posts_of(officer, at)
+    bureau = choose_bureau(officer, request.session.get("bureau"), posts)
     if bureau is None:
         return None
-    found = reader_of(
-        officer.id,
-        bureau,
-        at=at,
+    request.posts = posts  # type: ignore[attr-defined]
+    found = holding(
+        [post for post in posts if post.bureau_id == bureau],
         realm=Realm(request.session.get("realm", Realm.LIVE)),
         purpose=str(request.session.get("purpose", "")),
         reference=str(request.session.get("reference", "")),
     )
-    if found is not None and not found.purpose:
-        return found.stating(default_purpose(found.roles))
-    return found
+    return found if found.purpose else found.stating(default_purpose(found.roles))
 
 
 def default_purpose(roles: frozenset[Role]) -> str:

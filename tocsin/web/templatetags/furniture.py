@@ -6,6 +6,7 @@ here emits a style attribute or a script: the content policy would refuse both.
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
+from functools import cache
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
@@ -36,10 +37,16 @@ register.filter("told", telling.told)
 register.filter("spot", telling.spot)
 
 
+@cache
+def _sprite() -> str:
+    """Return where the icons lie; the address holds as long as the process."""
+    return static("web/icons.svg")
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of the sprite; without a label it is decoration and hidden from readers."""
-    target = f"{static('web/icons.svg')}#{TONES.get(name, name)}"
+    target = f"{_sprite()}#{TONES.get(name, name)}"
     if label:
         return format_html(
             '<svg class="icon" role="img" aria-label="{}"><title>{}</title><use href="{}"/></svg>',

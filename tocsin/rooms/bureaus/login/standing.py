@@ -12,7 +12,7 @@ from tocsin.core.errors import InvalidInput
 from tocsin.core.labels import Purpose
 from tocsin.rooms.bureaus.login import entries
 from tocsin.rooms.bureaus.reader import Reader, Realm
-from tocsin.rooms.bureaus.reading import choose_bureau
+from tocsin.rooms.bureaus.reading import choose_bureau, posts_of
 
 if TYPE_CHECKING:
     from django.contrib.sessions.backends.base import SessionBase
@@ -51,7 +51,7 @@ def act_for(
     session: "SessionBase", officer: "Officer", who: Reader, wanted: str, at: datetime
 ) -> None:
     """Act for a bureau in which the officer holds a post; raise InvalidInput for any other."""
-    bureau = choose_bureau(officer, wanted, at)
+    bureau = choose_bureau(officer, wanted, posts_of(officer, at))
     if bureau is None or str(bureau) != wanted:
         raise InvalidInput("you hold no post in that bureau", place="bureau")
     if bureau == who.bureau:
