@@ -50,6 +50,10 @@ def test_a_thousand_passengers_get_explained_hits(officer, node, pictures) -> No
     anna.page.wait_for_selector("text=Вигаданченко", timeout=60_000)
     assert anna.sees("1,000") or anna.sees("1000")
     anna.page.screenshot(path=pictures / "manifest-done.png", full_page=True)
+    anna.page.locator("details.hit-row > summary").first.press("Enter")
+    anna.page.wait_for_selector("details.hit-row[open] article .hit-points")
+    assert "Such an answer is right about" in anna.page.inner_text("details.hit-row[open] article")
+    anna.page.screenshot(path=pictures / "manifest-hit.png", full_page=True)
     assert anna.faults == []
 
 
