@@ -69,10 +69,17 @@ def test_the_manual_leads_nowhere_else(book, cast, page) -> None:
     assert cast.client(cast.home, "analyst").get(f"/manual/{page}").status_code == 404
 
 
-def test_the_api_is_described_in_words_with_an_example(cast) -> None:
+def test_the_api_is_listed_in_lines_that_lead_to_its_rooms(cast) -> None:
     page = cast.client(cast.home, "analyst").get("/api/docs").content.decode()
     assert "/api/roles/{pk}/grant" in page
+    assert "?room=bureaus#" in page
+
+
+def test_a_room_s_routes_are_described_in_words_with_an_example(cast) -> None:
+    analyst = cast.client(cast.home, "analyst")
+    page = analyst.get("/api/docs?room=bureaus").content.decode()
     assert "curl &quot;http://localhost/api/roles/$ID/grant&quot;" in page
+    assert analyst.get("/api/docs?room=attic").status_code == 404
 
 
 def test_health_is_for_the_administrator(cast) -> None:

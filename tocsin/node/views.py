@@ -92,8 +92,13 @@ def manual(request: HttpRequest, page: str = "") -> HttpResponseBase:
 
 @require_GET
 def api_docs(request: HttpRequest) -> HttpResponse:
+    """List every route in a line; of the room asked for, what each takes and answers."""
     base = request.build_absolute_uri("/").rstrip("/")
-    return render(request, "node/api_docs.html", {"rooms": _described(base)})
+    described, room = _described(base), request.GET.get("room", "")
+    if room and room not in described:
+        raise NotFound("no room of this node has that name")
+    shown = {room: described[room]} if room else described
+    return render(request, "node/api_docs.html", {"rooms": shown, "room": room})
 
 
 @lru_cache(maxsize=4)
