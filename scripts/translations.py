@@ -17,7 +17,6 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +40,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "tocsin"
 LOCALE = PACKAGE / "web" / "locale"
 COMPLETE = ("pl",)
+PAPER = ("uk", "ro")  # what is printed for colleagues abroad is complete in these as well
 # The files carry no date of their own: the same strings give the same bytes.
 DATE = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -172,6 +172,22 @@ def strings_of_verbs() -> Iterator[Found]:
             yield place, name.replace("_", " ").capitalize(), None
 
 
+def strings_of_paper() -> Iterator[Found]:
+    """Yield what the printed sheet of a notice says, the words of its vocabularies among them."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.node.settings")
+    django.setup()
+    from tocsin.rooms.notices.printed.words import VOCABULARIES
+
+    room = PACKAGE / "rooms" / "notices"
+    yield from strings_of_code(room / "printed")
+    yield from (one for one in strings_of_templates(room) if one[0].endswith("/_paper.html"))
+    for vocabulary in VOCABULARIES:
+        for word in vocabulary:
+            yield _file_of(vocabulary), word.wording, None
+    for code in COUNTRIES.values():
+        yield "tocsin/core/identifiers/countries.py", code.name, None
+
+
 def _below(parent: type[Any]) -> Iterator[type[Any]]:
     for child in parent.__subclasses__():
         yield child
@@ -182,18 +198,11 @@ def _file_of(known: type[Any]) -> str:
     return f"{known.__module__.replace('.', '/')}.py"
 
 
-def gather() -> Catalog:
-    """Return every string of the package, without translations."""
+def gather(language: str) -> Catalog:
+    """Return every string that a language must have, without translations."""
     found: dict[tuple[object, str | None], tuple[Found, set[str]]] = {}
-    strings = (
-        strings_of_code(PACKAGE),
-        strings_of_templates(PACKAGE),
-        strings_of_core(),
-        strings_of_sentences(PACKAGE),
-        strings_of_states(),
-        strings_of_verbs(),
-    )
-    for name, key, context in chain.from_iterable(strings):
+    strings: Iterator[Found] = strings_of_paper() if language in PAPER else strings_of_all()
+    for name, key, context in strings:
         single = key[0] if isinstance(key, tuple) else key
         if not single:
             continue
@@ -205,6 +214,16 @@ def gather() -> Catalog:
     for (_single, context), ((_name, key, _context), places) in sorted(found.items(), key=str):
         catalogue.add(key, locations=[(place, 0) for place in sorted(places)], context=context)
     return catalogue
+
+
+def strings_of_all() -> Iterator[Found]:
+    """Yield every string of the package."""
+    yield from strings_of_code(PACKAGE)
+    yield from strings_of_templates(PACKAGE)
+    yield from strings_of_core()
+    yield from strings_of_sentences(PACKAGE)
+    yield from strings_of_states()
+    yield from strings_of_verbs()
 
 
 def path_of(language: str) -> Path:
@@ -239,10 +258,9 @@ def compiled(catalogue: Catalog) -> bytes:
 
 def extract() -> int:
     """Bring each .po up to date; what is gone is dropped, what is new is empty."""
-    template = gather()
-    for language in COMPLETE:
+    for language in (*COMPLETE, *PAPER):
         catalogue = read(language)
-        catalogue.update(template, no_fuzzy_matching=True)
+        catalogue.update(gather(language), no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         catalogue.revision_date = catalogue.creation_date = DATE
         catalogue.header_comment = (
@@ -260,7 +278,7 @@ def extract() -> int:
 
 def compile_all() -> int:
     """Write each .mo beside its .po."""
-    for language in COMPLETE:
+    for language in (*COMPLETE, *PAPER):
         path_of(language).with_suffix(".mo").write_bytes(compiled(read(language)))
     return 0
 
@@ -295,9 +313,10 @@ def faults(language: str, template: Catalog) -> list[str]:
 
 def check() -> int:
     """Print every fault; 1 if there is one."""
-    template = gather()
-    found = [fault for language in COMPLETE for fault in faults(language, template)]
-    print("\n".join(found) or f"{len(template)} strings, nothing lacking")
+    templates = {language: gather(language) for language in (*COMPLETE, *PAPER)}
+    found = [fault for one, template in templates.items() for fault in faults(one, template)]
+    counts = ", ".join(f"{one} {len(template)}" for one, template in templates.items())
+    print("\n".join(found) or f"strings: {counts}; nothing lacking")
     return 1 if found else 0
 
 

@@ -51,6 +51,7 @@ OWN: dict[str, dict[str, str]] = {
         "following": "special notices beside the list they follow",
         "due": "what is due, as a page and as a calendar",
         "preparing": "from a notice to what pre-flight looks at",
+        "printed": "the notice on paper, as a page and as a PDF",
         "sheets": "the sheet of a notice while one types",
         "timers": "the clocks a notice runs under, as data",
     },

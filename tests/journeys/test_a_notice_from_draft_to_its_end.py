@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.rooms.notices.sheets import code_on, pages_of, text_of
+
 pytestmark = pytest.mark.journey
 
 NAME = "Северин Небилиця"
@@ -69,6 +71,24 @@ def approves(halina, what: str) -> None:
     halina.page.wait_for_load_state()
 
 
+def is_printed(marek, notice: str, pictures) -> None:
+    """Print it twice, as the browser does and as the node does: two pages at most, his name on it."""
+    marek.goes_to(notice)
+    marek.page.click("a:has-text('Na papierze')")
+    marek.page.click("nav.tabs a:has-text('Українська')")
+    marek.page.wait_for_load_state()
+    assert marek.sees("Затримати згідно з національним законодавством")
+    marek.page.screenshot(path=pictures / "notice-on-paper.png", full_page=True)
+    by_browser = marek.page.pdf(prefer_css_page_size=True)
+    by_node = marek.page.request.get(f"{marek.node.url}{notice}paper.pdf?language=uk").body()
+    for pdf in (by_browser, by_node):
+        pages = pages_of(pdf)
+        assert 1 <= len(pages) <= 2
+        assert NAME in text_of(pdf)
+        assert code_on(pages[0]) == f"{marek.node.url}{notice}"
+        pages[0].save(pictures / f"notice-by-{'node' if pdf is by_node else 'browser'}.png")
+
+
 def test_a_notice_lives_and_ends_by_two_officers(officer, pictures) -> None:
     marek, halina, anna = (in_polish(officer(one)) for one in ("marek", "halina", "anna"))
     page = marek.page
@@ -122,6 +142,8 @@ def test_a_notice_lives_and_ends_by_two_officers(officer, pictures) -> None:
     met = asks_at_the_desk(anna)
     assert CASE in met
     anna.page.screenshot(path=pictures / "notice-met.png", full_page=True)
+
+    is_printed(marek, notice, pictures)
 
     # One officer withdraws nothing; two do, and the same check is clear.
     says(marek, f"{notice}withdraw", reason="cel osiągnięty")

@@ -19,6 +19,7 @@ from tocsin.rooms.bureaus.verb import look
 from tocsin.rooms.notices.lifecycle import QUARANTINE, Stage, possible
 from tocsin.rooms.notices.models import Deadline, Notice, Passage, Policy
 from tocsin.rooms.notices.preparing import findings_of
+from tocsin.rooms.notices.printed import is_printable
 from tocsin.rooms.notices.timers import TIMERS
 from tocsin.rooms.register.dossier.facts import content, references
 from tocsin.rooms.register.dossier.past import lines
@@ -101,6 +102,7 @@ def dossier(reader: Reader, notice: Notice) -> dict[str, Any]:
         "said": said,
         "content": content(said, titles) if said else None,
         "own": record.owner_id == reader.bureau,
+        "paper": f"/notices/{notice.pk}/paper" if is_printable(reader, notice) else "",
     }
     context["label"] = read_label(notice.label) if context["own"] else record.release_class.read()
     return context | (_local(reader, notice, said) if context["own"] else {})

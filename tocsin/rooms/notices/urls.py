@@ -16,4 +16,6 @@ urlpatterns = [
     path("notices/due.ics", views.calendar, name="calendar"),
     path("notices/conditions", views.conditions_page, name="conditions"),
     path("notices/<uuid:pk>/", views.page, name="notice"),
+    path("notices/<uuid:pk>/paper", views.paper_page, name="paper"),
+    path("notices/<uuid:pk>/paper.pdf", views.paper_pdf, name="paper-pdf"),
 ]

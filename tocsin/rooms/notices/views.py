@@ -12,7 +12,7 @@ from tocsin.core.errors import NotFound
 from tocsin.core.kinds.colours import Hue
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reading import reader
-from tocsin.rooms.notices import desk, due, sheets
+from tocsin.rooms.notices import desk, due, printed, sheets
 from tocsin.rooms.notices.dossier import dossier, fetch, is_anothers
 from tocsin.rooms.notices.forms.sheets import NoticeDraftForm, begun
 from tocsin.rooms.notices.models import Policy
@@ -33,6 +33,23 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     notice = fetch(who, pk)
     others = [one for one in collected("RECORD", who, notice.record) if is_anothers(one)]
     return render(request, "notices/notice.html", dossier(who, notice) | {"panels": others})
+
+
+@require_GET
+def paper_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    who = reader(request)
+    language = printed.language_asked(request.GET.get("language"))
+    return render(request, "notices/paper.html", printed.page(who, fetch(who, pk), language))
+
+
+@require_GET
+def paper_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
+    who = reader(request)
+    language = printed.language_asked(request.GET.get("language"))
+    name, data = printed.file(who, fetch(who, pk), language)
+    answer = HttpResponse(data, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{name}"'
+    return answer
 
 
 @require_GET

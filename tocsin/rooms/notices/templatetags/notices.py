@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from tocsin.core.kinds.colours import hue
 from tocsin.rooms.notices.lifecycle import TITLES, Stage
+from tocsin.rooms.notices.printed.square import svg_path
 from tocsin.rooms.notices.rules import SEVERITIES, Rule, Setting, Severity
 from tocsin.web.templatetags.furniture import badge
 
@@ -73,3 +74,10 @@ def severity_chip(severity: str) -> SafeString:
 def rule_sentence(rule: Rule, setting: Setting) -> str:
     """Say a rule's sentence with the figure in force."""
     return str(rule.sentence) % {"figure": setting.figure}
+
+
+@register.simple_tag
+def square(address: str) -> dict[str, object]:
+    """Return the code of an address as one path, with its side in modules."""
+    side, path = svg_path(address)
+    return {"side": side, "path": path}

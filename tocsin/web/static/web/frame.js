@@ -15,6 +15,7 @@
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-opens]");
     if (opener) open(opener.dataset.opens);
+    if (event.target.closest("[data-print]")) window.print();
     const closer = event.target.closest("[data-closes]");
     if (closer) {
       const dialog = closer.closest("dialog");
