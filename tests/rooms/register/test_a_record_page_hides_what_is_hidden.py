@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.cast import Cast
 from tocsin.core.labels import Label, Tlp
+from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.register.actions import bases, links, records
 from tocsin.rooms.register.models import Record
 
@@ -97,6 +98,16 @@ def test_only_the_owner_is_told_who_else_sees_it(cast: Cast) -> None:
     mine = page(cast, cast.ally, f"/records/{record.pk}/audience")
     assert "is named in the label" in mine
     assert "Strangers" not in mine
+
+
+def test_a_map_marks_the_states_whose_officers_see_it_for_the_owner_alone(cast: Cast) -> None:
+    record = cast.person(cast.home.bureau_officer)
+    Bureau.unrestricted.filter(pk=cast.ally.bureau.pk).update(code="MDA")
+    assert "world.svg" not in page(cast, cast.home, f"/records/{record.pk}/audience")
+    cast.release(record, to_ally(cast))
+    whole = page(cast, cast.home, f"/records/{record.pk}/audience")
+    assert "world.svg#MDA" in whole
+    assert "world.svg" not in page(cast, cast.ally, f"/records/{record.pk}/audience")
 
 
 def test_a_preview_shows_what_the_other_bureau_would_find(cast: Cast) -> None:

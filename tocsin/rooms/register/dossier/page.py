@@ -5,11 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from tocsin.core.errors import NotFound
 from tocsin.core.kinds import Body, completeness, read
 from tocsin.core.labels import Use
+from tocsin.core.screening.countries import is_state_code
 from tocsin.rooms.bureaus.models import Bureau, Proposal
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
@@ -21,6 +23,7 @@ from tocsin.rooms.register.dossier.past import seal
 from tocsin.rooms.register.exporting import forms
 from tocsin.rooms.register.models import Attachment, Draft, Record, Revision, titles_for
 from tocsin.rooms.release.why import Verdict, as_bureau, audience, explain, explained
+from tocsin.web.pictures import world_map
 
 ADVICE = {
     "no-birth": _(
@@ -143,7 +146,23 @@ def reasons(reader: Reader, record: Record) -> dict[str, Any]:
         return {"record": record, "own": False, "mine": mine, "uses": uses}
     asked = audience(record.release_class, uses, at, realm=reader.realm, purpose=reader.purpose)
     rows = [{"bureau": verdicts[0].bureau, "verdicts": verdicts} for verdicts in asked]
-    return {"record": record, "own": True, "rows": rows, "uses": uses}
+    return {"record": record, "own": True, "rows": rows, "uses": uses, "map": _map(record, asked)}
+
+
+def _map(record: Record, asked: list[list[Verdict]]) -> SafeString | None:
+    """Return whose officers see the record as a map of their states; None where it is home alone.
+
+    A bureau is drawn where its code is a state's; others stand in the table alone.
+    """
+    seeing = {
+        verdict.bureau.code: verdict.bureau.name
+        for verdicts in asked
+        for verdict in verdicts
+        if verdict.use == Use.SEE and verdict.allowed and is_state_code(verdict.bureau.code)
+    }
+    if not seeing.keys() - {record.owner.code}:
+        return None
+    return world_map(seeing, [], _("Whose officers see this record"), home=record.owner.code)
 
 
 def preview(reader: Reader, record: Record, bureau: Bureau) -> dict[str, Any]:
