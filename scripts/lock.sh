@@ -6,5 +6,5 @@ compile() {
     uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
         --no-header --exclude-newer "$(date -u -d '7 days ago' +%Y-%m-%dT%H:%M:%SZ)" pyproject.toml "$@"
 }
-compile --extra postgres --extra parquet --extra sheets -o requirements.lock
+compile --extra blind --extra postgres --extra parquet --extra sheets -o requirements.lock
 compile --all-extras --group dev -o requirements-dev.lock
