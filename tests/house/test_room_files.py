@@ -45,6 +45,9 @@ OWN: dict[str, dict[str, str]] = {
         "shelving": "reading foreign objects, page by page",
         "taxii": "TAXII 2.1's words: media types, filters, places, resources",
     },
+    "requests": {
+        "desk": "requests as officers read them: lists, one thread, figures",
+    },
     "notices": {
         "desk": "lists, the review queue, statistics of reviewing",
         "dossier": "a notice's page, gathered",

@@ -15,6 +15,7 @@ ROOMS = [
     "register",
     "notices",
     "exchange",
+    "requests",
     "hits",
     "oversight",
 ]  # from the ground up

@@ -22,6 +22,7 @@ from tocsin.rooms.journal.export import export
 from tocsin.rooms.journal.proof import cosigned_checkpoint
 from tocsin.rooms.register import writing
 from tocsin.rooms.register.models import Record, Revision
+from tocsin.rooms.requests.actions import threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ def rebuild(*, batch: int = 500) -> int:
                 record.save()
                 if record.revision:
                     writing.hang(record)
+    with transaction.atomic():
+        threads.rebuild()
     return len(ids)
 
 

@@ -51,7 +51,17 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 
 # The rooms from the ground up; node/doors.py collects their extension points in this order.
-ROOMS = ["journal", "bureaus", "release", "register", "notices", "exchange", "hits", "oversight"]
+ROOMS = [
+    "journal",
+    "bureaus",
+    "release",
+    "register",
+    "notices",
+    "exchange",
+    "requests",
+    "hits",
+    "oversight",
+]
 
 PANELS = "tocsin.node.rooms.panels"  # who collects the rooms' panels for pages of lower rooms
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from tocsin.node.demo import papers, staff, story
+from tocsin.node.demo import papers, questions, staff, story
 
 PASSWORD = staff.PASSWORD
 
@@ -19,6 +19,7 @@ def fill(at: datetime) -> Iterator[str]:
     """Fill an empty node and yield what to tell the newcomer: log-ins and files to try."""
     cast = staff.hire(at)
     story.tell(cast)
+    questions.ask(cast)
     folder = Path(settings.TOCSIN_HOME) / "demo"
     papers.write(folder)
     yield "An invented consortium is on this node. Everybody in it is fiction."

@@ -105,6 +105,11 @@ class Power(StrEnum):
     RECORD_SUSPEND = "record.suspend"
     RECORD_WIDEN = "record.widen"
     RECORD_WITHDRAW = "record.withdraw"
+    REQUEST_ANSWER = "request.answer"
+    REQUEST_ASK = "request.ask"
+    REQUEST_CLOSE = "request.close"
+    REQUEST_OPEN = "request.open"
+    REQUEST_SEE = "request.see"
     ROLE_END = "role.end"
     ROLE_GRANT = "role.grant"
     SEARCH_DELETE = "search.delete"
@@ -205,6 +210,7 @@ _COMPLIANCE = {  # of reviewers and oversight together: either may be the second
     _P.POLICY_ALLOW_UNVERIFIED,
     _P.POLICY_FORBID_UNVERIFIED,
 }
+_REQUEST = {power for power in _P if power.value.startswith("request.")}
 _PETITION = {power for power in _P if power.value.startswith("petition.")}
 
 ROLES: dict[Role, frozenset[Power]] = {
@@ -239,10 +245,10 @@ ROLES: dict[Role, frozenset[Power]] = {
         }
     ),
     Role.ANALYST: frozenset(
-        _OWN | _PAIR | _READ | _WRITE | _DRAFT | {_P.CHECK_RUN, _P.CHECK_DISPOSE}
+        _OWN | _PAIR | _READ | _WRITE | _DRAFT | _REQUEST | {_P.CHECK_RUN, _P.CHECK_DISPOSE}
     ),
     Role.BORDER_OFFICER: frozenset(_OWN | _DESK | {_P.RECORD_SEE}),
-    Role.BUREAU_OFFICER: frozenset(_OWN | _PAIR | _READ | _WRITE | _DRAFT | _DESK),
+    Role.BUREAU_OFFICER: frozenset(_OWN | _PAIR | _READ | _WRITE | _DRAFT | _DESK | _REQUEST),
     Role.OBSERVER: frozenset({_P.RECORD_SEE}),
     Role.OVERSIGHT: frozenset(
         _OWN
@@ -265,6 +271,7 @@ ROLES: dict[Role, frozenset[Power]] = {
         | _READ
         | _REVIEW
         | _COMPLIANCE
+        | _REQUEST
         | {
             _P.RECORD_NARROW,
             _P.RECORD_SUSPEND,
