@@ -45,6 +45,10 @@ OWN: dict[str, dict[str, str]] = {
         "shelving": "reading foreign objects, page by page",
         "taxii": "TAXII 2.1's words: media types, filters, places, resources",
     },
+    "blind": {
+        "calling": "what takes long, done beside the worker",
+        "desk": "blind matching as officers read it",
+    },
     "requests": {
         "desk": "requests as officers read them: lists, one thread, figures",
     },

@@ -16,6 +16,7 @@ ROOMS = [
     "notices",
     "exchange",
     "requests",
+    "blind",
     "hits",
     "oversight",
 ]  # from the ground up

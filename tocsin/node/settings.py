@@ -59,6 +59,7 @@ ROOMS = [
     "notices",
     "exchange",
     "requests",
+    "blind",
     "hits",
     "oversight",
 ]

@@ -15,6 +15,7 @@ from tocsin.core.blind import (
     batch_for,
     group,
     learn,
+    oprf,
     table_for,
 )
 from tocsin.core.blind.answering import elements
@@ -30,13 +31,23 @@ TABLE = Table.make(tags_of(KEY, HELD), SOURCE.randbytes)
 def said(keys: list[bytes], key: KeyPair = KEY, table: Table = TABLE) -> list[bool]:
     asking = ask(keys, SOURCE.randbytes)
     reply = answer(key, elements(asking.message), SOURCE.randbytes)
-    return learn(asking, KEY.public, reply, table)
+    return [bool(one) for one in learn(asking, KEY.public, reply, table)]
 
 
 @settings(max_examples=20)  # each is a whole question of 64 elements
 @given(st.lists(st.one_of(st.sampled_from(HELD), st.binary(max_size=40)), min_size=1, max_size=9))
 def test_a_key_hits_if_and_only_if_it_is_held(keys) -> None:
     assert said(keys) == [key in HELD for key in keys]
+
+
+def test_a_hit_comes_with_what_shows_that_it_was_asked() -> None:
+    asking = ask([HELD[3], b"other"], SOURCE.randbytes)
+    reply = answer(KEY, elements(asking.message), SOURCE.randbytes)
+    hit, miss = learn(asking, KEY.public, reply, TABLE)
+    assert hit == oprf.output(KEY, HELD[3])[:24]
+    assert hit[:TAG] in TABLE.data
+    assert hit[TAG:] not in TABLE.data
+    assert miss == b""
 
 
 def test_a_question_has_the_same_size_whatever_is_asked_and_hit() -> None:

@@ -32,8 +32,13 @@ PEER = {
     (f"{ROOT}witness/", "GET"): 200,
     (f"{ROOT}witness/", "POST"): 400,
     (f"{ROOT}alarm/", "POST"): 400,
+    (f"{ROOT}blind/", "GET"): 404,  # nothing was agreed with this peer
+    (f"{ROOT}blind/", "POST"): 400,
+    (f"{ROOT}blind/table/", "GET"): 404,
 }
-ONLY_PEERS = {f"{ROOT}poke/", f"{ROOT}card/", f"{ROOT}witness/", f"{ROOT}alarm/"}
+ONLY_PEERS = {
+    f"{ROOT}{one}/" for one in ("poke", "card", "witness", "alarm", "blind", "blind/table")
+}
 
 
 def routes() -> list[str]:

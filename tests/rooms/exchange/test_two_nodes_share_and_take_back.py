@@ -58,6 +58,25 @@ def test_two_nodes_share_and_take_back_though_either_is_killed(pair) -> None:
     shared_and_receipted(*pair)
     killed_and_gone_on(*pair)
     only_its_own_certificate_is_believed(*pair)
+    asked_blindly(*pair)
+
+
+def asked_blindly(pol: Node, mda: Node) -> None:
+    """Both keep one person, neither shows it: Chisinau learns of the one, Warsaw of nothing."""
+    kept = [mda.person(name, BORN) for name in ("Zenobia Tamtejsza", "Ignacy Nieznany")]
+    pol.watch(pol.person("Зенобія Тамтейша", "1971"))
+    (to_mda,) = [row["id"] for row in pol.get("administrator", "/peers")["items"]]
+    (to_pol,) = [row["id"] for row in mda.get("administrator", "/peers")["items"]]
+    pol.both("/arrangements/open", peer=to_mda)
+    made = mda.post("bureau_officer", "/matches/ask", peer=to_pol, records=kept)
+    path = f"/matches/{made['id']}"
+    until(lambda: mda.get("bureau_officer", path)["state"] == "answered")
+    (found,) = mda.get("bureau_officer", path)["findings"]
+    assert found["record"] == kept[0]
+    request = mda.post("bureau_officer", f"/findings/{found['id']}/confirm", text="Whom we mean")
+    until(lambda: pol.get("bureau_officer", "/requests")["items"])
+    (asked,) = pol.get("bureau_officer", "/requests")["items"]
+    assert (asked["id"], asked["urgency"]) == (request["id"], "match")
 
 
 def shared_and_receipted(pol: Node, mda: Node) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tocsin.core.blind import group, oprf
 from tocsin.core.blind.sizes import batch_for
-from tocsin.core.blind.table import Table
+from tocsin.core.blind.table import Table, witness
 from tocsin.core.blind.wire import split
 from tocsin.core.errors import ProofFailed
 
@@ -37,8 +37,10 @@ def ask(inputs: Sequence[bytes], random: Callable[[int], bytes]) -> Asking:
     return Asking(filled, len(inputs), scalars, blinded)
 
 
-def learn(asking: Asking, public: bytes, reply: bytes, table: Table) -> list[bool]:
-    """Say of each key whether it is in the table; the same work whatever comes of it.
+def learn(asking: Asking, public: bytes, reply: bytes, table: Table) -> list[bytes]:
+    """Return for each key its witness if it is in the table, else nothing; the same work for all.
+
+    A witness shows the other side that the key was asked: the table alone does not hold it.
 
     Raises InvalidInput for a reply that is none, ProofFailed for one that is not under the key.
     """
@@ -51,4 +53,5 @@ def learn(asking: Asking, public: bytes, reply: bytes, table: Table) -> list[boo
         oprf.finalize(data, scalar, element)
         for data, scalar, element in zip(asking.inputs, asking.scalars, evaluated, strict=True)
     ]
-    return table.has(outputs)[: asking.count]
+    found = table.has(outputs)[: asking.count]
+    return [witness(one) if hit else b"" for one, hit in zip(outputs, found, strict=False)]

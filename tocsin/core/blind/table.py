@@ -14,10 +14,17 @@ from tocsin.core.errors import MalformedFile, TooLarge
 
 TAG = 8  # bytes: a false hit among 1,024 questions to 131,072 tags has a chance of 7 in 10^12
 
+WITNESS = 24  # bytes of an output: its tag, and sixteen that only who asked, or was asked, knows
+
 
 def tag(output: bytes) -> bytes:
     """Return the tag of a key's output."""
     return output[:TAG]
+
+
+def witness(output: bytes) -> bytes:
+    """Return what shows that a key was evaluated under the table's secret."""
+    return output[:WITNESS]
 
 
 class Table:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 class Power(StrEnum):
     """What an officer may be allowed to do; alphabetical."""
 
+    ARRANGEMENT_CLOSE = "arrangement.close"
+    ARRANGEMENT_OPEN = "arrangement.open"
     ATTACHMENT_ADD = "attachment.add"
     ATTACHMENT_REMOVE = "attachment.remove"
     AUDIT_SEE = "audit.see"
@@ -28,6 +30,8 @@ class Power(StrEnum):
     CONDITION_CHANGE = "condition.change"
     COPY_KEEP = "copy.keep"
     COPY_RELEASE = "copy.release"
+    FINDING_CONFIRM = "finding.confirm"
+    FINDING_DISMISS = "finding.dismiss"
     GROUP_ADD_MEMBER = "group.add_member"
     GROUP_CREATE = "group.create"
     GROUP_REMOVE_MEMBER = "group.remove_member"
@@ -40,6 +44,8 @@ class Power(StrEnum):
     LIST_FOLLOW = "list.follow"
     MANIFEST_CANCEL = "manifest.cancel"
     MANIFEST_UPLOAD = "manifest.upload"
+    MATCH_ASK = "match.ask"
+    MATCH_SEE = "match.see"
     NOTICE_ADD_ADDENDUM = "notice.add_addendum"
     NOTICE_AMEND = "notice.amend"
     NOTICE_ANSWER = "notice.answer"
@@ -210,7 +216,14 @@ _COMPLIANCE = {  # of reviewers and oversight together: either may be the second
     _P.POLICY_ALLOW_UNVERIFIED,
     _P.POLICY_FORBID_UNVERIFIED,
 }
-_REQUEST = {power for power in _P if power.value.startswith("request.")}
+_REQUEST = {power for power in _P if power.value.startswith("request.")} | {
+    _P.MATCH_ASK,
+    _P.MATCH_SEE,
+    _P.FINDING_CONFIRM,
+    _P.FINDING_DISMISS,
+    _P.ARRANGEMENT_OPEN,
+    _P.ARRANGEMENT_CLOSE,
+}
 _PETITION = {power for power in _P if power.value.startswith("petition.")}
 
 ROLES: dict[Role, frozenset[Power]] = {
@@ -263,6 +276,9 @@ ROLES: dict[Role, frozenset[Power]] = {
             _P.NOTICE_BLOCK,
             _P.PEER_SEE,
             _P.PEER_PAUSE,
+            _P.MATCH_SEE,
+            _P.ARRANGEMENT_OPEN,
+            _P.ARRANGEMENT_CLOSE,
         }
     ),
     Role.REVIEWER: frozenset(
