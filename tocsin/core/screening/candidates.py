@@ -11,14 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.core.screening import fast
-from tocsin.core.screening.columns import Columns, Ints, Vocabulary
+from tocsin.core.screening.columns import Columns, Ints
 from tocsin.core.screening.equivalents import equivalents
-from tocsin.core.screening.hashing import text_hash
+from tocsin.core.screening.hashing import text_hashes
+from tocsin.core.screening.lexicon import Vocabulary
 from tocsin.core.screening.likeness import Floats, likeness
 from tocsin.core.screening.names import PARTICLE
 from tocsin.core.screening.postings import echo_keys, runs, skeleton_keys, spelling_keys
 from tocsin.core.screening.segment import Segment
-from tocsin.core.screening.sounds import sound
+from tocsin.core.screening.sounds import sounds
 from tocsin.core.screening.vocabulary import FreshWords
 
 MOST_CANDIDATES = 64
@@ -113,8 +114,8 @@ def _widen(words: FreshWords, segment: Segment) -> Widened:
 
 
 def _equivalent_keys(texts: list[str]) -> tuple[NDArray[np.uint64], Ints]:
-    rows = [(text_hash(sound(x)), at) for at, text in enumerate(texts) for x in equivalents(text)]
-    keys = np.array([key for key, _ in rows], dtype=np.uint64)
+    rows = [(x, at) for at, text in enumerate(texts) for x in equivalents(text)]
+    keys = text_hashes(sounds([x for x, _ in rows]))
     return keys, np.array([at for _, at in rows], dtype=np.int64)
 
 

@@ -5,6 +5,7 @@ Packed as ``yyyymmdd`` with zeros for what is unknown, so that arrays of them co
 
 import re
 from calendar import monthrange
+from functools import lru_cache
 
 from tocsin.core.errors import InvalidInput
 
@@ -14,6 +15,7 @@ LATEST_YEAR = 2100
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
+@lru_cache(maxsize=65536)
 def pack(text: str) -> int:
     """Return "1971-03-05", "1971-03" or "1971" as 19710305, 19710300 or 19710000.
 

@@ -4,7 +4,7 @@ Never from a register: a score that knew the other entries would tell who they a
 table does not know is taken to be rare.
 """
 
-from functools import cache, lru_cache
+from functools import cache
 from math import log
 
 from tocsin.core.screening.sounds import is_patronymic, skeleton, sound
@@ -26,20 +26,20 @@ def _shares() -> dict[str, float]:
     return found
 
 
-@lru_cache(maxsize=200_000)
-def rarity(token: str, *, bare: bool = False) -> float:
+def rarity(token: str, heard: str, bones: str, *, bare: bool = False) -> float:
     """-ln(share of persons who carry ``token``), within COMMONEST and RAREST.
 
-    ``bare``: the token has no vowels, so every name of these consonants counts.
+    ``heard`` is its sound, ``bones`` its skeleton. ``bare``: the token has no vowels, so every
+    name of these consonants counts.
     """
     shares = _shares()
     if bare:
-        share = shares.get("*" + skeleton(token), 0.0)
+        share = shares.get("*" + bones, 0.0)
         return _bounded(share, BARE_RAREST)
     if is_patronymic(token):
         # A father's given name says less than a surname, however rare its spelling.
         return min(PATRONYMIC_RAREST, _bounded(shares.get(token, 0.0), RAREST))
-    share = shares.get(token) or shares.get("=" + sound(token), 0.0) * 0.5
+    share = shares.get(token) or shares.get("=" + heard, 0.0) * 0.5
     # Few names have one or two letters, so each is shared by many.
     return _bounded(share, RAREST if len(token) > 3 else RAREST - 2.5 * (4 - len(token)))
 

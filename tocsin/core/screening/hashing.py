@@ -5,6 +5,11 @@ modulo 2**64. It is no secret and no signature; where a collision would matter t
 compared afterwards.
 """
 
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
 BASE = 0x9E3779B97F4A7C15
 _MASK = 0xFFFFFFFFFFFFFFFF
 
@@ -39,3 +44,18 @@ def _spread() -> tuple[int, ...]:
 
 
 SPREAD = _spread()
+_SPREAD = np.array(SPREAD, dtype=np.uint64)
+
+
+def text_hashes(texts: Sequence[str]) -> NDArray[np.uint64]:
+    """Return the hash of each of many ASCII texts, all at once."""
+    joined = np.frombuffer("".join(texts).encode("ascii"), dtype=np.uint8)
+    length = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    start = np.cumsum(length) - length
+    value = np.zeros(len(texts), dtype=np.uint64)
+    alive = np.flatnonzero(length)
+    for place in range(int(length.max(initial=0))):
+        alive = alive[length[alive] > place]
+        letters = _SPREAD[joined[start[alive] + place]]
+        value[alive] = value[alive] * np.uint64(BASE) + letters
+    return value

@@ -15,7 +15,8 @@ from tocsin.core.errors import InvalidInput, NotFound
 from tocsin.core.screening import snapshot
 from tocsin.core.screening.alignment import Side
 from tocsin.core.screening.candidates import Candidates, Gate, candidates, widen
-from tocsin.core.screening.columns import Vocabulary, lay_out
+from tocsin.core.screening.columns import lay_out
+from tocsin.core.screening.lexicon import Vocabulary
 from tocsin.core.screening.match import Match
 from tocsin.core.screening.person import Person
 from tocsin.core.screening.scoring import Pairs, explain, hopeful, score

@@ -13,7 +13,8 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
 from tocsin.core.screening import fast, weights
-from tocsin.core.screening.columns import Ints, TokenTable
+from tocsin.core.screening.columns import Ints
+from tocsin.core.screening.lexicon import TokenTable
 from tocsin.core.screening.writing import VOWELLESS
 from tocsin.core.screening.writing.letters import answered, itself
 from tocsin.core.screening.writing.scripts import PLAIN

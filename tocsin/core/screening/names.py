@@ -5,12 +5,14 @@ for any word it begins: the marks say which is which, in the place where the wor
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from tocsin.core.screening.sounds import is_patronymic
 from tocsin.core.screening.tables import words
 from tocsin.core.screening.writing import VOWELLESS, read, script_of
+from tocsin.core.screening.writing.reading import Token
+from tocsin.core.screening.writing.scripts import PLAIN
 
 MOST_TOKENS = 8
 
@@ -21,20 +23,18 @@ PARTICLE, PATRONYMIC, BARE, INITIAL, DESCENT = 1, 2, 4, 8, 16
 _SOMETIMES_SURNAME = re.compile(r".*(?:owicz|ewicz|ovic|evic|ovich|evich)")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One reading of one name.
+class Row(NamedTuple):
+    """One reading of one name: each token with the script it was read from.
 
-    ``marks[i]`` says what ``tokens[i]`` is (a sum of flags), ``scripts[i]`` what it was read from.
+    ``marks[i]`` says what ``tokens[i]`` is (a sum of flags).
     """
 
-    tokens: tuple[str, ...]
+    tokens: tuple[Token, ...]
     marks: tuple[int, ...]
-    scripts: tuple[int, ...]
     mended: bool
 
 
-def _marked(tokens: tuple[tuple[str, int], ...], *, mended: bool) -> Row:
+def _marked(tokens: tuple[Token, ...], *, mended: bool) -> Row:
     particles = words("particles")
     # Words that may also be a given name need two others beside them to be a particle.
     kept: list[tuple[str, int, int]] = []
@@ -59,9 +59,7 @@ def _marked(tokens: tuple[tuple[str, int], ...], *, mended: bool) -> Row:
         kept = [x for x in kept if not x[1] & PARTICLE]
     if len(kept) > MOST_TOKENS:
         kept = kept[: MOST_TOKENS - 2] + kept[-2:]
-    return Row(
-        tuple(x[0] for x in kept), tuple(x[1] for x in kept), tuple(x[2] for x in kept), mended
-    )
+    return Row(tuple((x[0], x[2]) for x in kept), tuple(x[1] for x in kept), mended)
 
 
 _DESCENT = frozenset({"bin", "ben", "ibn", "bint", "binti", "bn"})
@@ -70,9 +68,33 @@ _ARTICLES = frozenset({"al", "el", "ul", "ur", "ar", "as", "an", "ad", "az"})
 _ENDINGS = frozenset({"jr", "sr", "ii", "iii", "oglu", "ogly", "kyzy", "kizi", "uly"})
 
 
+# Most names of a register or a manifest are a few words in plain letters and need no reading.
+_SIMPLE = re.compile("[A-Za-z]{2,32}(?:[ -][A-Za-z]{2,32}){0,7}")
+_UNMARKED = tuple((0,) * count for count in range(MOST_TOKENS + 1))
+
+
+@lru_cache(maxsize=65536)
+def _is_special(word: str) -> bool:
+    return (
+        word in words("particles")
+        or word in words("titles")
+        or word in _SERVANTS
+        or word in _ENDINGS
+        or is_patronymic(word)
+    )
+
+
 @lru_cache(maxsize=65536)
 def rows(name: str) -> tuple[Row, ...]:
     """Every reading of ``name`` as a row of marked tokens; empty for an empty name."""
+    if _SIMPLE.fullmatch(name):
+        simple = name.lower().replace("-", " ").split(" ")
+        if not any(map(_is_special, simple)) and len(set(simple)) == len(simple):
+            return (Row(tuple((word, PLAIN) for word in simple), _UNMARKED[len(simple)], False),)
+    return _rows(name)
+
+
+def _rows(name: str) -> tuple[Row, ...]:
     titles = words("titles")
     found: dict[Row, None] = {}
     for written in read(name):

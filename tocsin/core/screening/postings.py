@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from tocsin.core.screening.columns import Ints
 from tocsin.core.screening.echoes import echoes
-from tocsin.core.screening.hashing import BASE, SPREAD, text_hash
+from tocsin.core.screening.hashing import text_hashes
 from tocsin.core.screening.writing.scripts import PLAIN
 
 Keys = NDArray[np.uint64]
@@ -75,41 +75,20 @@ _SKELETON_SALT = np.uint64(0x5DEECE66D1CE4E5B)
 _SHORTEST_SKELETON = 2
 
 
-def _hashes(letters: NDArray[np.uint8]) -> Keys:
-    """Return the hash of each row of letters, as ``hashing.text_hash`` gives it."""
-    spread = np.array(SPREAD, dtype=np.uint64)
-    value = np.zeros(len(letters), dtype=np.uint64)
-    for column in range(letters.shape[1]):
-        value = value * np.uint64(BASE) + spread[letters[:, column]]
-    return value
-
-
 def spelling_keys(sounds: list[str]) -> tuple[Keys, Ints]:
     """Keys under which a sound meets those one slip away: itself, and itself less one letter.
 
     Returns (key, which of ``sounds``).
     """
-    by_length: dict[int, list[int]] = {}
-    for at, text in enumerate(sounds):
-        by_length.setdefault(len(text), []).append(at)
-    keys: list[Keys] = []
-    owners: list[Ints] = []
-    for length, members in by_length.items():
-        if length == 0:
-            continue
-        joined = "".join(sounds[at] for at in members).encode("ascii")
-        letters = np.frombuffer(joined, dtype=np.uint8).reshape(len(members), length)
-        owner = np.array(members, dtype=np.int64)
-        keys.append(_hashes(letters))
-        owners.append(owner)
-        if length < _SHORTEST_WITH_SLIPS:
-            continue
-        for dropped in range(length):
-            keys.append(_hashes(np.delete(letters, dropped, axis=1)))
-            owners.append(owner)
-    if not keys:
-        return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
-    return np.concatenate(keys), np.concatenate(owners)
+    whole = [at for at, text in enumerate(sounds) if text]
+    spelled = [sounds[at] for at in whole]
+    owners = whole.copy()
+    for at in whole:
+        text = sounds[at]
+        if len(text) >= _SHORTEST_WITH_SLIPS:
+            spelled.extend([text[:cut] + text[cut + 1 :] for cut in range(len(text))])
+            owners.extend([at] * len(text))
+    return text_hashes(spelled), np.array(owners, dtype=np.int64)
 
 
 def echo_keys(
@@ -119,18 +98,18 @@ def echo_keys(
 
     ``plain``: of the Latin words; ``foreign``: of the others. Returns (key, which of ``texts``).
     """
-    keys: list[int] = []
+    keys: list[str] = []
     owners: list[int] = []
     for at, (text, script) in enumerate(zip(texts, scripts, strict=True)):
         if plain if script == PLAIN else foreign:
             found = echoes(text, script)
-            keys.extend(text_hash(x) for x in found)
+            keys.extend(found)
             owners.extend([at] * len(found))
-    return np.array(keys, dtype=np.uint64), np.array(owners, dtype=np.int64)
+    return text_hashes(keys), np.array(owners, dtype=np.int64)
 
 
 def skeleton_keys(skeletons: list[str]) -> tuple[Keys, Ints]:
     """Keys of the skeletons long enough to tell anything; (key, which of ``skeletons``)."""
     members = [at for at, text in enumerate(skeletons) if len(text) >= _SHORTEST_SKELETON]
-    keys = np.array([text_hash(skeletons[at]) for at in members], dtype=np.uint64)
+    keys = text_hashes([skeletons[at] for at in members])
     return keys ^ _SKELETON_SALT, np.array(members, dtype=np.int64)

@@ -17,14 +17,8 @@ from numpy.typing import NDArray
 
 from tocsin.core.screening import fast
 from tocsin.core.screening.alignment import Side
-from tocsin.core.screening.columns import (
-    Columns,
-    Ints,
-    TokenTable,
-    Vocabulary,
-    lay_out,
-    token_table,
-)
+from tocsin.core.screening.columns import Columns, Ints, lay_out
+from tocsin.core.screening.lexicon import TokenTable, Vocabulary, token_table
 from tocsin.core.screening.names import PARTICLE
 from tocsin.core.screening.person import Person
 from tocsin.core.screening.postings import Filed, Keyed, echo_keys, skeleton_keys, spelling_keys
@@ -32,6 +26,7 @@ from tocsin.core.screening.vocabulary import StoredWords, Strings
 
 Arrays = dict[str, NDArray[Any]]
 _FOREVER = np.iinfo(np.int64).max
+_encoded = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
 
 def moment(when: datetime) -> int:
@@ -121,7 +116,7 @@ def _record(person: Person) -> str:
         person.id, person.names, person.dob, person.nat, person.gender, person.docs,
         sorted(person.classes, key=str), until,
     ]  # fmt: skip
-    return json.dumps(fields_, ensure_ascii=True, separators=(",", ":"))
+    return _encoded(fields_)
 
 
 def _person(record: Sequence[Any]) -> Person:

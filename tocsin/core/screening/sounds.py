@@ -5,7 +5,10 @@
 """
 
 import re
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+
+_Steps = tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
 
 _PATRONYMIC = re.compile(
     "([a-z]{2,}?)(?:i?[oey]v(?:yt?ch|it?ch|ic|na)|i?[oe]wicz|yivna|ivna|ichna|uly|ulu"
@@ -19,8 +22,8 @@ def is_patronymic(token: str) -> bool:
 
 
 # Endings that whole peoples share tell little, so they take one letter of the key.
-_STEPS = tuple(
-    (re.compile(pattern), put)
+_STEPS: _Steps = tuple(
+    (re.compile(pattern, re.MULTILINE), put)
     for pattern, put in (
         (r"^abd([ueao]+[lrsz]?|al)?(?=[a-z]{4}|$)", "abd"),
         (r"(?<=[a-z]{2})i?[oey]v(yt?ch|it?ch|ic|na)$|(?<=[a-z]{2})(yivna|ivna|ichna)$", "V"),
@@ -46,7 +49,7 @@ _STEPS = tuple(
         (r"of+$", "ov"),
         (r"ef+$", "ev"),
         (r"ou|oo", "u"),
-        (r"(?<=[a-z])[ou]e(?=[^aeiouy])", lambda m: m.group()[0]),
+        (r"(?<=[a-z])[ou]e(?=[^aeiouy\n])", lambda m: m.group()[0]),
         (r"ee|ea", "i"),
         (r"y", "i"),
         (r"j(?![aeiou])|(?<=[a-zC])j", "i"),
@@ -62,17 +65,29 @@ _STEPS = tuple(
 @lru_cache(maxsize=200_000)
 def sound(token: str) -> str:
     """Return the sound key of a plain Latin token; never empty unless the token is."""
-    if token.isdigit() or len(token) < 2:
-        return token
-    key = token
-    for pattern, put in _STEPS:
-        key = pattern.sub(put, key)
-    return key.lower() or token
+    return sounds([token])[0]
+
+
+def sounds(tokens: Sequence[str]) -> list[str]:
+    """Return the sound key of each token, all in one pass: each rule reads all of them at once."""
+    spelled = [x if len(x) > 1 and not x.isdigit() else "" for x in tokens]
+    keys = _rewritten(spelled, _STEPS)
+    return [key or token for key, token in zip(keys, tokens, strict=True)]
+
+
+def _rewritten(tokens: Sequence[str], steps: _Steps) -> list[str]:
+    """Apply the rules to each token, a line each."""
+    if not tokens:
+        return []
+    text = "\n".join(tokens)
+    for pattern, put in steps:
+        text = pattern.sub(put, text)
+    return text.lower().split("\n")
 
 
 # Arabic writes p as b and v as f, Hebrew b as v and p as f: all four are one here.
-_CONSONANTS = tuple(
-    (re.compile(pattern), put)
+_CONSONANTS: _Steps = tuple(
+    (re.compile(pattern, re.MULTILINE), put)
     for pattern, put in (
         (r"^abd([ueao]+[lrsz]?|al)?(?=[a-z]{4}|$)", "abd"),
         (r"x", "ks"),
@@ -99,7 +114,9 @@ _CONSONANTS = tuple(
 @lru_cache(maxsize=200_000)
 def skeleton(token: str) -> str:
     """Return the consonants of a plain Latin token, confusable ones united; may be empty."""
-    bones = token
-    for pattern, put in _CONSONANTS:
-        bones = pattern.sub(put, bones)
-    return bones.lower()
+    return skeletons([token])[0]
+
+
+def skeletons(tokens: Sequence[str]) -> list[str]:
+    """Return the skeleton of each token, all in one pass."""
+    return _rewritten(tokens, _CONSONANTS)

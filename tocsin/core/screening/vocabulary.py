@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.core.screening import fast
-from tocsin.core.screening.columns import Ints, TokenTable, Vocabulary, token_table
+from tocsin.core.screening.columns import Ints
+from tocsin.core.screening.lexicon import TokenTable, Vocabulary, token_table
 
 Keys = tuple[str, str]
 

@@ -11,6 +11,8 @@ _CONFUSED = str.maketrans("OIBSZQDG", "01852006")
 
 def clean(text: str) -> str:
     """Return ``text`` in upper-case letters and digits only; "" when nothing is left."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
     return "".join(x for x in plain.upper() if x.isascii() and x.isalnum())
 
