@@ -10,13 +10,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.core.screening import fast
+from tocsin.core.screening import fast, glance
+from tocsin.core.screening.alignment import ceiling
 from tocsin.core.screening.columns import Columns, Ints
 from tocsin.core.screening.equivalents import equivalents
 from tocsin.core.screening.hashing import text_hashes
 from tocsin.core.screening.lexicon import Vocabulary
 from tocsin.core.screening.likeness import Floats, likeness
 from tocsin.core.screening.names import PARTICLE
+from tocsin.core.screening.needed import Needed, needed
 from tocsin.core.screening.postings import echo_keys, runs, skeleton_keys, spelling_keys
 from tocsin.core.screening.segment import Segment
 from tocsin.core.screening.sounds import sounds
@@ -29,11 +31,13 @@ _LEAST_USEFUL = 0.4
 _UNSEEN = (
     2.0  # what words may weigh for which nobody was looked up: particles, initials, likenesses
 )
-_BIRTH_WEIGHT, _DOCUMENT_WEIGHT, _SCAN_WEIGHT = 4.0, 40.0, 10.0
+_BIRTH_WEIGHTS = np.array([4.0, 2.0])  # the very date, and one that agrees by and large
+_DOCUMENT_WEIGHT, _SCAN_WEIGHT = 40.0, 10.0
 
 # A posting is one 64-bit number, so that one sort gathers all: question, person, place, weight.
 _PERSON_BITS, _PLACE_BITS, _WEIGHT_BITS = 30, 4, 16
-_BIRTH_PLACE, _DOCUMENT_PLACE = 14, 15
+_PLACES = 1 << _PLACE_BITS
+_JOIN_PLACES, _BIRTH_PLACE, _DOCUMENT_PLACE = (12, 13), 14, 15
 MOST_QUESTIONS = 1 << (63 - _PERSON_BITS - _PLACE_BITS - _WEIGHT_BITS)
 _WEIGHT_STEP = 1000.0
 
@@ -141,41 +145,96 @@ def _asked_words(columns: Columns) -> _Asked:
 
 
 def _pack(question: Ints, person: Ints, place: Ints | int, weight: Floats | float) -> Ints:
-    scaled = np.minimum(np.asarray(weight) * _WEIGHT_STEP, (1 << _WEIGHT_BITS) - 1).astype(np.int64)
     packed = (question << _PERSON_BITS) | person
     packed = (packed << _PLACE_BITS) | place
-    return np.asarray((packed << _WEIGHT_BITS) | scaled)
+    return np.asarray((packed << _WEIGHT_BITS) | _scaled(weight))
 
 
-def _word_postings(asked: _Asked, widened: Widened, segment: Segment, most_of: Floats) -> Ints:
-    """Return the postings of the words; what those left aside may weigh goes to ``most_of``."""
-    order = np.argsort(widened.asked, kind="stable")
-    wide_asked = widened.asked[order]
-    low = np.searchsorted(wide_asked, asked.token, side="left")
-    high = np.searchsorted(wide_asked, asked.token, side="right")
-    places, owner = runs(low, high - low)
-    entry = order[places]
-    word, weight = widened.word[entry], widened.weight[entry]
-    question, place = asked.question[owner], asked.place[owner]
+def _scaled(weight: Floats | float) -> Ints:
+    """Return weights as whole thousandths, rounded up: a bound must not fall short."""
+    scaled = np.ceil(np.asarray(weight) * _WEIGHT_STEP)
+    return np.asarray(np.minimum(scaled, (1 << _WEIGHT_BITS) - 1).astype(np.int64))
+
+
+@dataclass(frozen=True)
+class _Entries:
+    """The words of a segment that stand for words of each question, ordered by question."""
+
+    question: Ints
+    place: Ints
+    word: Ints
+    weight: Floats
+    count: Ints  # of persons who bear the word
+
+
+def _entries(asked: _Asked, widened: Widened, segment: Segment) -> _Entries:
+    low = np.searchsorted(widened.asked, asked.token, side="left")
+    high = np.searchsorted(widened.asked, asked.token, side="right")
+    entry, owner = runs(low, high - low)
+    word = widened.word[entry]
     count = segment.directory.by_token.counts(word)
-    rarest_first = np.lexsort((count, question))
-    question, place, word = question[rarest_first], place[rarest_first], word[rarest_first]
-    weight, count = weight[rarest_first], count[rarest_first]
+    return _Entries(asked.question[owner], asked.place[owner], word, widened.weight[entry], count)
+
+
+def _looked_up(entries: _Entries, far: Floats) -> tuple[NDArray[np.bool_], Floats]:
+    """Tell which entries are looked up: enough that nobody whose names sum up to ``far`` is missed.
+
+    Returns also the most that names may sum up to, by question.
+
+    Places are left aside, the commonest words first, while they do not suffice by themselves; a
+    word of the others counts only if it suffices with the best of all other places.
+    """
+    most = np.zeros((len(far), _PLACES))
+    persons = np.zeros((len(far), _PLACES), dtype=np.int64)
+    np.maximum.at(most, (entries.question, entries.place), entries.weight)
+    np.add.at(persons, (entries.question, entries.place), entries.count)
+    total = np.full(len(far), _UNSEEN)
+    for place in range(_PLACES):
+        total = total + most[:, place]
+    aside, aside_sum = np.zeros(most.shape, dtype=np.bool_), np.full(len(far), _UNSEEN)
+    order = np.argsort(-persons, axis=1, kind="stable")
+    which = np.arange(len(far))
+    for rank in range(_PLACES):
+        next_ = order[:, rank]
+        more = aside_sum + most[which, next_]
+        aside[which, next_] = more < far
+        aside_sum = np.where(more < far, more, aside_sum)
+    at = (entries.question, entries.place)
+    best = total[entries.question] - most[at] + entries.weight
+    kept = ~aside[at] & (best >= far[entries.question])
+    order = np.lexsort((entries.count, entries.question))
+    order = order[kept[order]]
+    question, count = entries.question[order], entries.count[order]
     before = np.cumsum(count) - count
-    first_of = np.searchsorted(question, question, side="left")
-    kept = before - before[first_of] < MOST_POSTINGS
-    _add_left_aside(question[~kept], place[~kept], weight[~kept], most_of)
-    places, owner = runs(segment.directory.by_token.start[word[kept]], count[kept])
-    person = segment.directory.by_token.values[places].astype(np.int64)
-    return _pack(question[kept][owner], person, place[kept][owner], weight[kept][owner])
+    first = before[np.searchsorted(question, question, side="left")]
+    kept[order[before - first >= MOST_POSTINGS]] = False
+    return kept, total
 
 
-def _add_left_aside(question: Ints, place: Ints, weight: Floats, most_of: Floats) -> None:
-    order = np.lexsort((-weight, place, question))
-    question, place, weight = question[order], place[order], weight[order]
-    first = np.ones(len(order), dtype=np.bool_)
-    first[1:] = (question[1:] != question[:-1]) | (place[1:] != place[:-1])
-    np.add.at(most_of, question[first], weight[first])
+def _pairs_by_name(entries: _Entries, kept: NDArray[np.bool_], segment: Segment) -> Ints:
+    filed = segment.directory.by_token
+    places, owner = runs(filed.start[entries.word[kept]], entries.count[kept])
+    return (entries.question[kept][owner] << _PERSON_BITS) | filed.values[places].astype(np.int64)
+
+
+def _word_postings(pairs: Ints, entries: _Entries, segment: Segment) -> Ints:
+    """Return a posting for each word of each pair's person that stands for a word asked."""
+    columns = segment.columns
+    question, person = pairs >> _PERSON_BITS, pairs & ((1 << _PERSON_BITS) - 1)
+    first = columns.token_start[columns.row_start[person]]
+    last = columns.token_start[columns.row_start[person + 1]]
+    places, owner = runs(first, last - first)
+    plain = (columns.marks[places] & PARTICLE) == 0
+    places, owner = places[plain], owner[plain]
+    size = np.int64(len(segment.words.texts) + 1)
+    codes = entries.question * size + entries.word
+    order = np.argsort(codes, kind="stable")
+    wanted = question[owner] * size + columns.tokens[places]
+    low = np.searchsorted(codes[order], wanted, side="left")
+    high = np.searchsorted(codes[order], wanted, side="right")
+    found, which = runs(low, high - low)
+    entry, owner = order[found], owner[which]
+    return _pack(question[owner], person[owner], entries.place[entry], entries.weight[entry])
 
 
 def _join_postings(columns: Columns, words: FreshWords, segment: Segment) -> list[Ints]:
@@ -195,28 +254,27 @@ def _join_postings(columns: Columns, words: FreshWords, segment: Segment) -> lis
     person = segment.directory.by_token.values[places].astype(np.int64)
     question = row_person[token_row[neighbours[which[owner]]]]
     weight = segment.words.table.rarity[word][owner]
-    here = _pack(question, person, 0, weight)
+    here = _pack(question, person, _JOIN_PLACES[0], weight)
     person, which = segment.directory.by_join.find(table.sound_hash[columns.tokens])
-    there = _pack(row_person[token_row[which]], person, 1, table.rarity[columns.tokens[which]])
-    return [here, there]
+    rarity = table.rarity[columns.tokens[which]]
+    return [here, _pack(row_person[token_row[which]], person, _JOIN_PLACES[1], rarity)]
 
 
 def _value_postings(columns: Columns, segment: Segment) -> list[Ints]:
     directory = segment.directory
-    found = []
-    for start, values, keyed, place, weight in (
-        (columns.dob_start, columns.dobs, directory.by_birth, _BIRTH_PLACE, _BIRTH_WEIGHT),
-        (columns.doc_start, columns.docs, directory.by_document, _DOCUMENT_PLACE, _DOCUMENT_WEIGHT),
-        (
-            columns.doc_start, columns.doc_confusions, directory.by_confusion,
-            _DOCUMENT_PLACE, _SCAN_WEIGHT,
-        ),
-    ):  # fmt: skip
-        owner = np.repeat(np.arange(len(start) - 1), np.diff(start))
-        useful = values % 100 > 0 if keyed is directory.by_birth else np.ones(len(values), np.bool_)
-        person, which = keyed.find(values[useful].astype(np.uint64))
-        found.append(_pack(owner[useful][which], person, place, weight))
-    return found
+    owner = np.repeat(np.arange(len(columns)), np.diff(columns.dob_start))
+    key, which, grade = glance.date_keys(columns.dobs.astype(np.int64))
+    person, found = directory.by_birth.find(key.astype(np.uint64))
+    weight = _BIRTH_WEIGHTS[grade[found]]
+    postings = [_pack(owner[which[found]], person, _BIRTH_PLACE, weight)]
+    owner = np.repeat(np.arange(len(columns)), np.diff(columns.doc_start))
+    for values, keyed, more in (
+        (columns.docs, directory.by_document, _DOCUMENT_WEIGHT),
+        (columns.doc_confusions, directory.by_confusion, _SCAN_WEIGHT),
+    ):
+        person, found = keyed.find(values)
+        postings.append(_pack(owner[found], person, _DOCUMENT_PLACE, more))
+    return postings
 
 
 @dataclass(frozen=True)
@@ -229,72 +287,95 @@ class Candidates:
 
 
 def candidates(
-    columns: Columns, words: FreshWords, widened: Widened, segment: Segment, gate: Gate
+    columns: Columns,
+    words: FreshWords,
+    widened: Widened,
+    segment: Segment,
+    gate: Gate,
+    least: float,
 ) -> Candidates:
-    """(question, person) pairs worth scoring, at most MOST_CANDIDATES a question.
+    """(question, person) pairs that may reach the log-odds ``least``, at most MOST_CANDIDATES each.
 
     ``gate`` says which persons may be returned at all; it is asked before any are counted.
     """
-    if fast.loops() is not None:
-        return _compiled(columns, words, widened, segment, gate)
-    most_of = np.full(len(columns), _UNSEEN)
-    postings = np.concatenate(
-        [
-            _word_postings(_asked_words(columns), widened, segment, most_of),
-            *_join_postings(columns, words, segment),
-            *_value_postings(columns, segment),
-        ],
-    )
-    postings.sort()
-    weight = postings & ((1 << _WEIGHT_BITS) - 1)
-    # The last of each (question, person, place) is the greatest weight there.
-    last = np.ones(len(postings), dtype=np.bool_)
-    last[:-1] = (postings[1:] >> _WEIGHT_BITS) != (postings[:-1] >> _WEIGHT_BITS)
-    pair = postings[last] >> (_WEIGHT_BITS + _PLACE_BITS)
-    first = np.ones(len(pair), dtype=np.bool_)
-    first[1:] = pair[1:] != pair[:-1]
-    starts = np.flatnonzero(first)
-    pair = pair[starts]
-    named = np.where(_places(postings[last]) < _BIRTH_PLACE, weight[last], 0)
-    if len(starts):
-        total, named = np.add.reduceat(weight[last], starts), np.add.reduceat(named, starts)
-    else:
-        total = named = weight[:0]
-    open_ = gate.admits(pair & ((1 << _PERSON_BITS) - 1))
-    question, person, kept = _best(pair[open_], total[open_])
-    return Candidates(question, person, most_of[question] + named[open_][kept] / _WEIGHT_STEP)
-
-
-def _compiled(
-    columns: Columns, words: FreshWords, widened: Widened, segment: Segment, gate: Gate
-) -> Candidates:
-    asked = _asked_words(columns)
-    everyone = np.arange(len(columns) + 1)
-    tokens = np.arange(len(words.table.rarity) + 1)
+    asked, floor = _asked_words(columns), needed(columns, least)
+    seen = glance.rows(columns)
     direct = np.concatenate(
         [*_join_postings(columns, words, segment), *_value_postings(columns, segment)]
     )
+    if fast.loops() is not None:
+        tokens = np.arange(len(words.table.rarity) + 1)
+        wide = (np.searchsorted(widened.asked, tokens), widened.word, widened.weight)
+        return _compiled(asked, wide, direct, segment, gate, (floor, seen))
+    entries = _entries(asked, widened, segment)
+    looked, total = _looked_up(entries, floor.words)
+    places = direct >> _WEIGHT_BITS
+    pairs = np.unique(
+        np.concatenate([_pairs_by_name(entries, looked, segment), places >> _PLACE_BITS])
+    )
+    papers = np.isin(pairs, (places >> _PLACE_BITS)[_places(direct) == _DOCUMENT_PLACE])
+    joined = np.isin(pairs, (places >> _PLACE_BITS)[_is_join(_places(direct))])
+    question, person = pairs >> _PERSON_BITS, pairs & ((1 << _PERSON_BITS) - 1)
+    others = glance.beside(seen[question], segment.glances[person])
+    reached = others + ceiling(total[question]) >= floor.evidence
+    able = gate.admits(person) & (papers | joined | reached)
+    pairs, papers, others = pairs[able], papers[able], others[able]
+    direct = direct[np.isin(places >> _PLACE_BITS, pairs)]
+    postings = np.concatenate([_word_postings(pairs, entries, segment), direct])
+    sums, named = _counted(pairs, postings)
+    most = _UNSEEN + named / _WEIGHT_STEP
+    able = papers | (others + ceiling(most) >= floor.evidence)
+    question, person, kept = _best(pairs[able], sums[able])
+    return Candidates(question, person, most[able][kept])
+
+
+def _counted(pairs: Ints, postings: Ints) -> tuple[Ints, Ints]:
+    """Sum up what was found of each pair, the greatest weight of each place: all, and of names."""
+    postings.sort()
+    # The last of each (question, person, place) is the greatest weight there.
+    last = np.ones(len(postings), dtype=np.bool_)
+    last[:-1] = (postings[1:] >> _WEIGHT_BITS) != (postings[:-1] >> _WEIGHT_BITS)
+    postings = postings[last]
+    at = np.searchsorted(pairs, postings >> (_WEIGHT_BITS + _PLACE_BITS))
+    weight = postings & ((1 << _WEIGHT_BITS) - 1)
+    total, named = np.zeros(len(pairs), np.int64), np.zeros(len(pairs), np.int64)
+    np.add.at(total, at, weight)
+    np.add.at(named, at, np.where(_places(postings) < _BIRTH_PLACE, weight, 0))
+    return total, named
+
+
+def _compiled(
+    asked: _Asked,
+    wide: tuple[Ints, Ints, Floats],
+    direct: Ints,
+    segment: Segment,
+    gate: Gate,
+    floor: tuple[Needed, glance.Rows],
+) -> Candidates:
+    least, seen = floor
+    everyone = np.arange(len(seen) + 1)
     pair, place = direct >> (_WEIGHT_BITS + _PLACE_BITS), _places(direct)
     owner, person = pair >> _PERSON_BITS, pair & ((1 << _PERSON_BITS) - 1)
-    by_place = np.lexsort((place, owner))
-    found = np.stack([place, person, direct & ((1 << _WEIGHT_BITS) - 1)], axis=1)[by_place]
-    question, people, named, most_of = fast.gather(
+    by_question = np.argsort(owner, kind="stable")
+    found = np.stack([person, place, direct & ((1 << _WEIGHT_BITS) - 1)], axis=1)[by_question]
+    question, people, named = fast.gather(
         segment,
         (np.searchsorted(asked.question, everyone), asked.place, asked.token),
-        (np.searchsorted(widened.asked, tokens), widened.word, widened.weight),
-        (np.searchsorted(owner[by_place], everyone), found),
-        (
-            (gate.removed, gate.class_set, gate.open_sets, gate.valid_until, gate.at),
-            MOST_CANDIDATES,
-            MOST_POSTINGS,
-            _UNSEEN,
-        ),
+        wide,
+        (np.searchsorted(owner[by_question], everyone), found),
+        (gate.removed, gate.class_set, gate.open_sets, gate.valid_until, gate.at),
+        (least.words, least.evidence, MOST_CANDIDATES, MOST_POSTINGS, _UNSEEN),
+        seen,
     )
-    return Candidates(question, people, most_of[question] + named / _WEIGHT_STEP)
+    return Candidates(question, people, _UNSEEN + named / _WEIGHT_STEP)
 
 
 def _places(postings: Ints) -> Ints:
     return (postings >> _WEIGHT_BITS) & ((1 << _PLACE_BITS) - 1)
+
+
+def _is_join(places: Ints) -> NDArray[np.bool_]:
+    return np.asarray((places >= _JOIN_PLACES[0]) & (places <= _JOIN_PLACES[1]))
 
 
 def _best(pair: Ints, total: Ints) -> tuple[Ints, Ints, Ints]:

@@ -57,8 +57,8 @@ def _digits_apart(a: Ints, b: Ints) -> Ints:
     return apart
 
 
-def _levels(a: Ints, b: Ints) -> NDArray[np.int8]:
-    """Which line of ``weights.DOB`` each pair of packed dates falls under."""
+def levels(a: Ints, b: Ints) -> NDArray[np.int8]:
+    """Return which line of ``weights.DOB`` each pair of packed dates falls under."""
     year_a, month_a, day_a = a // 10000, a // 100 % 100, a % 100
     year_b, month_b, day_b = b // 10000, b // 100 % 100, b % 100
     full = (day_a > 0) & (day_b > 0)
@@ -101,7 +101,7 @@ def _dob(
     left: Columns, a: Ints, right: Columns, b: Ints
 ) -> tuple[Floats, NDArray[np.int8], Ints, Ints]:
     pair, at, bt = cross(left.dob_start, a, right.dob_start, b)
-    level = _levels(left.dobs[at].astype(np.int64), right.dobs[bt].astype(np.int64))
+    level = levels(left.dobs[at].astype(np.int64), right.dobs[bt].astype(np.int64))
     value = np.array(list(weights.DOB.values()))[level]
     best = _best_of(pair, value, len(a))
     none = best < 0

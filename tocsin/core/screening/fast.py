@@ -31,7 +31,7 @@ SWITCH = "TOCSIN_SCREENING"  # "numpy" in the environment keeps the compiled loo
 Tables = tuple[Any, ...]
 _LOOPS = Path(__file__).with_name("loops")
 _WARMING: list[bool] = []  # not empty while this process compiles
-_MOST_EPOCHS = 1 << 27  # a number and a place share 32 bits
+_MOST_EPOCHS = 1 << 30  # a number takes 31 bits
 
 
 class Weights(NamedTuple):
@@ -61,6 +61,27 @@ class Weights(NamedTuple):
     father_for_son: float = weights.FATHER_FOR_SON
     name_floor: float = weights.NAME_FLOOR
     name_ceiling: float = weights.NAME_CEILING
+    nationality_same: float = weights.NATIONALITY_SAME
+    nationality_differs: float = weights.NATIONALITY_DIFFERS
+    sex_same: float = weights.SEX_SAME
+    sex_differs: float = weights.SEX_DIFFERS
+
+
+class Dates(NamedTuple):
+    """The weights of ``weights.DOB``, in its order, and the greatest of them."""
+
+    same: float = weights.DOB["same"]
+    month: float = weights.DOB["month"]
+    swapped: float = weights.DOB["swapped"]
+    convention: float = weights.DOB["convention"]
+    year: float = weights.DOB["year"]
+    digit: float = weights.DOB["digit"]
+    near: float = weights.DOB["near"]
+    month_other_day: float = weights.DOB["month-other-day"]
+    year_near: float = weights.DOB["year-near"]
+    year_other_day: float = weights.DOB["year-other-day"]
+    differs: float = weights.DOB["differs"]
+    most: float = max(weights.DOB.values())
 
 
 def installed() -> bool:
@@ -175,15 +196,22 @@ def _joins(side: "Side") -> Tables:
 class Scratch(threading.local):
     """Arrays as long as a segment, kept by each thread between its questions."""
 
-    def __init__(self, people: int) -> None:
-        self.arrays = tuple(np.zeros(people, dtype=np.int32) for _ in range(5))
+    def __init__(self, people: int, words: int) -> None:
+        # Whom a question met, what was found of them directly, their list; words and their entries.
+        sizes = (people, people, people, words, words)
+        self.arrays = tuple(np.zeros(size, dtype=np.int32) for size in sizes)
+        self.names = np.zeros(people, dtype=np.int32)
         self.epoch = 0
+        self._clear()
+
+    def _clear(self) -> None:
+        self.arrays[0].fill(-1)
         self.arrays[3].fill(-1)
 
     def next(self, questions: int) -> int:
         """Return the number of the first of so many questions; no number is used twice."""
         if self.epoch + questions >= _MOST_EPOCHS:
-            self.arrays[3].fill(-1)
+            self._clear()
             self.epoch = 0
         first, self.epoch = self.epoch, self.epoch + questions
         return first
@@ -194,17 +222,22 @@ def gather(
     asked: tuple[Any, ...],
     wide: tuple[Any, ...],
     direct: tuple[Ints, Ints],
+    gate: tuple[Any, ...],
     limits: tuple[Any, ...],
-) -> "tuple[Ints, Ints, Ints, Floats]":
-    """Return what ``candidates`` does as (question, person, weight of names), and the most.
+    seen: NDArray[np.int32],
+) -> tuple[Ints, Ints, Ints]:
+    """Return what ``candidates`` does as (question, person, weight of names).
 
-    ``limits``: who may be returned, then how many persons, postings and what may be unseen.
+    ``limits``: what is needed of words and of all, how many persons and postings, what may be
+    unseen. ``seen``: the questions as ``glance`` has them.
     """
-    filed = segment.directory.by_token
-    (removed, class_set, open_sets, valid_until, at), *others = limits
-    gate = (frozen(removed), frozen(class_set), open_sets, frozen(valid_until), at)
-    found: tuple[Ints, Ints, Ints, Floats] = loops().gather(
-        (asked[0], asked[1:]), wide, (frozen(filed.start), frozen(filed.values)), direct,
-        (gate, (*others, segment.scratch.next(len(asked[0]) - 1)), segment.scratch.arrays),
+    filed, columns, scratch = segment.directory.by_token, segment.columns, segment.scratch
+    removed, class_set, open_sets, valid_until, at = gate
+    found: tuple[Ints, Ints, Ints] = loops().gather(
+        (asked[0], asked[1:]), wide, (frozen(filed.start), frozen(filed.values)),
+        (frozen(columns.row_start), *_rows(segment.side)), direct,
+        (frozen(removed), frozen(class_set), open_sets, frozen(valid_until), at), limits,
+        (seen, frozen(segment.glances), Dates(), Weights()),
+        scratch.next(len(asked[0]) - 1), (*scratch.arrays, scratch.names),
     )  # fmt: skip
     return found

@@ -152,11 +152,11 @@ class Index:
         columns = lay_out(asked, vocabulary)
         side = Side(columns, words := FreshWords(vocabulary))
         answers: list[list[Match]] = [[] for _ in asked]
+        least = float(np.log(threshold / (1.0 - threshold))) + _SIEVE
         for segment, removed in zip(self._segments, self._removed, strict=True):
-            found = candidates(
-                columns, words, widen(words, segment), segment, asking.of(segment, removed)
-            )
-            pairs = _shown(side, segment, found, limit, threshold)
+            gate = asking.of(segment, removed)
+            found = candidates(columns, words, widen(words, segment), segment, gate, least)
+            pairs = _shown(side, segment, found, limit, least)
             about = [asked[at] for at in pairs.left.tolist()]
             entries = [segment.person(at) for at in pairs.right.tolist()]
             matches = explain(side, segment.side, pairs, about, entries)
@@ -217,9 +217,8 @@ class _Asking:
         )
 
 
-def _shown(side: Side, segment: Segment, found: Candidates, limit: int, threshold: float) -> Pairs:
-    """Return the pairs that reach the threshold, the best ``limit`` of each question."""
-    least = float(np.log(threshold / (1.0 - threshold))) + _SIEVE
+def _shown(side: Side, segment: Segment, found: Candidates, limit: int, least: float) -> Pairs:
+    """Return the pairs that reach the log-odds ``least``, the best ``limit`` of each question."""
     kept = hopeful(side, found.question, segment.side, found.person, most=found.most, least=least)
     questions, people = found.question[kept], found.person[kept]
     scored = score(side, questions, segment.side, people)

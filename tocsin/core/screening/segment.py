@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.core.screening import fast
+from tocsin.core.screening import fast, glance
 from tocsin.core.screening.alignment import Side
 from tocsin.core.screening.columns import Columns, Ints, lay_out
 from tocsin.core.screening.lexicon import TokenTable, Vocabulary, token_table
@@ -82,8 +82,9 @@ class Segment:
         self._records = Strings(**self._group("records"))
         self.class_set: NDArray[np.int32] = self.arrays["class_set"]
         self.valid_until: Ints = self.arrays["valid_until"]
+        self.glances: glance.Rows = self.arrays["glances"]
         self.widened: dict[tuple[str, int], tuple[Ints, NDArray[np.float64]]] = {}
-        self.scratch = fast.Scratch(len(self))
+        self.scratch = fast.Scratch(len(self), len(self.words.texts))
 
     def _group(self, name: str) -> dict[str, NDArray[Any]]:
         prefix = name + "."
@@ -184,6 +185,7 @@ def build_segment(persons: Sequence[Person]) -> Segment:
     directory = _directory(columns, table, vocabulary, persons)
     for field in fields(Directory):
         arrays |= _flat(field.name, getattr(directory, field.name))
+    arrays["glances"] = glance.rows(columns)
     arrays["class_set"] = np.array(class_set, dtype=np.int32)
     arrays["valid_until"] = np.array(until, dtype=np.int64)
     return Segment(arrays, [sorted(x, key=str) for x in class_sets])

@@ -124,7 +124,8 @@ def _order(sides, answer, w):
 
 
 @njit(nogil=True, cache=True)
-def _ceiling(agreeing, most):
+def ceiling(agreeing, most):
+    """Flatten a sum of weights towards ``most``; see ``alignment.ceiling``."""
     share = min(agreeing / most, 3.0)
     square = share * share
     return most * (share * (27.0 + square) / (27.0 + 9.0 * square))
@@ -138,7 +139,7 @@ def align(left, right, words, joins, figures):
     odds, w = figures
     pro = np.empty(len(rows), np.float64)
     contra = np.empty(len(rows), np.float64)
-    work = np.zeros((3, 300), np.int64)
+    work = (np.zeros((2, 20), np.int64), np.zeros(256, np.uint64))
     grid = np.empty((16, 16), np.float64)
     answer = np.empty(16, np.int64)
     taken = np.empty((2, 16), np.bool_)
@@ -155,6 +156,6 @@ def align(left, right, words, joins, figures):
         over = over * min(1.0, w.left_over_most / min(over, -1e-9))
         against = against + over + _order(sides, answer, w)
         held = min(1.0, w.name_floor / min(against, -1e-9))
-        pro[x] = _ceiling(agreeing, w.name_ceiling)
+        pro[x] = ceiling(agreeing, w.name_ceiling)
         contra[x] = (pro[x] + against * held) - pro[x]
     return pro, contra

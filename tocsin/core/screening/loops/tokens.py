@@ -8,41 +8,39 @@ import numpy as np
 from numba import njit
 
 _ARABIC, _HEBREW = 2, 3
+_ONE, _NONE = np.uint64(1), np.uint64(0)
 SAME, _SOUND, _EQUIVALENT, _SIMILAR, _DIFFERENT, _INITIAL, INITIAL_OTHER, _ = range(8)
 
 
 @njit(nogil=True, cache=True)
-def _slips(one, a, a_end, other, b, b_end, work):
+def _slips(one, a, a_end, other, b, b_end, places):
+    """Count slips (a letter more, less, other, or two turned round), 64 at a time by their bits.
+
+    ``places``: for each letter the places where it stands in ``one``; zeros before and after.
+    """
     n, m = a_end - a, b_end - b
-    if n == m:
-        same = True
-        for i in range(n):
-            if one[a + i] != other[b + i]:
-                same = False
-                break
-        if same:
-            return 0
     if n == 0 or m == 0:
         return n + m
-    for j in range(m + 1):
-        work[1, j] = j
-    for i in range(1, n + 1):
-        before, above, row = (i - 1) % 3, i % 3, (i + 1) % 3
-        work[row, 0] = i
-        for j in range(1, m + 1):
-            cost = 0 if one[a + i - 1] == other[b + j - 1] else 1
-            best = work[above, j - 1] + cost
-            best = min(best, work[above, j] + 1)
-            best = min(best, work[row, j - 1] + 1)
-            if (
-                i > 1
-                and j > 1
-                and one[a + i - 1] == other[b + j - 2]
-                and one[a + i - 2] == other[b + j - 1]
-            ):
-                best = min(best, work[before, j - 2] + 1)
-            work[row, j] = best
-    return work[(n + 1) % 3, m]
+    for i in range(n):
+        places[one[a + i]] |= _ONE << np.uint64(i)
+    last = _ONE << np.uint64(n - 1)
+    up, down, diagonal, before = ~_NONE, _NONE, _NONE, _NONE
+    slips = n
+    for j in range(m):
+        here = places[other[b + j]]
+        turned = ((~diagonal & here) << _ONE) & before
+        diagonal = (((here & up) + up) ^ up) | here | down | turned
+        right = down | ~(diagonal | up)
+        left = diagonal & up
+        slips += 1 if right & last else 0
+        slips -= 1 if left & last else 0
+        right = (right << _ONE) | _ONE
+        up = (left << _ONE) | ~(diagonal | right)
+        down = right & diagonal
+        before = here
+    for i in range(n):
+        places[one[a + i]] = _NONE
+    return slips
 
 
 @njit(nogil=True, cache=True)
@@ -81,7 +79,7 @@ def _itself(odds, letters, a):
 def _similarity(here, a, there, b, work):
     start, letters = here
     start_b, letters_b = there
-    slips = _slips(letters, start[a], start[a + 1], letters_b, start_b[b], start_b[b + 1], work)
+    slips = _slips(letters, start[a], start[a + 1], letters_b, start_b[b], start_b[b + 1], work[1])
     longest = max(start[a + 1] - start[a], start_b[b + 1] - start_b[b], 1)
     return 1.0 - float(slips) / float(longest)
 
@@ -119,7 +117,7 @@ def _degree(left, a, right, b, odds, w, work):
         degree = degree + w.skeleton_share * (skeletons - degree)
     habit = 0.0
     if script[a] == 0 and script_b[b] == 0:
-        habits = _answered(odds[0], letters, a, letters_b, b, work)
+        habits = _answered(odds[0], letters, a, letters_b, b, work[0])
         own = _itself(odds[0], letters, a) + _itself(odds[0], letters_b, b)
         habit = w.habits_base + w.habits_share * float(habits) / float(max(own, 1))
     degree = max(degree, habit)
@@ -139,10 +137,10 @@ def _degree(left, a, right, b, odds, w, work):
 def _learned(left, a, right, b, rare, odds, w, work):
     foreign = max(left[2][a], right[2][b])
     if left[2][a] == 0:
-        reached = _answered(odds[foreign], left[3], a, right[3], b, work)
+        reached = _answered(odds[foreign], left[3], a, right[3], b, work[0])
         most = left[0][a]
     else:
-        reached = _answered(odds[foreign], right[3], b, left[3], a, work)
+        reached = _answered(odds[foreign], right[3], b, left[3], a, work[0])
         most = right[0][b]
     if not _vowelless(foreign):
         most = rare
@@ -184,7 +182,7 @@ def likeness(left, a, right, b, figures):
     odds, w = figures
     weight = np.empty(len(a), np.float64)
     kind = np.empty(len(a), np.int8)
-    work = np.zeros((3, 300), np.int64)
+    work = (np.zeros((2, 20), np.int64), np.zeros(256, np.uint64))
     for i in range(len(a)):
         weight[i], kind[i] = pair_weight(left, a[i], right, b[i], (odds, w, work))
     return weight, kind

@@ -1,0 +1,59 @@
+"""Who is passed over early could not have reached the threshold; whoever can is looked at."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.core.screening.people import DAYS, persons, registers
+from tocsin.core.screening import Index, Person, glance
+from tocsin.core.screening.alignment import ceiling
+from tocsin.core.screening.columns import lay_out
+from tocsin.core.screening.evidence import weigh
+from tocsin.core.screening.lexicon import Vocabulary
+from tocsin.core.screening.needed import sum_for
+from tocsin.core.screening.weights import DOB
+
+AT = (1e-4, 0.05, 0.5, 0.9, 0.95, 0.97, 0.99, 0.999)
+
+
+@given(registers(8), persons, st.sampled_from(AT))
+def test_a_higher_threshold_leaves_out_the_lower_scores_and_nobody_else(register, asked, least):
+    index = Index.build(register)
+    everybody = index.screen(asked, limit=100, threshold=1e-9)
+    above = [match for match in everybody if match.score >= least]
+    assert index.screen(asked, limit=100, threshold=least) == above
+
+
+@pytest.mark.parametrize(("names", "asked"), [
+    (("Brado Abdul Rahman",), "Brado Abdulrahman"), (("Bradotrzymasek Wickora",), "Brado Trzymasek Wickora"),
+])  # fmt: skip
+def test_two_words_that_are_one_are_weighed_beside_the_others_from_the_start(names, asked):
+    index = Index.build([Person("p", names)])
+    score = index.screen(Person("q", (asked,)), threshold=1e-9)[0].score
+    assert index.screen(Person("q", (asked,)), threshold=score - 1e-6) != []
+
+
+@given(persons, persons)
+def test_a_glance_never_tells_too_little(a, b):
+    columns = lay_out([a, b], Vocabulary())
+    one, other = np.array([0]), np.array([1])
+    exact = weigh(columns, one, columns, other)
+    seen = glance.rows(columns)
+    assert glance.beside(seen[:1], seen[1:]) >= exact.dob + exact.sex + exact.nat - 1e-9
+
+
+@given(st.sampled_from(DAYS), st.sampled_from(DAYS))
+def test_dates_that_no_list_holds_weigh_no_more_than_is_allowed_for(asked, listed):
+    columns = lay_out([Person("q", dob=(asked,)), Person("p", dob=(listed,))], Vocabulary())
+    keys, _, _ = glance.date_keys(columns.dobs[:1].astype(np.int64))
+    weight = weigh(columns, np.array([0]), columns, np.array([1])).dob
+    assert columns.dobs[1] in keys or weight <= glance.far(columns)[0]
+    assert glance.far(columns).max() < DOB["same"]
+
+
+@given(st.floats(-5.0, 13.0))
+def test_the_least_sum_of_words_is_the_least(weight):
+    least = sum_for(np.array([weight]))
+    assert ceiling(least + 1e-6) >= weight
+    assert weight <= 0.0 or ceiling(least - 1e-6) < weight

@@ -1,0 +1,87 @@
+"""What can be told of two persons at one glance, before anything of their names is weighed.
+
+Birth, state and sex of a person lie side by side in one row, so that a register's many namesakes
+are passed over for the cost of looking at one place in memory. The date has a digit in every four
+bits: 0x19710305. A glance never tells too little: who has several dates or states is taken to have
+the one that suits.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.core.screening import weights
+from tocsin.core.screening.columns import Columns, Ints
+from tocsin.core.screening.evidence import levels
+from tocsin.core.screening.likeness import Floats
+
+Rows = NDArray[np.int32]
+NONE, SEVERAL = 0, -1
+DOB_WEIGHTS = np.array(list(weights.DOB.values()))
+# What a date may weigh for entries that no date list of ``candidates`` holds.
+_BY_YEAR = max(weights.DOB[x] for x in ("convention", "year", "digit", "near"))
+_BY_MONTH = max(_BY_YEAR, weights.DOB["month"])
+
+
+def rows(columns: Columns) -> Rows:
+    """Return birth, state and sex of each person."""
+    found = np.zeros((len(columns), 3), dtype=np.int32)
+    for at, (start, values) in enumerate(
+        ((columns.dob_start, columns.dobs), (columns.nat_start, columns.nats))
+    ):
+        count = np.diff(start)
+        found[count > 1, at] = SEVERAL
+        found[count == 1, at] = values[start[:-1][count == 1]]
+    found[:, 0] = np.where(found[:, 0] > 0, _with_bits(found[:, 0].astype(np.int64)), found[:, 0])
+    found[:, 2] = columns.sex
+    return found
+
+
+def _with_bits(dates: Ints) -> Ints:
+    total = np.zeros_like(dates)
+    for place in range(8):
+        total |= dates // 10**place % 10 << 4 * place
+    return total
+
+
+def _with_digits(bits: Ints) -> Ints:
+    total = np.zeros_like(bits)
+    for place in range(8):
+        total += (bits >> 4 * place & 15) * 10**place
+    return total
+
+
+def beside(here: Rows, there: Rows) -> Floats:
+    """Return what birth, state and sex weigh at most for each pair of rows."""
+    one, other = (_with_digits(x[:, 0].astype(np.int64)) for x in (here, there))
+    born = DOB_WEIGHTS[levels(one, other)]
+    agreeing = (DOB_WEIGHTS.max(), weights.NATIONALITY_SAME, weights.SEX_SAME)
+    differing = (born, weights.NATIONALITY_DIFFERS, weights.SEX_DIFFERS)
+    total = np.zeros(len(here))
+    for at in range(3):
+        a, b = here[:, at], there[:, at]
+        suits = (a == SEVERAL) | (b == SEVERAL) | ((a == b) if at else False)
+        value = np.where(suits, agreeing[at], differing[at])
+        total = total + np.where((a == NONE) | (b == NONE), 0.0, value)
+    return total
+
+
+def far(columns: Columns) -> Floats:
+    """Return what each question's date may weigh for entries that ``date_keys`` do not reach."""
+    dates = columns.dobs.astype(np.int64)
+    most = np.where((dates % 100 == 0) & (dates // 100 % 100 > 0), _BY_MONTH, _BY_YEAR)
+    found = np.zeros(len(columns))
+    np.maximum.at(found, np.repeat(np.arange(len(columns)), np.diff(columns.dob_start)), most)
+    return found
+
+
+def date_keys(dates: Ints) -> tuple[Ints, Ints, NDArray[np.int8]]:
+    """Return keys under which entries lie whose date agrees with one of ``dates`` to the month.
+
+    (key, which of ``dates``, 0 for the very day, 1 for its month or day and month swapped).
+    """
+    year, month, day = dates // 10000, dates // 100 % 100, dates % 100
+    at, full = np.arange(len(dates)), day > 0
+    turned = full & (day <= 12) & (day != month)
+    keys = (dates[full], dates[full] // 100 * 100, (year * 10000 + day * 100 + month)[turned])
+    grade = np.repeat(np.array([0, 1, 1], dtype=np.int8), [len(x) for x in keys])
+    return np.concatenate(keys), np.concatenate([at[full], at[full], at[turned]]), grade

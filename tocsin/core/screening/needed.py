@@ -1,0 +1,45 @@
+"""How much the names of an answer must weigh at least, for each question and a threshold.
+
+What a question lacks cannot speak for anybody, and who shares a date or a document is looked up by
+it. So whoever is found by name only has a bounded weight beside the name, and where that leaves
+too much to ask of the name, nobody need be looked up by name.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tocsin.core.screening import glance, weights
+from tocsin.core.screening.alignment import ceiling
+from tocsin.core.screening.columns import Columns
+from tocsin.core.screening.likeness import Floats
+
+_STEPS = 60
+
+
+@dataclass(frozen=True)
+class Needed:
+    """What an answer needs: evidence of every kind, and sums of word weights by question."""
+
+    evidence: float
+    words: Floats  # for entries whose dates and documents nothing looked up
+
+
+def needed(columns: Columns, least: float) -> Needed:
+    """Return what may still reach the log-odds ``least``."""
+    beside = np.where(columns.sex > 0, weights.SEX_SAME, 0.0)
+    beside = beside + np.where(np.diff(columns.nat_start) > 0, weights.NATIONALITY_SAME, 0.0)
+    evidence = least - weights.PRIOR
+    return Needed(evidence, sum_for(evidence - beside - glance.far(columns)))
+
+
+def sum_for(weight: Floats) -> Floats:
+    """Return the least sum of word weights that the ceiling leaves at ``weight``, inf if none."""
+    distinct, back = np.unique(weight, return_inverse=True)
+    low, high = np.zeros(len(distinct)), np.full(len(distinct), 3.0 * weights.NAME_CEILING)
+    for _ in range(_STEPS):
+        middle = (low + high) / 2.0
+        reached = ceiling(middle) >= distinct
+        low, high = np.where(reached, low, middle), np.where(reached, middle, high)
+    found = np.where(distinct > weights.NAME_CEILING, np.inf, np.where(distinct > 0.0, low, 0.0))
+    return np.asarray(found[back])
