@@ -4,17 +4,18 @@ Dates have a digit in every four bits, so that all is told by bits and nothing i
 """
 
 import numpy as np
-from numba import njit
+
+from tocsin.core.screening.loops.leaf import leaf
 
 
-@njit(nogil=True, cache=True)
+@leaf
 def _year(date):
     return (
         (date >> 28) * 1000 + (date >> 24 & 15) * 100 + (date >> 20 & 15) * 10 + (date >> 16 & 15)
     )
 
 
-@njit(nogil=True, cache=True)
+@leaf
 def _is_one_digit(apart):
     """Tell whether exactly one of eight digits is not zero."""
     apart |= apart >> 1
@@ -23,7 +24,7 @@ def _is_one_digit(apart):
     return apart != 0 and apart & (apart - 1) == 0
 
 
-@njit(nogil=True, cache=True)
+@leaf
 def _full_dates(a, b, dates):
     apart = a ^ b
     same_year, same_day = apart >> 16 == 0, apart & 0xFFFF == 0
@@ -47,7 +48,7 @@ def _full_dates(a, b, dates):
     return weight
 
 
-@njit(nogil=True, cache=True)
+@leaf
 def _partial_dates(a, b, dates):
     month, month_b = a >> 8 & 0xFF, b >> 8 & 0xFF
     if a >> 16 == b >> 16:
@@ -57,7 +58,7 @@ def _partial_dates(a, b, dates):
     return dates.year_near if abs(_year(a) - _year(b)) == 1 else dates.differs
 
 
-@njit(nogil=True, cache=True)
+@leaf
 def _born(a, b, dates):
     if a == -1 or b == -1:
         return dates.most
@@ -65,7 +66,7 @@ def _born(a, b, dates):
     return _full_dates(a, b, dates) if both else _partial_dates(a, b, dates)
 
 
-@njit(nogil=True, cache=True)
+@leaf
 def beside(here, a, there, b, dates, w):
     """Weigh row ``a`` of birth, state and sex beside row ``b``."""
     total = 0.0

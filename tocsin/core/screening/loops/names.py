@@ -3,13 +3,14 @@
 import numpy as np
 from numba import njit
 
+from tocsin.core.screening.loops.leaf import leaf
 from tocsin.core.screening.loops.tokens import SAME, pair_weight
 
 _TAKEN = -1e9
 _PARTICLE, _PATRONYMIC, _INITIAL, _DESCENT = 1, 2, 8, 16
 
 
-@njit(nogil=True, cache=True)
+@leaf
 def _fill(grid, sides, words, odds, w, work):
     """Weigh each token of one row beside each of the other."""
     (tokens, marks, first, n), (tokens_b, marks_b, first_b, m) = sides
@@ -27,7 +28,7 @@ def _fill(grid, sides, words, odds, w, work):
             grid[i, j] = weight
 
 
-@njit(nogil=True, cache=True)
+@leaf
 def _join(two, one, pair_table, word_table, w):
     """Return the best two words that are one on the other side: (weight, place, place)."""
     tokens, _, first, n = two
@@ -92,7 +93,7 @@ def _take_best(grid, n, m, taken, answer, agreeing, w):
     return agreeing, against
 
 
-@njit(nogil=True, cache=True)
+@leaf
 def _over(side, taken, w):
     _, marks, first, n = side
     minor, major = 0, 0
@@ -123,7 +124,7 @@ def _order(sides, answer, w):
     return 0.0
 
 
-@njit(nogil=True, cache=True)
+@leaf
 def ceiling(agreeing, most):
     """Flatten a sum of weights towards ``most``; see ``alignment.ceiling``."""
     share = min(agreeing / most, 3.0)

@@ -8,6 +8,7 @@ import numpy as np
 from numba import njit
 
 from tocsin.core.screening.loops.glances import beside
+from tocsin.core.screening.loops.leaf import leaf
 from tocsin.core.screening.loops.names import ceiling
 
 _BINS = 4096
@@ -67,7 +68,7 @@ def _looked_up(entries, far, unseen, most_postings):
     return order[:kept], total
 
 
-@njit(nogil=True, cache=True)
+@leaf
 def _meet(entries, looked, postings, direct, mark, scratch, following):
     """List whom the question meets, and what was found of each directly; return how many."""
     seen, head, touched, _, _, _ = scratch
@@ -106,7 +107,7 @@ def _mark_words(word, mark, scratch):
     return order
 
 
-@njit(nogil=True, cache=True)
+@leaf
 def _weigh(met, entries, by_word, people, mark, scratch, best):
     """Find the greatest weight of each place among the words of each person met."""
     _, _, touched, tag, at, _ = scratch
@@ -126,7 +127,7 @@ def _weigh(met, entries, by_word, people, mark, scratch, best):
                 x += 1
 
 
-@njit(nogil=True, cache=True)
+@leaf
 def _add_direct(met, direct, following, first, scratch, best):
     """Add what was found directly of each person met, the greatest weight of each place."""
     _, head, touched, _, _, _ = scratch
@@ -181,7 +182,7 @@ def _top(keys, n, most, bins):
     return found[: min(n, most)] & 0xFFFFFFFF
 
 
-@njit(nogil=True, cache=True)
+@leaf
 def _hopeful(met, q, top, evidence, glances, gate, direct, following, first, scratch):
     """Keep those met who may be returned, and reach the evidence by a glance; return how many.
 

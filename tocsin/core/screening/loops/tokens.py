@@ -7,12 +7,14 @@ order in which numpy does it, so that both paths give the same bits; tests hold 
 import numpy as np
 from numba import njit
 
+from tocsin.core.screening.loops.leaf import leaf
+
 _ARABIC, _HEBREW = 2, 3
 _ONE, _NONE = np.uint64(1), np.uint64(0)
 SAME, _SOUND, _EQUIVALENT, _SIMILAR, _DIFFERENT, _INITIAL, INITIAL_OTHER, _ = range(8)
 
 
-@njit(nogil=True, cache=True)
+@leaf
 def _slips(one, a, a_end, other, b, b_end, places):
     """Count slips (a letter more, less, other, or two turned round), 64 at a time by their bits.
 
@@ -43,7 +45,7 @@ def _slips(one, a, a_end, other, b, b_end, places):
     return slips
 
 
-@njit(nogil=True, cache=True)
+@leaf
 def _answered(odds, latin, a, other, b, work):
     long_a = 0
     while long_a < 16 and latin[a, long_a] > 0:
@@ -67,7 +69,7 @@ def _answered(odds, latin, a, other, b, work):
     return work[long_a % 2, long_b]
 
 
-@njit(nogil=True, cache=True)
+@leaf
 def _itself(odds, letters, a):
     total = 0
     for i in range(16):
@@ -75,7 +77,7 @@ def _itself(odds, letters, a):
     return total
 
 
-@njit(nogil=True, cache=True)
+@leaf
 def _similarity(here, a, there, b, work):
     start, letters = here
     start_b, letters_b = there
@@ -84,7 +86,7 @@ def _similarity(here, a, there, b, work):
     return 1.0 - float(slips) / float(longest)
 
 
-@njit(nogil=True, cache=True)
+@leaf
 def _share_group(groups, a, groups_b, b):
     for i in range(groups.shape[1]):
         if groups[a, i] > 0:
@@ -94,12 +96,12 @@ def _share_group(groups, a, groups_b, b):
     return False
 
 
-@njit(nogil=True, cache=True)
+@leaf
 def _vowelless(script):
     return _ARABIC <= script <= _HEBREW
 
 
-@njit(nogil=True, cache=True)
+@leaf
 def _degree(left, a, right, b, odds, w, work):
     _, groups, script, letters, text, length, bones, _, _, listed, sounds, skel = left
     _, groups_b, script_b, letters_b, text_b, length_b, bones_b = right[:7]
@@ -133,7 +135,7 @@ def _degree(left, a, right, b, odds, w, work):
     return degree, kind
 
 
-@njit(nogil=True, cache=True)
+@leaf
 def _learned(left, a, right, b, rare, odds, w, work):
     foreign = max(left[2][a], right[2][b])
     if left[2][a] == 0:
@@ -147,7 +149,7 @@ def _learned(left, a, right, b, rare, odds, w, work):
     return min(max(w.letters_base + w.letters_share * float(reached), w.letters_differ), most)
 
 
-@njit(nogil=True, cache=True)
+@leaf
 def pair_weight(left, a, right, b, figures):
     """Weigh one token beside another; see ``likeness.likeness``."""
     odds, w, work = figures
