@@ -42,6 +42,9 @@ MOST_QUESTIONS = 1 << (63 - _PERSON_BITS - _PLACE_BITS - _WEIGHT_BITS)
 _WEIGHT_STEP = 1000.0
 
 
+Asking = tuple[Columns, FreshWords]  # persons asked about, and the words they are numbered in
+
+
 @dataclass(frozen=True)
 class Gate:
     """Which persons of a segment may be returned: not removed, of an open class, still valid."""
@@ -287,17 +290,13 @@ class Candidates:
 
 
 def candidates(
-    columns: Columns,
-    words: FreshWords,
-    widened: Widened,
-    segment: Segment,
-    gate: Gate,
-    least: float,
+    asking: Asking, widened: Widened, segment: Segment, gate: Gate, least: float
 ) -> Candidates:
     """(question, person) pairs that may reach the log-odds ``least``, at most MOST_CANDIDATES each.
 
     ``gate`` says which persons may be returned at all; it is asked before any are counted.
     """
+    columns, words = asking
     asked, floor = _asked_words(columns), needed(columns, least)
     seen = glance.rows(columns)
     direct = np.concatenate(
@@ -363,9 +362,11 @@ def _compiled(
         (np.searchsorted(asked.question, everyone), asked.place, asked.token),
         wide,
         (np.searchsorted(owner[by_question], everyone), found),
-        (gate.removed, gate.class_set, gate.open_sets, gate.valid_until, gate.at),
-        (least.words, least.evidence, MOST_CANDIDATES, MOST_POSTINGS, _UNSEEN),
-        seen,
+        (
+            (gate.removed, gate.class_set, gate.open_sets, gate.valid_until, gate.at),
+            (least.words, least.evidence, MOST_CANDIDATES, MOST_POSTINGS, _UNSEEN),
+            seen,
+        ),
     )
     return Candidates(question, people, _UNSEEN + named / _WEIGHT_STEP)
 

@@ -222,22 +222,21 @@ def gather(
     asked: tuple[Any, ...],
     wide: tuple[Any, ...],
     direct: tuple[Ints, Ints],
-    gate: tuple[Any, ...],
-    limits: tuple[Any, ...],
-    seen: NDArray[np.int32],
+    rules: tuple[Any, ...],
 ) -> tuple[Ints, Ints, Ints]:
     """Return what ``candidates`` does as (question, person, weight of names).
 
-    ``limits``: what is needed of words and of all, how many persons and postings, what may be
-    unseen. ``seen``: the questions as ``glance`` has them.
+    ``rules``: who may be returned; what is needed of words and of all, how many persons and
+    postings, what may be unseen; the questions as ``glance`` has them.
     """
     filed, columns, scratch = segment.directory.by_token, segment.columns, segment.scratch
-    removed, class_set, open_sets, valid_until, at = gate
+    (removed, class_set, open_sets, valid_until, at), limits, seen = rules
     found: tuple[Ints, Ints, Ints] = loops().gather(
-        (asked[0], asked[1:]), wide, (frozen(filed.start), frozen(filed.values)),
-        (frozen(columns.row_start), *_rows(segment.side)), direct,
-        (frozen(removed), frozen(class_set), open_sets, frozen(valid_until), at), limits,
-        (seen, frozen(segment.glances), Dates(), Weights()),
-        scratch.next(len(asked[0]) - 1), (*scratch.arrays, scratch.names),
+        (asked[0], asked[1:]), wide,
+        ((frozen(filed.start), frozen(filed.values)),
+         (frozen(columns.row_start), *_rows(segment.side))), direct,
+        ((frozen(removed), frozen(class_set), open_sets, frozen(valid_until), at), limits,
+         (seen, frozen(segment.glances), (Dates(), Weights())),
+         scratch.next(len(asked[0]) - 1), (*scratch.arrays, scratch.names)),
     )  # fmt: skip
     return found

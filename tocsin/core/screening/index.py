@@ -155,7 +155,7 @@ class Index:
         least = float(np.log(threshold / (1.0 - threshold))) + _SIEVE
         for segment, removed in zip(self._segments, self._removed, strict=True):
             gate = asking.of(segment, removed)
-            found = candidates(columns, words, widen(words, segment), segment, gate, least)
+            found = candidates((columns, words), widen(words, segment), segment, gate, least)
             pairs = _shown(side, segment, found, limit, least)
             about = [asked[at] for at in pairs.left.tolist()]
             entries = [segment.person(at) for at in pairs.right.tolist()]

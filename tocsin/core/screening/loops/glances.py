@@ -67,8 +67,9 @@ def _born(a, b, dates):
 
 
 @leaf
-def beside(here, a, there, b, dates, w):
+def beside(here, a, there, b, figures):
     """Weigh row ``a`` of birth, state and sex beside row ``b``."""
+    dates, w = figures
     total = 0.0
     born, born_b = np.int64(here[a, 0]), np.int64(there[b, 0])
     if born != 0 and born_b != 0:

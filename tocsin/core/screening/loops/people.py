@@ -142,7 +142,7 @@ def _add_direct(met, direct, following, first, scratch, best):
 def _rank(met, q, evidence, glances, unseen, scratch, best):
     """Return a key of each person met who may reach the evidence: total negated, person."""
     _, _, touched, _, _, names = scratch
-    here, there, dates, w = glances
+    here, there, figures = glances
     keys = np.empty(met, np.int64)
     n = 0
     for p in range(met):
@@ -150,8 +150,8 @@ def _rank(met, q, evidence, glances, unseen, scratch, best):
         named = np.int64(0)
         for place in range(_NAME_PLACES):
             named += best[p, place]
-        others = beside(here, q, there, person, dates, w)
-        reached = others + ceiling(unseen + named / 1000.0, w.name_ceiling)
+        others = beside(here, q, there, person, figures)
+        reached = others + ceiling(unseen + named / 1000.0, figures[1].name_ceiling)
         if best[p, _DOCUMENT_PLACE] > 0 or reached >= evidence:
             total = named + best[p, _BIRTH_PLACE] + best[p, _DOCUMENT_PLACE]
             keys[n] = (-total << 32) | person
@@ -190,11 +190,11 @@ def _hopeful(met, q, top, evidence, glances, gate, direct, following, first, scr
     """
     removed, class_set, open_sets, valid_until, at = gate
     _, head, touched, _, _, _ = scratch
-    here, there, dates, w = glances
+    here, there, figures = glances
     kept = 0
     for x in range(met):
         person = touched[x]
-        if beside(here, q, there, person, dates, w) + top < evidence:
+        if beside(here, q, there, person, figures) + top < evidence:
             d = head[person]
             while d >= 0 and direct[d, 1] == _BIRTH_PLACE:
                 d = following[d - first]
@@ -208,7 +208,7 @@ def _hopeful(met, q, top, evidence, glances, gate, direct, following, first, scr
 
 
 @njit(nogil=True, cache=True)
-def gather(asked, wide, postings, people, found_directly, gate, limits, glances, epoch, scratch):
+def gather(asked, wide, register, found_directly, rules):
     """Find for each question whom it may be worth scoring; see ``candidates``.
 
     ``found_directly`` holds what dates, documents and joined words found: where the rows of each
@@ -216,6 +216,8 @@ def gather(asked, wide, postings, people, found_directly, gate, limits, glances,
     """
     word_start, words = asked
     direct_start, direct = found_directly
+    postings, people = register
+    gate, limits, glances, epoch, scratch = rules
     needed, evidence, most_people, most_postings, unseen = limits
     questions = len(word_start) - 1
     out = np.empty((3, questions * most_people), np.int64)
@@ -229,7 +231,7 @@ def gather(asked, wide, postings, people, found_directly, gate, limits, glances,
         following = np.empty(last - first, np.int64)
         met = _meet(entries, looked, postings, (direct, first, last), mark, scratch, following)
         by_word = _mark_words(entries[1], mark, scratch)
-        top = ceiling(total, glances[3].name_ceiling)
+        top = ceiling(total, glances[2][1].name_ceiling)
         met = _hopeful(met, q, top, evidence, glances, gate, direct, following, first, scratch)
         best = np.zeros((met, _PLACES), np.int32)
         _weigh(met, entries, by_word, people, mark, scratch, best)
