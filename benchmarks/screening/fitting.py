@@ -67,10 +67,13 @@ def main() -> None:
     options.add_argument(
         "--each", type=int, default=150, help="questions of every class, at the least"
     )
+    options.add_argument("--members", type=int, default=1_500, help="questions drawn by weight")
     chosen = options.parse_args()
+    drawn = chosen.members
     sizes = sets.Sizes(
-        members=1_500, foreign=700, hard=300, passengers=0, pairs=0, enough=chosen.each
-    )
+        members=drawn, foreign=drawn * 7 // 15, hard=drawn // 5, passengers=0, pairs=0,
+        enough=chosen.each,
+    )  # fmt: skip
     folder = run.prepared(f"tune fit {chosen.seed}", sizes)
     results = {
         name: run.answers(name, folder, "--sets", "members,foreign,hard", fresh=False)
