@@ -10,11 +10,13 @@ from uuid import UUID
 
 from tocsin.core.kinds.colours import Hue
 from tocsin.core.kinds.words import BasisClass
+from tocsin.core.labels import Use
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.notices.lifecycle import ALIVE
 from tocsin.rooms.notices.models import Notice
 from tocsin.rooms.register.lifecycle import State
 from tocsin.rooms.register.models import Record
+from tocsin.rooms.release.models import allowed
 
 MOST = 200  # entries of one batch; what is left over stands in the next one
 
@@ -98,12 +100,11 @@ def _key(notice: Notice) -> tuple[UUID, str]:
 
 def _entries(reader: Reader, at: datetime) -> Iterator[Entry]:
     """Yield the entries of lists that this bureau screens for now, persons alone."""
+    own = {"owner_id": reader.bureau, "state": State.RELEASED.value}
     rows = (
-        Record.visible_to(reader)
+        Record.walked_by(reader, allowed(reader, Use.SEE, at, **own))
         .of_kind("basis")
         .filter(
-            owner_id=reader.bureau,
-            state=State.RELEASED,
             basis__type=BasisClass.LIST.value,
             basis__subject__kind="person",
             basis__subject__state=State.RELEASED,

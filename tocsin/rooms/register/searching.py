@@ -19,7 +19,7 @@ from tocsin.rooms.bureaus.models import bureau_ids
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.bureaus.verb import look
-from tocsin.rooms.register.models import Record, Records, found_by
+from tocsin.rooms.register.models import Record, Records, narrowing
 from tocsin.rooms.release.models import allowed
 
 PAGE = 40
@@ -75,9 +75,10 @@ def search(reader: Reader, query: Query) -> Found:
     """Journal the look and return one page of what was found."""
     reader.need(Power.RECORD_SEE)
     look(reader, "record.search", query=query.plain())
-    matching = _matching(reader, query, Use.SEE)
-    count = 0 if query.after else matching.order_by()[: COUNTED + 1].count()
+    records, words = _filtered(reader, query, Use.SEE), narrowing(_words(query))
+    count = 0 if query.after else words.to_count(records).order_by()[: COUNTED + 1].count()
     # Nothing found means that everything was walked: no need to walk it again.
+    matching = words.to_walk(records)
     page = list(_from(matching, query.after)[: PAGE + 1]) if count or query.after else []
     return Found(page[:PAGE], count, _place(page[PAGE - 1]) if len(page) > PAGE else "")
 
@@ -123,6 +124,11 @@ def _exporting(reader: Reader, query: Query, size: int) -> Iterator[Record]:
 
 def _matching(reader: Reader, query: Query, use: Use, *, whole: bool = False) -> Records:
     """Return the query as a queryset; ``whole`` fetches bodies and labels too."""
+    return narrowing(_words(query)).to_walk(_filtered(reader, query, use, whole=whole))
+
+
+def _filtered(reader: Reader, query: Query, use: Use, *, whole: bool = False) -> Records:
+    """Return what the query asks for but its words."""
     narrowed: dict[str, Any] = {}
     if query.state:
         narrowed["state"] = query.state
@@ -142,7 +148,7 @@ def _matching(reader: Reader, query: Query, use: Use, *, whole: bool = False) ->
         records = records.filter(weak=True)
     if query.since:
         records = records.filter(changed__gte=datetime.combine(query.since, time(), UTC))
-    return found_by(records, _words(query))
+    return records
 
 
 def _words(query: Query) -> list[str]:

@@ -15,7 +15,7 @@ from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.oversight.lifecycle import OPEN, OUTCOMES, TITLES, WISHES, Outcome, Stage, Wish
 from tocsin.rooms.register.lifecycle import State
-from tocsin.rooms.register.models import Record, found_by
+from tocsin.rooms.register.models import Record, narrowing
 
 LANGUAGES = [("en", "English"), ("pl", "polski")]
 
@@ -182,7 +182,7 @@ def candidates(reader: Reader, words: list[str], most: int) -> list[Record]:
         return []
     mine = Record.unrestricted.filter(owner_id=reader.bureau, realm=reader.realm.value)
     mine = mine.exclude(state=State.DRAFT).exclude(kind__in=("basis", "link"))
-    return list(found_by(mine, words)[:most])
+    return list(narrowing(words).to_walk(mine)[:most])
 
 
 def due_before(at: datetime) -> Petitions:

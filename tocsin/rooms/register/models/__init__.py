@@ -23,7 +23,7 @@ from tocsin.rooms.register.models.records import (
     titles_for,
 )
 from tocsin.rooms.register.models.searches import SavedSearch
-from tocsin.rooms.register.models.terms import Term, found_by
+from tocsin.rooms.register.models.terms import Term, narrowing
 
 __all__ = [
     "Anchor",
@@ -44,7 +44,7 @@ __all__ = [
     "Ruling",
     "SavedSearch",
     "Term",
-    "found_by",
+    "narrowing",
     "newest_change",
     "slowest_consumer",
     "titles_for",

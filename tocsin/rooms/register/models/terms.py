@@ -1,6 +1,7 @@
 """Search terms: the folded tokens of a record's text, and the phrases that find by them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection, models
@@ -8,7 +9,7 @@ from django.db import connection, models
 from tocsin.rooms.register.models.records import Record, Records
 
 WIDTH = 64
-RARE = 30_000  # rows of a prefix that may be intersected; a more frequent one is probed
+RARE = 30_000  # rows of a prefix that are gathered; a more frequent one is probed
 NOBODY = UUID(int=0)  # keeps an empty answer from being known without asking the database
 FEW = 2_000  # records that are fetched by id; more than these are walked
 
@@ -45,28 +46,63 @@ class Term(models.Model):
         )
 
 
-def found_by(records: Records, words: Sequence[str]) -> Records:
-    """Narrow to records in which every word begins some token.
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Words of a search, told apart by how often they occur; each must begin some token.
 
-    The same number of queries is made whatever they find, so that the number tells nothing. Rare
-    words are intersected in their index; frequent ones are probed record by record.
+    ``ids`` are the records that the rare words leave, if they are few; ``gathered`` are words whose
+    rows are quickly gathered into a set; ``frequent`` ones are probed record by record.
+    """
+
+    ids: list[UUID] | None
+    gathered: list[str]
+    frequent: list[str]
+
+    def to_walk(self, records: Records) -> Records:
+        """Narrow records for a walk in their order that ends after a page: each is probed."""
+        records = self._few(records)
+        for word in (*self.gathered, *self.frequent):
+            records = records.filter(_probed(word, "pk"))
+        return records
+
+    def to_count(self, records: Records) -> Records:
+        """Narrow the same records for counting, in no order: sets are gathered first."""
+        records = self._few(records)
+        for word in self.gathered:
+            rows = Term.unrestricted.beginning(word).values("record")
+            records = records.filter(pk__in=rows)
+        for word in self.frequent:
+            records = records.filter(_probed(word, "pk"))
+        return records
+
+    def _few(self, records: Records) -> Records:
+        return records if self.ids is None else records.filter(pk__in=[NOBODY, *self.ids])
+
+
+def narrowing(words: Sequence[str]) -> Narrowing:
+    """Look up how often each word occurs, and what the rare ones have in common.
+
+    The same number of queries is made whatever they find, so that the number tells nothing.
     """
     if not words:
-        return records
-    sizes = [Term.unrestricted.beginning(word)[: RARE + 1].count() for word in words]
-    rare = [word for word, size in zip(words, sizes, strict=True) if size <= RARE]
-    ids = _intersection(rare or list(words[:1]), FEW + 1)
+        return Narrowing(None, [], [])
+    sizes = {word: Term.unrestricted.beginning(word)[: RARE + 1].count() for word in words}
+    rare = sorted((word for word in sizes if sizes[word] <= RARE), key=sizes.__getitem__)
+    frequent = [word for word in sizes if sizes[word] > RARE]
+    ids = _common(rare or frequent[:1], FEW + 1)
     if rare and len(ids) <= FEW:
-        records = records.filter(pk__in=[NOBODY, *ids])
-        words = [word for word in words if word not in rare]
-    for word in words:
-        having = Term.unrestricted.filter(record=models.OuterRef("pk")).beginning(word)
-        records = records.filter(models.Exists(having))
-    return records
+        return Narrowing(ids, [], frequent)
+    return Narrowing(None, rare, frequent)
 
 
-def _intersection(words: Sequence[str], most: int) -> list[UUID]:
-    first, *others = (Term.unrestricted.beginning(word).values_list("record_id") for word in words)
-    if others:
-        return [pk for (pk,) in first.intersection(*others)[:most]]
-    return [pk for (pk,) in first.distinct()[:most]]
+def _common(words: Sequence[str], most: int) -> list[UUID]:
+    """Return records of the first, rarest word in which the others begin a token too."""
+    first, *others = words
+    rows = Term.unrestricted.beginning(first)
+    for word in others:
+        rows = rows.filter(_probed(word, "record"))
+    return list(rows.values_list("record_id", flat=True).distinct()[:most])
+
+
+def _probed(word: str, record: str) -> models.Exists:
+    return models.Exists(Term.unrestricted.filter(record=models.OuterRef(record)).beginning(word))
