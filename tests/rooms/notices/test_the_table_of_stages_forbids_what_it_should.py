@@ -1,9 +1,11 @@
 """Random officers say random verbs of the table: no forbidden stage, nothing published alone."""
 
-import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from tocsin.core.errors import WrongState
 from tocsin.rooms.notices.lifecycle import (
@@ -22,7 +24,10 @@ from tocsin.rooms.notices.lifecycle import (
 from tocsin.rooms.register.lifecycle import State
 
 OFFICERS = ("drafter", "colleague", "reviewer", "second reviewer", "oversight")
-LONGEST = 24
+LONGEST = 12
+A_LIFE = 3 * LONGEST
+VERBS = list(BY_VERB)
+officers = st.sampled_from(OFFICERS)
 
 
 def test_every_stage_means_one_state_and_has_a_title() -> None:
@@ -100,21 +105,20 @@ class Life:
             self.people = {"drafter", *self.hands, *by, self.approved_by} - {""}
 
 
-def lives(count: int, seed: int) -> None:
-    draw = random.Random(seed)
-    verbs = list(BY_VERB)
-    for _number in range(count):
-        life = Life()
-        for _step in range(draw.randrange(1, LONGEST)):
-            verb = draw.choice(verbs)
-            by = tuple(draw.choice(OFFICERS) for _ in range(BY_VERB[verb].officers))
-            before = life.stage
-            try:
-                life.say(verb, by)
-            except WrongState:
-                assert life.stage is before, "a refused verb changes nothing"
-                continue
-            holds(life, before)
+def lived(choices: bytes) -> Life:
+    """Live one life: three bytes a step choose the verb and who says it."""
+    life = Life()
+    for at in range(0, len(choices) - 2, 3):
+        verb = VERBS[choices[at] % len(VERBS)]
+        who = [OFFICERS[one % len(OFFICERS)] for one in choices[at + 1 : at + 3]]
+        before = life.stage
+        try:
+            life.say(verb, tuple(who[: BY_VERB[verb].officers]))
+        except WrongState:
+            assert life.stage is before, "a refused verb changes nothing"
+            continue
+        holds(life, before)
+    return life
 
 
 def holds(life: Life, before: Stage) -> None:
@@ -129,10 +133,48 @@ def holds(life: Life, before: Stage) -> None:
         assert life.people - life.hands, f"published by its own hands alone: {life.path}"
 
 
-def test_random_lives_keep_to_the_table() -> None:
-    lives(2_000, seed=1)
+class Lives(RuleBasedStateMachine):
+    """The table alone as a state machine: a life that breaks a rule is shrunk to its shortest."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.life = Life()
+
+    @rule(verb=st.sampled_from(VERBS), by=st.tuples(officers, officers))
+    def somebody_says(self, verb: str, by: tuple[str, str]) -> None:
+        before = self.life.stage
+        try:
+            self.life.say(verb, by[: BY_VERB[verb].officers])
+        except WrongState:
+            assert self.life.stage is before
+        else:
+            holds(self.life, before)
+
+
+Lives.TestCase.settings = settings(max_examples=40, stateful_step_count=LONGEST, deadline=None)
+TestLives = Lives.TestCase
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.binary(min_size=A_LIFE * 40, max_size=A_LIFE * 40))
+def test_random_lives_keep_to_the_table(choices) -> None:
+    for start in range(0, len(choices), A_LIFE):
+        lived(choices[start : start + A_LIFE])
 
 
 @pytest.mark.long
-def test_fifty_thousand_random_lives_keep_to_the_table() -> None:
-    lives(50_000, seed=2)
+@settings(max_examples=500, deadline=None)
+@given(st.binary(min_size=A_LIFE * 100, max_size=A_LIFE * 100))
+def test_fifty_thousand_random_lives_keep_to_the_table(choices) -> None:
+    for start in range(0, len(choices), A_LIFE):
+        lived(choices[start : start + A_LIFE])
+
+
+def test_a_life_that_published_alone_would_be_caught(monkeypatch) -> None:
+    """The watch itself is watched: with independence taken out of the table, it must cry out."""
+    loose = {verb: replace(one, independent=False) for verb, one in BY_VERB.items()}
+    monkeypatch.setitem(globals(), "BY_VERB", loose)
+    says = [("notice.submit", 1), ("notice.approve", 1), ("notice.release", 1)]
+    alone = bytes(one for verb, _n in says for one in (VERBS.index(verb), 0, 0))
+    with pytest.raises(AssertionError, match="published by"):
+        lived(alone)
