@@ -63,7 +63,7 @@ class Life(RuleBasedStateMachine):
         transaction.savepoint_rollback(self.keep)
 
     @rule(verb=st.sampled_from((*ALONE, *LIKELY)), sayer=sayers, known=st.booleans())
-    def one_says(self, verb: str, sayer: Any, known: bool) -> None:
+    def one_says(self, verb: str, sayer: Any, *, known: bool) -> None:
         if not (verb == "discard" and fresh(self.notice).stage == Stage.DRAFT):
             self._attempt(verb, sayer, known=known, later=1)  # else the life would go with it
 
@@ -72,7 +72,7 @@ class Life(RuleBasedStateMachine):
         self._attempt(verb, first, second, known=True, later=later)
 
     @rule(verb=st.sampled_from(VERBS), known=st.booleans())
-    def those_who_may_say(self, verb: str, known: bool) -> None:
+    def those_who_may_say(self, verb: str, *, known: bool) -> None:
         """What fits the stage, said by the right officers: so that lives get on."""
         fitting = {one.verb for one in possible(fresh(self.notice).stage)}
         if f"notice.{verb}" in fitting and verb not in {"delete", "discard"}:
@@ -100,7 +100,9 @@ class Life(RuleBasedStateMachine):
         self.said.append(verb)
         readers = [self.cast.home.reader(*sayer) for sayer in by]
         try:
-            done = getattr(notices, verb)(readers[0], notice, **self._words(verb, known, later))
+            done = getattr(notices, verb)(
+                readers[0], notice, **self._words(verb, known=known, later=later)
+            )
             if len(readers) == 2:
                 proposals.approve(readers[1], done)
         except TocsinError:
@@ -109,7 +111,7 @@ class Life(RuleBasedStateMachine):
         else:
             self.occurred.add(verb)
 
-    def _words(self, verb: str, known: bool, later: int) -> dict[str, Any]:
+    def _words(self, verb: str, *, known: bool, later: int) -> dict[str, Any]:
         notice = fresh(self.notice)
         reason = {"reason": "as it came"}
         seen = version(notice) if known and self._has_draft(notice) else "never seen before"

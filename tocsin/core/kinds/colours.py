@@ -117,6 +117,17 @@ class Refuge(Word):
     REFUGEE = "refugee", "Is a recognised refugee"
 
 
+class ExtractPart(Word):
+    """What a public extract may hold beside the names; its owner chooses, nothing is implied."""
+
+    PHOTOGRAPH = "photograph", "Photograph"
+    BIRTH_YEAR = "birth_year", "Year of birth"
+    NATIONALITY = "nationality", "Nationality"
+    DESCRIPTION = "description", "Description"
+    CHARGE = "charge", "Charge"
+    HANDLE_WITH_CARE = "armed", "Warning: may be armed"
+
+
 class Mark(Word):
     """What receivers must be told before anything else."""
 

@@ -30,6 +30,8 @@ class Power(StrEnum):
     CONDITION_CHANGE = "condition.change"
     COPY_KEEP = "copy.keep"
     COPY_RELEASE = "copy.release"
+    EXTRACT_END = "extract.end"
+    EXTRACT_PUBLISH = "extract.publish"
     FINDING_CONFIRM = "finding.confirm"
     FINDING_DISMISS = "finding.dismiss"
     GROUP_ADD_MEMBER = "group.add_member"
@@ -192,6 +194,8 @@ _ALERT = {  # of whoever may end or change an alert in force; each needs another
     _P.NOTICE_RENEW,
     _P.NOTICE_WITHDRAW,
     _P.LIST_FOLLOW,
+    _P.EXTRACT_PUBLISH,
+    _P.EXTRACT_END,
 }
 _DRAFT = _ALERT | {
     _P.NOTICE_DRAFT,

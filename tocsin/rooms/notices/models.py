@@ -133,6 +133,33 @@ class Notice(models.Model):
         }
 
 
+class Extract(models.Model):
+    """What of one version of a notice the public may be shown; local, and gone with the notice."""
+
+    notice = models.OneToOneField(
+        Notice, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    revision = models.PositiveIntegerField()
+    parts = models.JSONField(default=list)
+    appeal = models.CharField(max_length=500)
+    telephone = models.CharField(max_length=16)
+    approved = models.DateTimeField()
+
+    unrestricted = models.Manager["Extract"]()
+
+    @classmethod
+    def standing(cls, notice: Notice) -> "Extract | None":
+        """Return the extract of this very version of a notice in force; None otherwise."""
+        found = cls.unrestricted.filter(notice=notice, revision=notice.record.revision).first()
+        return found if notice.is_in_force else None
+
+    def get_absolute_url(self) -> str:
+        return f"/notices/{self.pk}/"
+
+    def summary(self) -> dict[str, Any]:
+        return {"notice": str(self.pk), "revision": self.revision, "parts": self.parts}
+
+
 class Subject(models.Model):
     """A record a notice is about, derived from the body, and the basis it is screened under."""
 

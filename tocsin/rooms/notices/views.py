@@ -39,14 +39,17 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
 def paper_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     who = reader(request)
     language = printed.language_asked(request.GET.get("language"))
-    return render(request, "notices/paper.html", printed.page(who, fetch(who, pk), language))
+    public = "public" in request.GET
+    context = printed.page(who, fetch(who, pk), language, public=public)
+    return render(request, "notices/paper.html", context)
 
 
 @require_GET
 def paper_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
     who = reader(request)
     language = printed.language_asked(request.GET.get("language"))
-    name, data = printed.file(who, fetch(who, pk), language)
+    public = "public" in request.GET
+    name, data = printed.file(who, fetch(who, pk), language, public=public)
     answer = HttpResponse(data, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{name}"'
     return answer

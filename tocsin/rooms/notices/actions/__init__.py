@@ -3,6 +3,7 @@
 from tocsin.rooms.notices.actions import (
     conditions,
     deadlines,
+    extracts,
     lists,
     notices,
     passing,
@@ -10,4 +11,13 @@ from tocsin.rooms.notices.actions import (
     standing,
 )
 
-__all__ = ["conditions", "deadlines", "lists", "notices", "passing", "policies", "standing"]
+__all__ = [
+    "conditions",
+    "deadlines",
+    "extracts",
+    "lists",
+    "notices",
+    "passing",
+    "policies",
+    "standing",
+]

@@ -13,7 +13,7 @@ from tocsin.core.kinds.colours import Form, Mark
 from tocsin.core.kinds.words import BasisClass, Instruction
 from tocsin.core.labels import Label, Tlp
 from tocsin.core.statements.moments import stamp
-from tocsin.rooms.notices.models import Notice, Subject
+from tocsin.rooms.notices.models import Extract, Notice, Subject
 from tocsin.rooms.register import writing
 from tocsin.rooms.register.lifecycle import FINAL, State
 from tocsin.rooms.register.models import Record
@@ -104,6 +104,7 @@ def erase(notice: Notice, at: datetime) -> None:
             writing.erase(row.basis)
             writing.tell(row.basis, "deleted", at)
         row.delete()
+    Extract.unrestricted.filter(notice=notice).delete()
     writing.erase(notice.record)
     writing.tell(notice.record, "deleted", at)
 

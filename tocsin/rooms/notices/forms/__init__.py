@@ -30,7 +30,7 @@ CHOICES = {"condition.change": {"rule": _rules, "severity": _severities}}
 # Arguments of this room's verbs, as pages label them.
 LABELS = (
     _("Explanation"), _("Ground"), _("Grounds"), _("Question"), _("Rule"), _("Severity"),
-    _("Article"), _("Figure"), _("Subject"), _("Until"), _("Text"),
+    _("Article"), _("Figure"), _("Subject"), _("Until"), _("Text"), _("Parts"), _("Appeal"),
 )  # fmt: skip
 
 __all__ = ["CHOICES", "FORMS", "LABELS"]

@@ -42,6 +42,7 @@ def block(record: Record, status: PersonStatus | None, photograph: Attachment | 
         warnings=tuple(said(one) for one in getattr(body, "care", ())),
         rows=tuple(tell(body)) if tell else (),
         photograph=photograph,
+        record=str(record.pk),
     )
 
 
@@ -60,11 +61,11 @@ def _person(body: Person) -> list[Row]:
     return [
         *_row(_("Date of birth"), *(_birth(one) for one in body.births)),
         *_row(_("Place of birth"), *(placed(one) for one in body.birth_places)),
-        *_row(_("Nationality"), *(country(code) for code in body.nationalities)),
+        *nationalities(body),
         *_row(_("Gender"), said(body.gender)),
         *_row(_("Documents"), *(_document(paper) for paper in body.documents)),
         *_row(_("Spelt in passports"), _zone(body)),
-        *_described(body),
+        *described(body),
         *_row(_("Occupation"), body.occupation),
         *_row(_("Died"), day(body.died)),
         *_row(_("Addresses"), *(placed(one) for one in body.addresses)),
@@ -83,7 +84,19 @@ def _zone(body: Person) -> str:
     return for_zone(name.text, state)
 
 
-def _described(body: Person) -> list[Row]:
+def nationalities(body: Person) -> list[Row]:
+    """Return the row of nationalities, if any is known."""
+    return _row(_("Nationality"), *(country(code) for code in body.nationalities))
+
+
+def birth_years(body: Person) -> list[Row]:
+    """Return the years of birth alone, as the public is told them."""
+    years = sorted({str(one.date.year) for one in body.births})
+    return _row(_("Year of birth"), *years)
+
+
+def described(body: Person) -> list[Row]:
+    """Return how somebody looks, row by row."""
     looks = body.description
     if looks is None:
         return []

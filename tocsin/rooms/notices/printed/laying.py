@@ -32,6 +32,7 @@ class Block:
     rows: tuple[Row, ...] = ()
     photograph: Any = None
     left_out: str = ""
+    record: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,21 +13,23 @@ from tocsin.rooms.notices.models import Notice
 from tocsin.rooms.notices.printed import paper
 from tocsin.rooms.notices.printed.brief import fitting
 from tocsin.rooms.notices.printed.gathering import sheet
+from tocsin.rooms.notices.printed.public import extract_of, public_sheet
 from tocsin.rooms.notices.printed.words import LANGUAGES, speaking
 
 
-def page(reader: Reader, notice: Notice, language: str) -> dict[str, Any]:
-    """Return the context of the page that prints; raises what ``sheet`` raises."""
+def page(reader: Reader, notice: Notice, language: str, *, public: bool) -> dict[str, Any]:
+    """Return the context of the page that prints; raises what gathering the sheet raises."""
+    gather = public_sheet if public else sheet
     with speaking(language):
-        cut, _level = fitting(sheet(reader, notice, language))
+        cut, _level = fitting(gather(reader, notice, language))
         drawn = SafeString(render_to_string("notices/_paper.html", {"sheet": cut}))
-    look(reader, Power.RECORD_EXPORT, notice.pk, query={"sheet": language, "form": "page"})
-    here = f"/notices/{notice.pk}/paper"
+    _journal(reader, notice, language, form="page", public=public)
+    here, kept = f"/notices/{notice.pk}/paper", "&public=1" if public else ""
     tabs = [
-        {"label": name, "url": f"{here}?language={code}", "active": code == language}
+        {"label": name, "url": f"{here}?language={code}{kept}", "active": code == language}
         for code, name in LANGUAGES.items()
     ]
-    pdf = f"{here}.pdf?language={language}" if paper.is_here() else ""
+    pdf = f"{here}.pdf?language={language}{kept}" if paper.is_here() else ""
     marking = f"{cut.marking} · {cut.owner_code} · {cut.case}"
     return {
         "notice": notice,
@@ -35,12 +37,34 @@ def page(reader: Reader, notice: Notice, language: str) -> dict[str, Any]:
         "languages": tabs,
         "pdf": pdf,
         "marking": marking,
+        "public": public,
+        **_for_the_public(reader, notice),
     }
 
 
-def file(reader: Reader, notice: Notice, language: str) -> tuple[str, bytes]:
+def _for_the_public(reader: Reader, notice: Notice) -> dict[str, str]:
+    """Return where the public extract is printed, opened and closed, as far as this reader may."""
+    mine = notice.record.owner_id == reader.bureau
+    standing = extract_of(reader, notice) is not None
+    opens = mine and notice.is_in_force and reader.holds(Power.EXTRACT_PUBLISH)
+    closes = standing and reader.holds(Power.EXTRACT_END)
+    return {
+        "extract": f"/notices/{notice.pk}/paper?public=1" if standing else "",
+        "opens": f"/extracts/{notice.pk}/publish" if opens else "",
+        "closes": f"/extracts/{notice.pk}/end" if closes else "",
+    }
+
+
+def file(reader: Reader, notice: Notice, language: str, *, public: bool) -> tuple[str, bytes]:
     """Return the name and the bytes of the PDF; raises Unavailable on a node that cannot draw."""
-    drawn = paper.drawn(sheet(reader, notice, language))
-    look(reader, Power.RECORD_EXPORT, notice.pk, query={"sheet": language, "form": "pdf"})
+    gather = public_sheet if public else sheet
+    drawn = paper.drawn(gather(reader, notice, language))
+    _journal(reader, notice, language, form="pdf", public=public)
     plain = re.sub(r"[^A-Za-z0-9-]+", "-", notice.case).strip("-")
-    return f"{notice.colour}-{plain}-{language}.pdf", drawn
+    kind = "public" if public else notice.colour
+    return f"{kind}-{plain}-{language}.pdf", drawn
+
+
+def _journal(reader: Reader, notice: Notice, language: str, *, form: str, public: bool) -> None:
+    query = {"sheet": language, "form": form, "public": public}
+    look(reader, Power.RECORD_EXPORT, notice.pk, query=query)
