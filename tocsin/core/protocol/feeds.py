@@ -75,9 +75,14 @@ def refresh(step: Step, entry: Entry, *, again: bool = False) -> None:
     for peer in step.store.peers():
         refresh_for(step, entry, peer, again=again)
     if entry.standing is Standing.OWN:
-        for holding in step.store.holdings(entry.id):
-            if step.store.peer(holding.holder) is None:
-                _recall_from_afar(step, entry, holding)
+        refresh_afar(step, entry)
+
+
+def refresh_afar(step: Step, entry: Entry) -> None:
+    """Bring the ledger in line for holders of an own record that are no peers."""
+    for holding in step.store.holdings(entry.id):
+        if step.store.peer(holding.holder) is None:
+            _recall_from_afar(step, entry, holding)
 
 
 def refresh_for(step: Step, entry: Entry, peer: PeerState, *, again: bool = False) -> None:

@@ -95,6 +95,8 @@ def finish(step: Step) -> None:
     for peer in step.store.peers():
         feeds.begin(step, peer)
         step.news.add(peer.bureau)
+    for entry in step.store.entries_of(step.me):
+        feeds.refresh_afar(step, entry)
 
 
 def _guarded(step: Step, sender: UUID, take: Callable[[], Decision]) -> None:
