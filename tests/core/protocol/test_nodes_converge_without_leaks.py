@@ -8,10 +8,10 @@ import pytest
 
 from tests.core.protocol.simulation.story import run
 
-FEW = [0, 6, 15, 27, 29, 43]  # parcels and a hostile peer, hostile, both, restores and blocks
+FEW = [0, 6, 15, 27, 29, 605]  # parcels and a hostile peer, hostile, both, restores and blocks
 
 LIVES = 25
-SHOWN = range(0, 100, LIVES)  # lives 100 to 999 are not yet shown
+SHOWN = range(0, 1000, LIVES)
 
 
 @pytest.mark.parametrize("seed", FEW)

@@ -62,6 +62,23 @@ class Oracle:
         for record, truth in self.records.items():
             if group in truth.label.groups:
                 self._release(record)
+            elif self._is_still_passed_on(record, truth, group):
+                self.released |= {(record, one) for one in members}
+
+    def _is_still_passed_on(self, record: UUID, truth: Truth, group: UUID) -> bool:
+        """Say whether somebody holds an earlier word that lets him give it to this group's members.
+
+        The owner narrowed it, and its word is on its way; the group lets somebody in meanwhile. No
+        holder can know of a word that has not reached it, so what was said before reaches him.
+        """
+        for node in self.nodes.values():
+            entry = node.store.entry(record)
+            if node.id == truth.owner or entry is None or entry.standing is not Standing.HELD:
+                continue
+            said = facts(entry.version).travelling
+            if group in said.label.groups and self._passes(said.label) and not said.named:
+                return True
+        return False
 
     def restored(self, node: Node) -> None:
         """An owner left catch-up: what nobody returned is lost, and it means what it has now.
@@ -210,12 +227,7 @@ class Oracle:
         over = label.until is not None and label.until <= self.clock(truth.owner)
         if truth.state != "released" or over:
             return set()
-        passes = (
-            label.forward
-            and not (label.bureaus or label.exclude)
-            and label.tlp not in {Tlp.RED, Tlp.AMBER_STRICT}
-            and not label.handling & {Handling.H2, Handling.H3}
-        )
+        passes = self._passes(label)
         found, front = set(), [truth.owner]
         while front:
             giver = front.pop()
@@ -230,6 +242,14 @@ class Oracle:
                     if passes:
                         front.append(other)
         return found
+
+    def _passes(self, label: Label) -> bool:
+        return (
+            label.forward
+            and not (label.bureaus or label.exclude)
+            and label.tlp not in {Tlp.RED, Tlp.AMBER_STRICT}
+            and not label.handling & {Handling.H2, Handling.H3}
+        )
 
     def _reaches(self, truth: Truth, giver: UUID, taker: UUID, *, served: bool = False) -> bool:
         label = truth.label
