@@ -24,7 +24,6 @@ MAY_SAY_UNRESTRICTED: dict[str, str] = {
     "tocsin/rooms/exchange/callers.py": "finds out which peer is calling, by its signature",
     "tocsin/rooms/exchange/collections.py": "a peer reaches its own feeds; each row is ruled on anew",
     "tocsin/rooms/exchange/dialling.py": "calls the peers of every bureau here; there is no reader",
-    "tocsin/rooms/exchange/envelopes.py": "writes what reach has allowed, byte for byte",
     "tocsin/rooms/exchange/health.py": "counts for a peer that was found through the rule",
     "tocsin/rooms/exchange/reach.py": "asks the rules in the name of a peer's bureau",
     "tocsin/rooms/exchange/shelving.py": "a shelf is its bureau's own; collections says whose it is",

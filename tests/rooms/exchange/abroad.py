@@ -135,10 +135,17 @@ class Abroad:
         """Sign a statement as this bureau."""
         return sign(said, key or self.key)
 
-    def receipt(self, record: UUID, outcome: str, **changes: Any) -> dict[str, Any]:
-        """Return the object of a receipt of ours for a record of the node's."""
+    def receipt(
+        self, record: UUID, outcome: str, answers: dict[str, Any] | None = None, **changes: Any
+    ) -> dict[str, Any]:
+        """Return the object of a receipt of ours for a record of the node's.
+
+        ``answers`` is the stub that asked the copy back: the receipt names what it answers.
+        """
         from tocsin.rooms.exchange import envelopes
 
+        if answers is not None:
+            changes["reason"] = answered(answers)
         said = {
             "type": "receipt",
             "schema": "receipt@1",
@@ -151,6 +158,18 @@ class Abroad:
             **changes,
         }
         return envelopes.state(self.say(said), record)
+
+
+def answered(stub: dict[str, Any]) -> str:
+    """Return what a receipt for this stub answers: the owner's withdrawal, or the place it had."""
+    from tocsin.core.formats.stix import extension
+    from tocsin.core.protocol.facts import digest
+
+    found = extension.carried(stub)
+    assert found is not None
+    if found.statements:
+        return f"withdrawal {digest(found.statements[0])}"
+    return f"retract {found.way['place']}"
 
 
 @dataclass
@@ -240,14 +259,14 @@ class Spoken:
         )
 
 
-def taken(peer: Any, *objects: dict[str, Any]) -> list[str]:
+def taken(peer: Any, *objects: dict[str, Any], at: datetime | None = None) -> list[str]:
     """Let the node take objects from a peer; return why each was refused, "" where it was not."""
     from tocsin.rooms.exchange.actions import intake
 
     whys = []
     for value in objects:
         raw = json.dumps(value, ensure_ascii=False)
-        row = intake.take(peer, value, raw, timezone.now())
+        row = intake.take(peer, value, raw, at or timezone.now())
         whys.append(row.why if row else "")
     return whys
 

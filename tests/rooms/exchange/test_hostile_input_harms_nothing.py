@@ -182,13 +182,18 @@ def test_a_receipt_forged_for_another_holder_confirms_nothing(cast, peer) -> Non
     other = Abroad(code="OTH").meet(cast.home.administrator)
     person = cast.person(cast.home.bureau_officer, "Somebody")
     Holding.unrestricted.create(
-        peer=other.peer, record=person, served=timezone.now(), revision=1, recalled=timezone.now()
+        bureau=cast.home.bureau,
+        holder=other.id,
+        peer=other.peer,
+        record=person,
+        served=timezone.now(),
+        recalled=timezone.now(),
     )
     said = peer.leave(peer.receipt(person.pk, "purged", holder=str(other.id)))
     assert said["failure_count"] == 1
     said = peer.leave(peer.receipt(person.pk, "purged"))
     assert said["success_count"] == 1
-    assert Holding.unrestricted.get().confirmed is None
+    assert Holding.unrestricted.get(holder=other.id).confirmed is None
 
 
 def test_records_are_not_pushed(peer) -> None:

@@ -8,6 +8,8 @@ from django.utils import timezone
 from tests.rooms.exchange.abroad import Abroad, Spoken, settle, taken
 from tocsin.core.labels import Label, Tlp
 
+FORWARDED = Label(everyone=True, tlp=Tlp.GREEN, forward=True)
+
 
 @pytest.fixture
 def uto(cast) -> Abroad:
@@ -17,6 +19,14 @@ def uto(cast) -> Abroad:
 @pytest.fixture
 def hub(cast) -> Abroad:
     return Abroad(code="HUB").meet(cast.home.administrator)
+
+
+def test_a_record_that_its_owner_lets_nobody_pass_on_is_taken_from_the_owner_alone(
+    cast, uto, hub
+) -> None:
+    spoken = Spoken(uto)
+    assert taken(hub.peer, spoken.offer()) == ["owner"]
+    assert taken(uto.peer, spoken.offer()) == [""]
 
 
 def seen(cast, spoken: Spoken) -> bool:
@@ -52,7 +62,7 @@ def test_a_changed_body_is_not_the_one_that_was_signed(cast, uto) -> None:
 
     offer, other = Spoken(uto).offer(), Spoken(uto, body={"names": [{"text": "Else"}]}).offer()
     offer["extensions"][extension.ID]["content"] = other["extensions"][extension.ID]["content"]
-    assert taken(uto.peer, offer) == ["signature"]
+    assert taken(uto.peer, offer) == ["form"], "statement, body and digest do not fit"
 
 
 def test_the_same_content_again_is_no_new_version(cast, uto) -> None:
@@ -79,7 +89,7 @@ def test_a_stale_peer_cannot_bring_a_withdrawn_record_to_life(cast, uto, hub) ->
 def test_what_the_owner_retracts_without_ending_it_only_the_owner_offers_again(
     cast, uto, hub
 ) -> None:
-    spoken = Spoken(uto)
+    spoken = Spoken(uto, label=FORWARDED)
     taken(uto.peer, spoken.offer(), spoken.retract(final=False))
     assert not seen(cast, spoken)
     assert taken(hub.peer, spoken.offer(ruled=timezone.now())) == ["stale"]
@@ -117,14 +127,21 @@ def test_nobody_withdraws_another_s_record(cast, uto, hub) -> None:
 
 def test_nobody_speaks_in_the_name_of_a_bureau_of_this_node(cast, uto) -> None:
     me = Abroad(code=cast.home.bureau.code, id=cast.home.bureau.pk)
-    assert taken(uto.peer, Spoken(me).offer()) == ["owner"]
+    assert taken(uto.peer, Spoken(me).offer()) == ["key"], "no key of ours signed it"
 
 
 def test_two_texts_under_one_revision_are_shown_as_a_fault(cast, uto) -> None:
     spoken = Spoken(uto)
+    from tocsin.rooms.exchange.models import Finding
+    from tocsin.rooms.register.models import Record
+
     taken(uto.peer, spoken.offer())
     spoken.body = {"names": [{"text": "Somebody Else"}]}
-    assert taken(uto.peer, spoken.offer()) == ["owner"]
+    offer = spoken.offer()
+    taken(uto.peer, offer, offer)
+    found = Finding.unrestricted.get()
+    assert (found.kind, found.level, found.about) == ("two-statements", "red", uto.id)
+    assert found.subject == Record.unrestricted.get().pk, "and all nodes keep the same of the two"
 
 
 def test_a_revoked_key_counts_for_nothing_that_arrives_later(cast, uto) -> None:
@@ -132,16 +149,17 @@ def test_a_revoked_key_counts_for_nothing_that_arrives_later(cast, uto) -> None:
     from tocsin.core.statements.keys import SigningKey
     from tocsin.rooms.exchange.actions import peers
 
-    old, kept = Spoken(uto), Spoken(uto)
+    long_ago = timezone.now() - timedelta(hours=2)
+    old, kept = Spoken(uto, at=long_ago), Spoken(uto, at=long_ago)
     before = kept.offer()
-    assert taken(uto.peer, before) == [""]
+    assert taken(uto.peer, before, at=timezone.now() - timedelta(hours=1)) == [""]
     fresh = SigningKey.generate()
-    uto.certify(fresh, timezone.now() - timedelta(hours=1))
+    uto.certify(fresh, timezone.now() - timedelta(hours=3))
     uto.revoked.append(cards.Revocation(uto.key.public.id, timezone.now(), "lost laptop"))
     uto.serial += 1
     assert peers.renew(uto.peer, uto.card(), timezone.now())
     assert taken(uto.peer, old.offer()) == ["key"], "back-dated, or late: nobody can tell"
-    assert taken(uto.peer, before) == [""], "it was here before"
+    assert taken(uto.peer, before) == [""], "it was here long before"
     assert taken(uto.peer, old.offer(key=fresh)) == [""]
 
 
@@ -181,7 +199,7 @@ def test_a_legal_hold_keeps_the_copy_sealed_and_says_so(cast, uto) -> None:
     copies.keep(cast.home.reviewer, copy, reason="evidence before the court")
     taken(uto.peer, spoken.retract())
     last = Outgoing.unrestricted.last()
-    assert peek(Signed.from_text(last.statement).statement).body["outcome"] == "kept-under-hold"
+    assert peek(Signed.from_text(last.statement).statement).body["outcome"] == "kept"
     assert not seen(cast, spoken)
     assert Record.unrestricted.get(pk=spoken.id).body != {}
     copies.release(cast.home.reviewer, Copy.unrestricted.get(), reason="the court has decided")

@@ -98,8 +98,11 @@ def test_an_ended_peer_is_asked_for_everything_back(cast, uto) -> None:
     settle()
     assert len(uto.pull()) == 1
     peers.end(cast.home.administrator, uto.peer, reason="over")
-    assert [one["revoked"] for one in uto.pull()] == [True]
+    (stub,) = uto.pull()
+    assert stub["revoked"]
     assert uto.leave(uto.receipt(person.pk, "purged"))["success_count"] == 1
+    assert Holding.unrestricted.get().confirmed is None, "it answers nothing that was asked"
+    assert uto.leave(uto.receipt(person.pk, "purged", stub))["success_count"] == 1
     assert Holding.unrestricted.get().confirmed is not None
 
 
@@ -118,7 +121,7 @@ def test_the_owner_s_page_prints_who_holds_a_record_and_the_signed_receipt(cast,
     proposal = records.withdraw(cast.home.bureau_officer, person, reason="over")
     proposals.approve(cast.home.reviewer, proposal)
     settle()
-    uto.pull()
+    (stub,) = uto.pull()
     listed = client.get("/recalls/").content.decode()
     assert "Unconfirmed" in listed
     assert "Wzorcowa" in listed
@@ -127,7 +130,7 @@ def test_the_owner_s_page_prints_who_holds_a_record_and_the_signed_receipt(cast,
         for page in ("/recalls/", uto.peer.get_absolute_url(), "/"):
             text = other.get(page).content.decode()
             assert "Wzorcowa" not in text, f"{role} at {page}"
-    uto.leave(uto.receipt(person.pk, "purged"))
+    uto.leave(uto.receipt(person.pk, "purged", stub))
     proof = client.get(f"/recalls/{person.pk}/").content.decode()
     assert "Confirmed: purged" in proof
     assert "Signature holds" in proof

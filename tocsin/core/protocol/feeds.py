@@ -123,30 +123,56 @@ def remind(step: Step, entry: Entry, peer: PeerState) -> None:
 
 def tell_withdrawn(step: Step, entry: Entry, peer: PeerState) -> None:
     """Tell a peer that offers a withdrawn record of its end, whatever its feed said before."""
+    if peer.bureau == entry.owner:
+        return
     row = step.store.newest_row(peer.bureau, Subject.RECORD, entry.id)
-    if peer.bureau != entry.owner and (row is None or row.token != _end(entry)):
-        _append(step, peer, entry.id, offered=False, token_=_end(entry))
+    holding = step.store.holding(entry.id, peer.bureau)
+    if holding is None:  # whoever offers it holds it
+        holding = Holding(entry.id, peer.bureau)
+        step.store.keep_holding(holding)
+    elif row is not None and row.token == _end(entry):
+        return
+    position = _append(step, peer, entry.id, offered=False, token_=_end(entry))
+    _recalled(step, entry, holding, position)
 
 
 def refresh_group(step: Step, group: Group) -> None:
     """Tell the members of a group its newest membership, if we are one."""
+    for peer in step.store.peers():
+        _tell_group(step, group, peer)
+
+
+def _tell_group(step: Step, group: Group, peer: PeerState) -> None:
     if step.me not in group.members and step.me != group.owner:
         return
     mark = str(group.version)
-    for peer in step.store.peers():
-        if peer.bureau in group.members:
-            row = step.store.newest_row(peer.bureau, Subject.GROUP, group.id)
-            if row is None or row.token != mark:
-                _append(step, peer, group.id, offered=True, token_=mark, subject=Subject.GROUP)
+    if peer.bureau in group.members:
+        row = step.store.newest_row(peer.bureau, Subject.GROUP, group.id)
+        if row is None or row.token != mark:
+            _append(step, peer, group.id, offered=True, token_=mark, subject=Subject.GROUP)
 
 
 def refresh_card(step: Step, card: Card) -> None:
     """Tell every peer a newer card."""
     for peer in step.store.peers():
-        row = step.store.newest_row(peer.bureau, Subject.CARD, card.bureau)
-        mark = str(card.serial)
-        if peer.bureau != card.bureau and card.serial > 1 and (row is None or row.token != mark):
-            _append(step, peer, card.bureau, offered=True, token_=mark, subject=Subject.CARD)
+        _tell_card(step, card, peer)
+
+
+def _tell_card(step: Step, card: Card, peer: PeerState) -> None:
+    mark = str(card.serial)
+    if peer.bureau == card.bureau or card.serial < 2:
+        return
+    row = step.store.newest_row(peer.bureau, Subject.CARD, card.bureau)
+    if row is None or row.token != mark:
+        _append(step, peer, card.bureau, offered=True, token_=mark, subject=Subject.CARD)
+
+
+def introduce(step: Step, peer: PeerState) -> None:
+    """Tell a peer cards and groups."""
+    for card in step.store.cards():
+        _tell_card(step, card, peer)
+    for group in step.store.groups():
+        _tell_group(step, group, peer)
 
 
 def refresh_group_records(step: Step, group: Group) -> None:
@@ -157,10 +183,7 @@ def refresh_group_records(step: Step, group: Group) -> None:
 
 def begin(step: Step, peer: PeerState) -> None:
     """Fill a new peer's feed: cards, groups, records."""
-    for card in step.store.cards():
-        refresh_card(step, card)
-    for group in step.store.groups():
-        refresh_group(step, group)
+    introduce(step, peer)
     for entry in step.store.entries():
         refresh_for(step, entry, peer)
 

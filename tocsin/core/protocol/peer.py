@@ -196,14 +196,18 @@ class Peer:
         return _poked(step)
 
     def renewed(self, card: Card, now: datetime) -> Outcome:
-        """Spread a card that replaced the one known, this bureau's own included."""
+        """Take and spread a card that replaces the one known, this bureau's own included.
+
+        Raises ProofFailed if another's may not replace it.
+        """
         step = self._step(now)
+        if card.bureau != self.store.me():
+            groups.learn_card(step, card)
+            return _poked(step)
         self.store.keep_card(card)
-        groups.set_free(step, card.bureau)
         feeds.refresh_card(step, card)
-        if card.bureau == self.store.me():
-            for entry in self.store.entries_of(card.bureau):
-                feeds.refresh(step, entry)
+        for entry in self.store.entries_of(card.bureau):
+            feeds.refresh(step, entry)
         return _poked(step)
 
     def accepted(self, bureau: UUID, now: datetime) -> Outcome:
@@ -213,6 +217,14 @@ class Peer:
         self.store.keep_peer(peer)
         feeds.begin(step, peer)
         _pull(step, bureau)
+        return _poked(step)
+
+    def introduced(self, bureau: UUID, now: datetime) -> Outcome:
+        """Tell a peer the cards and groups it may know and was not told of."""
+        step = self._step(now)
+        peer = self.store.peer(bureau)
+        if peer is not None:
+            feeds.introduce(step, peer)
         return _poked(step)
 
     def ended(self, bureau: UUID, now: datetime) -> Outcome:

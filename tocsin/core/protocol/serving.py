@@ -106,7 +106,7 @@ def _offer(step: Step, entry: Entry, peer: PeerState, position: int, *, whole: b
 
 
 def _retract(step: Step, entry: Entry, peer: PeerState, position: int) -> Retract | None:
-    if entry.final is None and step.store.holding(entry.id, peer.bureau) is None:
+    if step.store.holding(entry.id, peer.bureau) is None:
         return None  # it never had it, and is not told that it exists
     return Retract(position, entry.id, entry.owner, entry.final, evidence_of(step, entry))
 

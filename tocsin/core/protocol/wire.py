@@ -4,9 +4,10 @@
 the field; nothing is half read.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from datetime import datetime
+from enum import EnumType
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -26,6 +27,26 @@ LIMIT = 16_777_216  # bytes of one message
 _TAGGED = {one.__name__: one for one in (*get_args(Message), *get_args(messages.Row))}
 
 
+def plain(value: Any) -> str:
+    """Return any value of the protocol as canonical JSON, for a store to keep."""
+    return encode(_said(value)).decode()
+
+
+def typed(kind: Any, text: str) -> Any:
+    """Return the value of this type that ``plain`` wrote."""
+    return _read(kind, decode(text.encode(), limit=LIMIT), "$")
+
+
+def plain_value(value: Any) -> Any:
+    """Return any value of the protocol as JSON, to stand inside another document."""
+    return _said(value)
+
+
+def typed_value(kind: Any, value: Any, place: str) -> Any:
+    """Return the value of this type in JSON; InvalidStatement naming the place."""
+    return _read(kind, value, place)
+
+
 def to_bytes(message: Message) -> bytes:
     """Return the message as one line of canonical JSON."""
     return encode(_said(message))
@@ -43,6 +64,10 @@ def _said(value: Any) -> Any:
         return value
     if isinstance(value, tuple):
         return [_said(one) for one in value]
+    if isinstance(value, frozenset):
+        return sorted(_said(one) for one in value)
+    if isinstance(value, Mapping):
+        return {_said(key): _said(one) for key, one in value.items()}
     if type(value) in _SPELLED:
         return _SPELLED[type(value)](value)
     said = {
@@ -62,8 +87,10 @@ def _read(kind: Any, value: Any, place: str) -> Any:
         return tuple(
             _read(each, one, f"{place}[{n}]") for n, one in enumerate(_listed(value, place))
         )
-    if kind in _PLAIN:
-        return _PLAIN[kind](value, place)
+    if get_origin(kind) in {frozenset, Mapping}:
+        return _many(kind, value, place)
+    if kind in _PLAIN or isinstance(kind, EnumType):
+        return _PLAIN[kind](value, place) if kind in _PLAIN else kind(value)
     if hasattr(kind, "_fields"):
         hints, given = _hints(kind), _listed(value, place)
         if len(given) != len(hints):
@@ -72,6 +99,15 @@ def _read(kind: Any, value: Any, place: str) -> Any:
             *(_read(hint, one, place) for hint, one in zip(hints.values(), given, strict=True))
         )
     return _object(kind, value, place)
+
+
+def _many(kind: Any, value: Any, place: str) -> Any:
+    if get_origin(kind) is frozenset:
+        return frozenset(_read(get_args(kind)[0], one, place) for one in _listed(value, place))
+    if not isinstance(value, dict):
+        raise InvalidStatement("must be an object", place=place)
+    first, second = get_args(kind)
+    return {_read(first, key, place): _read(second, one, place) for key, one in value.items()}
 
 
 def _union(kinds: tuple[Any, ...], value: Any, place: str) -> Any:

@@ -4,7 +4,7 @@ import math
 
 from tocsin.rooms.bureaus.clock import Clock
 from tocsin.rooms.exchange import dialling
-from tocsin.rooms.exchange.actions import copies, feeds, lines, quarantines, recalls, shelves
+from tocsin.rooms.exchange.actions import copies, feeds, lines, recalls, shelves
 
 CLOCKS = [
     Clock(
@@ -30,12 +30,11 @@ CLOCKS = [
         "exchange.calls", "Peers are called when poked, and each minute.", 0.05, dialling.call_due
     ),
     Clock(
-        "exchange.quarantine",
-        "What waited for a group, a card or another record is tried again.",
-        30.0,
-        quarantines.carry_on,
+        "exchange.copies",
+        "Copies whose time has run out are purged; what was dated too late is asked for again.",
+        5.0,
+        copies.expire,
     ),
-    Clock("exchange.copies", "Copies whose time has run out are purged.", 5.0, copies.expire),
     Clock(
         "exchange.reminders",
         "A holder that has not confirmed a recall for a day is told again.",

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tocsin.core.errors import TocsinError
 from tocsin.core.ledger.checkpoint import witness_name
+from tocsin.core.protocol.decisions import Decision
 from tocsin.core.statements.signed import Signed
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.exchange.actions import witnesses
+from tocsin.rooms.exchange.actions.machine.reasons import why
 from tocsin.rooms.exchange.models import (
+    Finding,
     Holding,
     Holdings,
     Peer,
@@ -27,6 +30,12 @@ from tocsin.rooms.exchange.models.peers import SILENT
 from tocsin.rooms.journal.models import Checkpoint
 
 Text = str | Promise
+
+FINDINGS: dict[str, Text] = {
+    "two-statements": _("It signed two statements about one record with one moment."),
+    "two-memberships": _("It signed two memberships of one group under one version."),
+    "key-compromised": _("It revoked a key; what that key signed was put to the test again."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +95,29 @@ def detail(peer: Peer) -> dict[str, Any]:
         "witnessed": Witnessed.unrestricted.filter(peer=peer)[:8],
         "seen_by_it": _seen_by(peer),
         "evidence": witnesses.evidence(peer) if peer.fault else [],
+        "findings": [Found(one) for one in _findings(peer)[:20]],
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something the machine shows about a peer, in words."""
+
+    finding: Finding
+
+    @property
+    def tone(self) -> str:
+        return "strong" if self.finding.level == Finding.Level.RED else "possible"
+
+    @property
+    def sentence(self) -> Text:
+        """Say what was found, or why its row was not taken."""
+        kind = self.finding.kind
+        return FINDINGS[kind] if kind in FINDINGS else why(Decision(kind)).label
+
+
+def _findings(peer: Peer) -> "QuerySet[Finding]":
+    return Finding.unrestricted.filter(bureau_id=peer.bureau_id, about=peer.partner_id)
 
 
 def _seen_by(peer: Peer) -> Checkpoint | None:
@@ -114,10 +145,10 @@ class Proven:
 
 def proven(holding: Holding) -> Proven:
     """Return a holder with its receipt verified again from its card."""
-    if not holding.receipt:
+    if not holding.receipt or holding.peer is None:
         return Proven(holding, signed=False, key="", text="")
     said = Signed.from_text(holding.receipt)
-    at = holding.confirmed or holding.held or holding.served
+    at = holding.confirmed or holding.said or timezone.now()
     try:
         holding.peer.read_card().read(said, at)
     except TocsinError:

@@ -50,8 +50,14 @@ def given_to(peer: Peer, at: datetime, only: Iterable[UUID] | None = None) -> Re
 
 def group_for(peer: Peer, record: Record) -> UUID | None:
     """Return the group through which this peer is given the record; None where it is direct."""
+    found = groups_for(peer, record)
+    return found[0] if found else None
+
+
+def groups_for(peer: Peer, record: Record) -> list[UUID] | None:
+    """Return the groups through which this peer is given the record; None where it is direct."""
     release_class = record.release_class
     if release_class.everyone or release_class.bureaus.filter(pk=peer.partner_id).exists():
         return None
     member = release_class.groups.filter(members__id=peer.partner_id).order_by("pk")
-    return member.values_list("pk", flat=True).first()
+    return list(member.values_list("pk", flat=True))

@@ -6,12 +6,17 @@ They read a few hundred hashes at most, thanks to the tiles that the sequencer k
 from dataclasses import dataclass
 from uuid import UUID
 
-from tocsin.core.errors import NotFound, WrongState
-from tocsin.core.ledger import proofs
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from tocsin.core.errors import InvalidInput, NotFound, WrongState
+from tocsin.core.ledger import leaf, proofs
 from tocsin.core.ledger.tree import fold
+from tocsin.core.protocol.messages import Continuation, Evidence, State, Turn
 from tocsin.rooms.journal.models import Checkpoint, Entry, Epoch, Tile
 
 _BITS = 8
+WITNESSED = " tocsin/witness/"  # a checkpoint with a line of this name was cosigned
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,57 @@ def continues(log: UUID, epoch: int, old: int, new: int) -> list[bytes]:
     return proofs.consistency(old, new, _subtrees(found))
 
 
+def continuation(log: UUID, since: State) -> Continuation | None:
+    """Return the proof that the newest checkpoint continues this state; None if it never was.
+
+    It goes through the epochs in between: each first leaf carries the end of the one before.
+    """
+    newest = latest_checkpoint(log)
+    if newest is None or since.size < 1 or since.epoch > newest.epoch.number:
+        return None
+    turns, size = [], since.size
+    try:
+        for number in range(since.epoch, newest.epoch.number):
+            turns.append(_turn(log, number, size))
+            size = 1
+        path = continues(log, newest.epoch.number, size, newest.size)
+    except (InvalidInput, NotFound):
+        return None
+    return Continuation(since, tuple(turns), tuple(path))
+
+
+def _turn(log: UUID, number: int, size: int) -> Turn:
+    epoch = Epoch.unrestricted.filter(log=log, number=number).first()
+    first = (
+        Entry.unrestricted.filter(log=log, epoch__gt=number, sequence=0).order_by("epoch").first()
+    )
+    carried = leaf.read(first.leaf.encode()).carried if first is not None else None
+    if first is None or carried is None:
+        raise NotFound("this epoch continues no other")
+    if epoch is None or epoch.size < carried.size:  # lost with the machine; the leaf declares it
+        return Turn(first.leaf.encode(), ())
+    path = proofs.consistency(size, carried.size, _subtrees(epoch))
+    return Turn(first.leaf.encode(), tuple(path))
+
+
+def evidence(log: UUID, digest: str) -> Evidence | None:
+    """Return that a statement stands in the journal, under the earliest cosigned checkpoint.
+
+    Asked only of what a key signed that was revoked later, so it reads the log's details.
+    """
+    named = Entry.unrestricted.of(log).sequenced().annotate(said=Cast("parts", TextField()))
+    for entry in named.filter(said__contains=digest).order_by("id"):
+        epoch = Epoch.unrestricted.get(log=log, number=entry.epoch or 0)
+        seen = epoch.checkpoints.filter(size__gt=entry.sequence, text__contains=WITNESSED)
+        signed, detail = seen.order_by("size").first(), entry.parts.get("detail")
+        if signed is None or detail is None or entry.sequence is None:
+            continue
+        path = proofs.inclusion(entry.sequence, signed.size, _subtrees(epoch))
+        part = leaf.Part(*detail)
+        return Evidence(entry.leaf.encode(), part, entry.sequence, tuple(path), signed.text)
+    return None
+
+
 def latest_checkpoint(log: UUID) -> Checkpoint | None:
     """Return the newest signed state of the log, for peers to keep and cosign."""
     newest = Checkpoint.unrestricted.filter(epoch__log=log).order_by("-epoch__number", "-size")
@@ -60,7 +116,7 @@ def latest_checkpoint(log: UUID) -> Checkpoint | None:
 
 def cosigned_checkpoint(log: UUID) -> Checkpoint | None:
     """Return the newest signed state of the log that a witness cosigned."""
-    seen = Checkpoint.unrestricted.filter(epoch__log=log, text__contains=" tocsin/witness/")
+    seen = Checkpoint.unrestricted.filter(epoch__log=log, text__contains=WITNESSED)
     return seen.order_by("-epoch__number", "-size").first()
 
 

@@ -28,7 +28,8 @@ _SCHEMA = (
     " bytes), key (the key's id) and signature (Ed25519); content: the record's body (canonical"
     " JSON, as bytes); salt: opens the digest in the first statement, which is SHA-256 of"
     " 'tocsin/commitment/v1', NUL, the salt's length in one byte, the salt, the content. Binary"
-    " values are base64url without padding. A revoked object has no content and no salt."
+    " values are base64url without padding. A revoked object has no content and no salt. way: what"
+    " nodes tell each other of the road the record came on; not part of what the author signed."
 )
 
 
@@ -40,6 +41,7 @@ class Carried:
     statements: tuple[Signed, ...]
     content: bytes | None
     salt: bytes | None
+    way: Mapping[str, Any] = field(default_factory=dict)
     _read: dict[int, Statement] = field(default_factory=dict, repr=False, compare=False)
 
     def said(self, number: int) -> Statement:
@@ -116,6 +118,8 @@ def pack(told: Told) -> dict[str, Any]:
         found["content"] = _text(encode(told.content))
         if told.salt is not None:
             found["salt"] = _text(told.salt)
+    if told.way:
+        found["way"] = dict(told.way)
     return found
 
 
@@ -148,7 +152,14 @@ def carried(value: Mapping[str, Any]) -> Carried | None:
         tuple(_signed(one, number) for number, one in enumerate(said)),
         None if content is None else _bytes(content, "content"),
         None if salt is None else _bytes(salt, "salt"),
+        _way(found.get("way", {})),
     )
+
+
+def _way(said: Any) -> dict[str, Any]:
+    if not isinstance(said, dict):
+        raise InvalidInput("must be an object", place="way")
+    return said
 
 
 def _signed(said: Any, number: int) -> Signed:

@@ -37,7 +37,8 @@ class Told:
     ``statements`` are the author's signed statements, the revision first; ``salt`` opens the digest
     in it. ``content`` is the body in the JSON form that was signed, None once the record is
     withdrawn: then a stub is written. ``kinds`` says of which kind the records are that the body
-    names; references to others are left out of the readable part.
+    names; references to others are left out of the readable part. ``way`` is what peers say to each
+    other of the road a record came on, beside what its author signed.
     """
 
     id: UUID
@@ -51,6 +52,7 @@ class Told:
     statements: tuple[Signed, ...] = ()
     salt: bytes | None = None
     kinds: Mapping[str, str] = field(default_factory=dict)
+    way: Mapping[str, Any] = field(default_factory=dict)
 
 
 def derived(*parts: str) -> UUID:

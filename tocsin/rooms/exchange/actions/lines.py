@@ -20,19 +20,20 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from tocsin.core.errors import MalformedFile, TocsinError, Unavailable
+from tocsin.core.errors import InvalidInput, MalformedFile, TocsinError, Unavailable
 from tocsin.core.formats.limits import Limits
 from tocsin.core.formats.rows import RowError
 from tocsin.core.formats.scanning import whole
 from tocsin.core.formats.stix.objects import objects
+from tocsin.core.formats.stix.writing import identifier
 from tocsin.core.statements import introductions, octets, requests
 from tocsin.core.statements.cards import decode
 from tocsin.core.statements.signed import Signed, peek
 from tocsin.rooms.bureaus import keys
 from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.exchange import envelopes, taxii
-from tocsin.rooms.exchange.actions import intake, peers, quarantines, witnesses
-from tocsin.rooms.exchange.models import Cursor, Outgoing, Peer
+from tocsin.rooms.exchange.actions import intake, peers, witnesses
+from tocsin.rooms.exchange.models import Cursor, Outgoing, Peer, Quarantined
 from tocsin.web.fetch import LARGEST, Line, Reply
 from tocsin.web.waking import wake
 
@@ -40,6 +41,7 @@ EVERY = timedelta(seconds=60)
 LONGEST_WAIT = timedelta(hours=1)
 PAGE = 500
 HANDED = 200
+AGAIN = 100  # records asked for again in one call
 LOOK = 20.0  # seconds between two looks at card and journal while there is news
 LIMITS = Limits(document=LARGEST, rows=100_000)
 
@@ -112,9 +114,9 @@ def sync(peer: Peer, line: Line | None = None) -> int:
 def _talk(call: Call, at: datetime) -> int:
     """Pull first, for that is urgent; then hand over, take a newer card, see the journal."""
     found = _collections(call)
-    count = sum(_pull(call, one["id"]) for one in found if one.get("can_read"))
-    if count:
-        quarantines.arrived(call.peer, timezone.now())
+    readable = [str(one["id"]) for one in found if one.get("can_read")]
+    count = sum(_pull(call, one) for one in readable)
+    count += _ask_again(call, readable)
     _hand_over(call, found)
     if not count or time.monotonic() - _looked.get(call.peer.pk, -LOOK) >= LOOK:
         # What is urgent goes ahead: a call in a burst of news leaves this to the next.
@@ -157,12 +159,36 @@ def _take(peer: Peer, body: bytes) -> int:
         if isinstance(one, RowError):
             value = {"id": one.place}
             raw = json.dumps({"broken": one.place, "why": str(one)})
-            broken = intake.Refused(intake.Why.FORM, str(one))
-            intake.quarantine(peer, value, raw=raw, refused=broken, at=at)
+            intake.broken(peer, value, raw, str(one), at)
         else:
             intake.take(peer, one.value, one.raw, at)
         count += 1
     return count
+
+
+def _ask_again(call: Call, collections: list[str]) -> int:
+    """Ask for what was set aside and can be taken now; what is not offered any more is dropped."""
+    ready = Quarantined.unrestricted.filter(peer=call.peer, ready=True, record__isnull=False)
+    waiting = {row.record: row for row in ready[:AGAIN]}
+    if not waiting:
+        return 0
+    kinds = {pk: _stix_id(row) for pk, row in waiting.items()}
+    count = 0
+    for one in collections:
+        query = {"limit": PAGE, "match[id]": ",".join(kinds.values())}
+        count += _take(call.peer, call.get(f"/collections/{one}/objects/", **query).body)
+    ready.filter(pk__in=[row.pk for row in waiting.values()]).delete()
+    return count
+
+
+def _stix_id(row: Quarantined) -> str:
+    """Return by which id the record is asked for; a withdrawal says no kind."""
+    body = peek(Signed.from_text(row.raw).statement).body
+    kind = str(body.get("kind", "person")).partition("@")[0]
+    try:
+        return identifier(kind, row.record)
+    except InvalidInput:
+        return f"x--{row.record}"
 
 
 def _envelope(reply: Reply) -> dict[str, Any]:

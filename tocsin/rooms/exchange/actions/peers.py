@@ -10,13 +10,20 @@ from typing import Annotated
 from django.db import transaction
 from pydantic import StringConstraints
 
-from tocsin.core.errors import Conflict, InvalidInput, InvalidStatement, WrongState
+from tocsin.core.errors import (
+    Conflict,
+    InvalidInput,
+    InvalidStatement,
+    ProofFailed,
+    WrongState,
+)
 from tocsin.core.statements import cards, introductions
 from tocsin.core.statements.signed import Signed
 from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.verb import Act, verb, verb_of_two
-from tocsin.rooms.exchange.models import Feed, Peer
+from tocsin.rooms.exchange.actions import machine
+from tocsin.rooms.exchange.models import Feed, Outgoing, Peer
 from tocsin.rooms.journal import actions as journal
 
 Reason = Annotated[str, StringConstraints(min_length=3, max_length=300, strip_whitespace=True)]
@@ -71,6 +78,8 @@ def accept(act: Act, peer: Peer, *, words: Words) -> Peer:
     peer.save(update_fields=["state", "accepted", "news"])
     Feed.unrestricted.get_or_create(peer=peer, group=None, inbox=True)
     Feed.unrestricted.get_or_create(peer=peer, group=None, inbox=False)
+    waiting = Outgoing.unrestricted.filter(bureau_id=peer.bureau_id, to=peer.partner_id)
+    waiting.update(peer=peer)
     act.on(peer.id, peer.partner_id)
     return peer
 
@@ -112,6 +121,7 @@ def end(act: Act, peer: Peer, *, reason: Reason) -> Peer:
     peer.state = State.ENDED
     peer.save(update_fields=["state"])
     feeds.follow(peer, at=act.at)
+    machine.run(peer.bureau_id, act.at, lambda it, _store: it.ended(peer.partner_id, act.at))
     act.on(peer.id, peer.partner_id)
     act.note(reason=reason)
     return peer
@@ -122,17 +132,23 @@ def renew(peer: Peer, card: cards.Card, at: datetime) -> bool:
 
     Raises ProofFailed when it is of another root, older, or takes a key or revocation back.
     """
-    before = peer.read_card()
-    if card.signed == before.signed:
+    if card.signed == peer.read_card().signed:
         return False
-    card.replaces(before)
     with transaction.atomic():
-        text = card.encode().decode()
-        Peer.unrestricted.filter(partner_id=card.bureau).update(card=text)
-        Bureau.unrestricted.filter(pk=card.bureau, hosted=False).update(card=text, name=card.name)
-        peer.card = text
-        _journalled(peer, "peer.renew", at, serial=card.serial)
+        lines = Peer.unrestricted.filter(partner_id=card.bureau)
+        for line in lines.filter(accepted__isnull=True):
+            card.replaces(line.read_card())
+            Peer.unrestricted.filter(pk=line.pk).update(card=card.encode().decode())
+        for line in lines.filter(accepted__isnull=False):
+            _learn(line, card, at)
+    peer.refresh_from_db(fields=["card"])
     return True
+
+
+def _learn(line: Peer, card: cards.Card, at: datetime) -> None:
+    if line.read_card().serial >= card.serial:
+        raise ProofFailed("is not newer than the card in use", place="card")
+    machine.run(line.bureau_id, at, lambda it, _store: it.renewed(card, at))
 
 
 def move(peer: Peer, said: Signed, at: datetime) -> bool:

@@ -1,28 +1,31 @@
-"""Quarantine: looked at again, or thrown away; the clock tries what waits for something else."""
+"""Quarantine: asked for again, or thrown away; the machine frees what waited once that has come."""
 
-from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import StringConstraints
 
-from tocsin.core.formats.scanning import whole
+from tocsin.core.errors import WrongState
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.verb import Act, verb
-from tocsin.rooms.exchange.actions import intake
 from tocsin.rooms.exchange.models import Peer, Quarantined
 
 Reason = Annotated[str, StringConstraints(min_length=3, max_length=300, strip_whitespace=True)]
-AGAIN = (Quarantined.Why.WAITS, Quarantined.Why.GROUP, Quarantined.Why.KEY)
-LATER = timedelta(seconds=30)
-FEW = 200
 
 
 @verb(Power.QUARANTINE_RETRY)
-def retry(act: Act, quarantined: Quarantined) -> Quarantined | None:
-    """Try to take it again, after what it lacked has come: a group, a card, another record."""
+def retry(act: Act, quarantined: Quarantined) -> Quarantined:
+    """Ask its peer for it again with the next call, which is made now.
+
+    Raises WrongState for what was refused for good: asking again would change nothing.
+    """
+    if quarantined.record is None:
+        raise WrongState("this was refused for good; its sender would have to say something else")
+    quarantined.ready = True
+    quarantined.save(update_fields=["ready"])
+    Peer.unrestricted.filter(pk=quarantined.peer_id).update(next_call=None)
     act.on(quarantined.id)
     act.note(identifier=quarantined.identifier)
-    return _again(quarantined, act.at)
+    return quarantined
 
 
 @verb(Power.QUARANTINE_DISCARD)
@@ -31,20 +34,3 @@ def discard(act: Act, quarantined: Quarantined, *, reason: Reason) -> None:
     act.on(quarantined.id)
     act.note(identifier=quarantined.identifier, why=quarantined.why, reason=reason)
     quarantined.delete()
-
-
-def arrived(peer: Peer, at: datetime) -> int:
-    """Try again what waits for another record or group, after something came from this peer."""
-    waiting = Quarantined.unrestricted.filter(peer=peer, why__in=AGAIN[:2]).order_by("at")
-    return sum(_again(row, at) is None for row in list(waiting[:FEW]))
-
-
-def carry_on(at: datetime) -> int:
-    """Try again, as the clock, what may be acceptable by now; each row at most twice a minute."""
-    waiting = Quarantined.unrestricted.filter(why__in=AGAIN).exclude(tried__gt=at - LATER)
-    return sum(_again(row, at) is None for row in list(waiting.order_by("at")[:FEW]))
-
-
-def _again(row: Quarantined, at: datetime) -> Quarantined | None:
-    value: Any = whole(row.raw)
-    return intake.take(row.peer, value, row.raw, at)

@@ -12,6 +12,7 @@ from tocsin.rooms.exchange.models.feeds import (
     Standing,
     holders_of,
 )
+from tocsin.rooms.exchange.models.memory import Finding, Freshness, Memory, Own, Took
 from tocsin.rooms.exchange.models.peers import Cursor, Nonce, Peer, Witnessed, card_of
 from tocsin.rooms.exchange.models.shelves import Item, Shelf, Status
 
@@ -20,16 +21,21 @@ __all__ = [
     "Cursor",
     "Feed",
     "FeedRow",
+    "Finding",
+    "Freshness",
     "Holding",
     "Holdings",
     "Item",
+    "Memory",
     "Nonce",
     "Outgoing",
+    "Own",
     "Peer",
     "Quarantined",
     "Shelf",
     "Standing",
     "Status",
+    "Took",
     "Witnessed",
     "card_of",
     "holders_of",

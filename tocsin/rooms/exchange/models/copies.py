@@ -24,7 +24,11 @@ class Copies(models.QuerySet["Copy"]):
 
 
 class Copy(models.Model):
-    """A record of another bureau that a bureau of this node holds."""
+    """What a bureau of this node knows of a record of another's: it holds it, or did, or never.
+
+    ``memory`` is the machine's entry as canonical JSON, without its version, which the register
+    keeps; ``record`` is None where nothing of it ever came.
+    """
 
     class State(models.TextChoices):
         HELD = "held", _("Held")
@@ -33,9 +37,12 @@ class Copy(models.Model):
         HOLD = "hold", _("Kept under legal hold")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="+")
+    record = models.ForeignKey(Record, null=True, on_delete=models.CASCADE, related_name="+")
+    subject = models.UUIDField(help_text="the record's id, whether it is here or not")
+    owner = models.UUIDField()
     bureau = models.ForeignKey(Bureau, on_delete=models.PROTECT, related_name="+")
-    peer = models.ForeignKey(Peer, on_delete=models.PROTECT, related_name="+")
+    peer = models.ForeignKey(Peer, null=True, on_delete=models.PROTECT, related_name="+")
+    memory = models.TextField(default="")
     state = models.CharField(max_length=8, choices=State.choices, default=State.HELD)
     since = models.DateTimeField()
     withdrawal = models.TextField(default="", help_text="the owner's newest recall, as signed")
@@ -49,9 +56,10 @@ class Copy(models.Model):
 
     class Meta:
         ordering = ("-since",)
-        constraints = (models.UniqueConstraint(fields=("bureau", "record"), name="copy_once"),)
+        constraints = (models.UniqueConstraint(fields=("bureau", "subject"), name="copy_once"),)
         indexes = (
             models.Index(fields=("state",), name="copy_purging", condition=Q(state="purging")),
+            models.Index(fields=("bureau", "owner")),
         )
 
     @classmethod
@@ -64,13 +72,13 @@ class Copy(models.Model):
 
     @property
     def title(self) -> str:
-        return self.record.title
+        return self.record.title if self.record else ""
 
     def get_absolute_url(self) -> str:
-        return f"/records/{self.record_id}/"
+        return f"/records/{self.subject}/"
 
     def summary(self) -> dict[str, Any]:
-        return {"id": str(self.id), "record": str(self.record_id), "state": self.state}
+        return {"id": str(self.id), "record": str(self.subject), "state": self.state}
 
 
 class Quarantined(models.Model):
@@ -93,16 +101,20 @@ class Quarantined(models.Model):
     identifier = models.CharField(max_length=300, default="")
     why = models.CharField(max_length=10, choices=Why.choices)
     sentence = models.CharField(max_length=300)
-    raw = models.TextField()
+    raw = models.TextField(help_text="what was signed, as it came; never a body")
     at = models.DateTimeField()
-    tried = models.DateTimeField(null=True)
+    decision = models.CharField(max_length=24, default="")
+    record = models.UUIDField(null=True, help_text="the record that waits here; None for refusals")
+    waits_for = models.UUIDField(null=True)
+    until = models.DateTimeField(null=True)
+    ready = models.BooleanField(default=False, help_text="its peer is asked for it again")
 
     unrestricted = models.Manager["Quarantined"]()
 
     class Meta:
         ordering = ("-at",)
         constraints = (models.UniqueConstraint(fields=("peer", "key"), name="quarantined_once"),)
-        indexes = (models.Index(fields=("why",)),)
+        indexes = (models.Index(fields=("why",)), models.Index(fields=("record",)))
 
     @classmethod
     def visible_to(cls, reader: Reader) -> models.QuerySet["Quarantined"]:
@@ -129,10 +141,17 @@ class Quarantined(models.Model):
 
 
 class Outgoing(models.Model):
-    """A signed statement owed to a peer: sent until it has been taken, in order, then struck."""
+    """A signed statement on its way: sent until it has been taken, in order, then struck.
+
+    ``peer`` is who is handed it: ``to`` itself, or the peer through whom it came.
+    """
 
     id = models.BigAutoField(primary_key=True)
-    peer = models.ForeignKey(Peer, on_delete=models.CASCADE, related_name="outgoing")
+    bureau = models.ForeignKey(Bureau, on_delete=models.CASCADE, related_name="+")
+    peer = models.ForeignKey(Peer, null=True, on_delete=models.CASCADE, related_name="outgoing")
+    digest = models.CharField(max_length=64)
+    to = models.UUIDField()
+    via = models.UUIDField(null=True)
     statement = models.TextField()
     about = models.UUIDField()
     at = models.DateTimeField()
@@ -141,6 +160,7 @@ class Outgoing(models.Model):
 
     class Meta:
         ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("bureau", "digest"), name="outgoing_once"),)
 
 
 def waiting_since(peer: Peer) -> datetime | None:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from tocsin.rooms.bureaus.models import Group
+from tocsin.rooms.bureaus.models import Bureau, Group
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.exchange.models.peers import Peer
@@ -25,6 +25,7 @@ class Feed(models.Model):
     group = models.ForeignKey(Group, null=True, on_delete=models.PROTECT, related_name="+")
     inbox = models.BooleanField(default=False)
     last = models.DateTimeField(null=True, help_text="date_added of the newest row")
+    shown = models.DateTimeField(null=True, help_text="the furthest place that a page reached")
 
     unrestricted = models.Manager["Feed"]()
 
@@ -44,13 +45,14 @@ class FeedRow(models.Model):
         OFFER = "offer", _("offer")
         RETRACT = "retract", _("retract")
         MEMBERSHIP = "membership", _("membership")
+        CARD = "card", _("card")
 
     id = models.BigAutoField(primary_key=True)
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="rows")
     added = models.DateTimeField()
     act = models.CharField(max_length=10, choices=Act.choices)
-    subject = models.UUIDField(help_text="the record or group it tells of")
-    mark = models.CharField(max_length=40, help_text="revision and ruling it stood at")
+    subject = models.UUIDField(help_text="the record, group or bureau it tells of")
+    mark = models.CharField(max_length=80, help_text="the state it stood at")
 
     unrestricted = models.Manager["FeedRow"]()
 
@@ -68,8 +70,9 @@ class Standing(models.Model):
     peer = models.ForeignKey(Peer, on_delete=models.CASCADE, related_name="+")
     subject = models.UUIDField()
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="+")
-    mark = models.CharField(max_length=40)
-    offered = models.BooleanField(default=True)
+    mark = models.CharField(max_length=80)
+    act = models.CharField(max_length=10, choices=FeedRow.Act.choices)
+    added = models.DateTimeField(help_text="date_added of its newest row")
 
     unrestricted = models.Manager["Standing"]()
 
@@ -94,24 +97,29 @@ class Holdings(models.QuerySet["Holding"]):
 
 
 class Holding(models.Model):
-    """The ledger of holders: that this peer was given this record, and what became of the copy."""
+    """The ledger of holders: that a bureau was given a record, and what became of the copy.
+
+    ``peer`` is None for a holder that got it from a peer of ours, as its receipts say.
+    """
 
     class Outcome(models.TextChoices):
         NONE = "", _("nothing yet")
         HELD = "held", _("holds it")
         REFUSED = "refused", _("in quarantine there")
         PURGED = "purged", _("purged")
-        KEPT = "kept-under-hold", _("kept under legal hold")
+        KEPT = "kept", _("kept under legal hold")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    peer = models.ForeignKey(Peer, on_delete=models.PROTECT, related_name="holdings")
+    bureau = models.ForeignKey(Bureau, on_delete=models.PROTECT, related_name="+")
+    holder = models.UUIDField()
+    peer = models.ForeignKey(Peer, null=True, on_delete=models.PROTECT, related_name="holdings")
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="+")
-    served = models.DateTimeField()
-    revision = models.PositiveIntegerField()
+    served = models.DateTimeField(null=True)
+    mark = models.CharField(max_length=40, default="", help_text="the state last given")
+    said = models.DateTimeField(null=True, help_text="the moment of its newest receipt")
     held = models.DateTimeField(null=True)
     recalled = models.DateTimeField(null=True)
-    why = models.CharField(max_length=40, default="")
-    withdrawal = models.TextField(default="", help_text="the signed statement of the recall")
+    recall = models.CharField(max_length=100, default="", help_text="what a receipt must answer")
     reminded = models.DateTimeField(null=True)
     reminders = models.PositiveIntegerField(default=0)
     confirmed = models.DateTimeField(null=True)
@@ -122,7 +130,9 @@ class Holding(models.Model):
 
     class Meta:
         ordering = ("-served",)
-        constraints = (models.UniqueConstraint(fields=("peer", "record"), name="holding_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("bureau", "record", "holder"), name="holding_once"),
+        )
         indexes = (models.Index(fields=("recalled", "confirmed")),)
 
     @classmethod
@@ -130,8 +140,18 @@ class Holding(models.Model):
         """Return who holds what of the reader's bureau, for records she may see at all."""
         if not reader.holds(Power.PEER_SEE):
             return cls.unrestricted.none()
-        mine = cls.unrestricted.filter(peer__bureau_id=reader.bureau)
+        mine = cls.unrestricted.filter(bureau_id=reader.bureau)
         return mine.filter(record__realm=reader.realm.value)
+
+    @property
+    def code(self) -> str:
+        """What the holder is called: its code, or its id where it is no peer."""
+        return self.peer.partner.code if self.peer else str(self.holder)
+
+    @property
+    def name(self) -> str:
+        """The holder's name, as far as it is known."""
+        return self.peer.partner.name if self.peer else str(self.holder)
 
     def get_absolute_url(self) -> str:
         return f"/recalls/{self.record_id}/"
@@ -140,8 +160,8 @@ class Holding(models.Model):
         return {
             "id": str(self.id),
             "record": str(self.record_id),
-            "holder": self.peer.partner.code,
-            "served": self.served.isoformat(),
+            "holder": self.code,
+            "served": self.served.isoformat() if self.served else None,
             "recalled": self.recalled.isoformat() if self.recalled else None,
             "confirmed": self.confirmed.isoformat() if self.confirmed else None,
             "outcome": self.outcome,

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models import Q
@@ -25,6 +25,10 @@ def card_of(text: str) -> cards.Card:
 
 class Peers(models.QuerySet["Peer"]):
     """Peers, read as phrases."""
+
+    def of_the_machine(self, bureau: UUID) -> "Peers":
+        """Narrow to those that a bureau's machine knows: accepted once, paused or ended since."""
+        return self.filter(bureau=bureau, accepted__isnull=False)
 
     def open(self) -> "Peers":
         """Narrow to those with whom something flows."""
@@ -73,6 +77,7 @@ class Peer(models.Model):
     evidence = models.TextField(default="")
     reconciled = models.DateTimeField(null=True)
     groups_seen = models.BigIntegerField(default=0, help_text="the newest group version followed")
+    memory = models.TextField(default="", help_text="what the machine remembers of it")
     poked = models.DateTimeField(null=True, help_text="it said that it has news for us")
 
     unrestricted = Peers.as_manager()

@@ -8,10 +8,23 @@ from tocsin.rooms.journal.actions.entries import append, look
 from tocsin.rooms.journal.actions.epochs import (
     close_epoch,
     cosign,
+    declare_restored,
     forget_epoch,
+    keep_cosigned,
     sequence,
     show,
 )
 from tocsin.rooms.journal.actions.erasure import erase
 
-__all__ = ["append", "close_epoch", "cosign", "erase", "forget_epoch", "look", "sequence", "show"]
+__all__ = [
+    "append",
+    "close_epoch",
+    "cosign",
+    "declare_restored",
+    "erase",
+    "forget_epoch",
+    "keep_cosigned",
+    "look",
+    "sequence",
+    "show",
+]

@@ -1,5 +1,6 @@
 """Epochs: numbers for entries that wait, the tree over them, signed checkpoints, and the end."""
 
+import contextlib
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 
 from tocsin.core.errors import NotFound, WrongState
-from tocsin.core.ledger.checkpoint import INTERVAL, Checkpoint, origin
+from tocsin.core.ledger.checkpoint import INTERVAL, Checkpoint, origin, parse
 from tocsin.core.ledger.leaf import Carried
 from tocsin.core.ledger.tree import Frontier, fold
 from tocsin.core.statements.keys import SigningKey
@@ -16,6 +17,7 @@ from tocsin.rooms.journal.actions.entries import draft, write
 from tocsin.rooms.journal.models import Entry, Epoch, Tile
 
 BATCH = 8 * INTERVAL  # entries sequenced in one transaction
+RESTORE = "journal.restore"
 TILE_BITS = INTERVAL.bit_length() - 1
 
 
@@ -53,16 +55,43 @@ def close_epoch(
         epoch.closed = now
         epoch.save(update_fields=["closed"])
         carried = Carried(epoch.number, epoch.size, root.hex())
-        first = draft(log=log, verb="journal.epoch", realm="live", at=now, carried=carried)
-        first.entry.epoch, first.entry.sequence = epoch.number + 1, 0
-        write([first])
-        frontier = Frontier()
-        frontier.append(bytes(first.entry.leaf_hash))
-        Epoch.unrestricted.create(
-            log=log, number=epoch.number + 1, opened=now, size=1, peaks=frontier.to_bytes()
-        )
+        number = _begin(log, epoch.number + 1, "journal.epoch", carried, now)
     sequence(log, successor or signer, now)
-    return epoch.number + 1
+    return number
+
+
+def declare_restored(log: UUID, signer: SigningKey, now: datetime, *, carried: str = "") -> int:
+    """Open the epoch of a journal that comes from a backup; return its number.
+
+    Its first leaf, ``journal.restore``, carries the newest of its checkpoints that any peer kept,
+    "" where none did: what was written after the backup is lost, and this says so. What was
+    written during catch-up gets its numbers here.
+    """
+    with transaction.atomic():
+        epoch = _open_epoch(log, now)
+        epoch.closed = now
+        epoch.save(update_fields=["closed"])
+        end, last = None, epoch.number
+        if carried:
+            found = parse(carried)[0]
+            end, last = Carried(found.epoch, found.size, found.root.hex()), max(last, found.epoch)
+        elif epoch.size:
+            root = Frontier.from_bytes(epoch.size, bytes(epoch.peaks)).root()
+            end = Carried(epoch.number, epoch.size, root.hex())
+        number = _begin(log, last + 1, RESTORE, end, now)
+    sequence(log, signer, now)
+    return number
+
+
+def _begin(log: UUID, number: int, verb: str, carried: Carried | None, now: datetime) -> int:
+    """Open an epoch with its first leaf."""
+    first = draft(log=log, verb=verb, realm="live", at=now, carried=carried)
+    first.entry.epoch, first.entry.sequence = number, 0
+    write([first])
+    frontier = Frontier()
+    frontier.append(bytes(first.entry.leaf_hash))
+    Epoch.unrestricted.create(log=log, number=number, opened=now, size=1, peaks=frontier.to_bytes())
+    return number
 
 
 def forget_epoch(log: UUID, number: int, now: datetime) -> int:
@@ -221,3 +250,14 @@ def cosign(log: UUID, epoch: int, size: int, line: str) -> None:
         if line not in row.text:
             row.text += line
             row.save(update_fields=["text"])
+
+
+def keep_cosigned(log: UUID, text: str) -> None:
+    """Add the witness' lines under a checkpoint of this log, where the log still has it.
+
+    The caller has verified them.
+    """
+    found, signed = parse(text)
+    for line in signed.lines[1:]:
+        with contextlib.suppress(NotFound):
+            cosign(log, found.epoch, found.size, line.render())

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tocsin.core.errors import Conflict, InvalidInput, NotFound
+from tocsin.core.errors import InvalidInput, NotFound
 from tocsin.core.kinds import KINDS
 from tocsin.core.labels import Label, read_label
 from tocsin.core.statements.envelope import content
@@ -38,25 +38,56 @@ class Given:
     realm: str = "live"
 
 
-def take(given: Given, at: datetime) -> tuple[Record, bool]:
-    """Write what was given and return the record, and whether anything is new.
+def check(given: Given) -> None:
+    """Return if the register can hold this; nothing is written.
 
-    Raises NotFound while a record it hangs on is not here, Conflict when the owner signed another
-    text under the same revision, InvalidInput naming what this node does not know.
+    Raises NotFound, naming it, while a record it hangs on is not here, InvalidInput naming what
+    this node does not know.
     """
     said = peek(given.statement.statement).body
-    kind, body = kind_of(said["kind"]), writing.checked(kind_of(said["kind"]), given.body)
+    kind = kind_of(said["kind"])
+    body = writing.checked(kind, given.body)
     if body != given.body:
         raise InvalidInput("says more than this node knows of its kind", place="body")
     _ends_are_here(kind, body)
-    label, state, _ = in_force(given)
+    in_force(given)
+
+
+def take(given: Given, at: datetime) -> Record:
+    """Write what was given, over whatever was here of the record; the caller has decided it."""
+    said = peek(given.statement.statement).body
+    kind = kind_of(said["kind"])
+    body = writing.checked(kind, given.body)
     record = Record.unrestricted.select_for_update().filter(pk=UUID(said["id"])).first()
-    if record is not None and not _is_newer(record, given, label, state):
-        return record, False
     if record is None:
         record = Record(id=UUID(said["id"]), kind=kind, owner_id=UUID(said["owner"]), created=at)
         record.realm = given.realm
-    record.state, record.changed, record.revision = state, at, said["revision"]
+    _write(record, given, said, body, at)
+    writing.tell(record, "received", at)
+    return record
+
+
+def bring_back(given: Given, at: datetime) -> Record:
+    """Write a later version of an own record that a peer kept while a backup had lost it.
+
+    Who was named in its label is lost with the node: such a record is its bureau's alone.
+    """
+    said = peek(given.statement.statement).body
+    ruled = peek(given.ruling.statement).body if given.ruling is not None else said
+    named = "named" in ruled["label"]
+    record = take(given, at)
+    if named:
+        record.release_class = intern(record.owner_id, record.state, record.realm, Label())
+        record.save(update_fields=["release_class"])
+    return record
+
+
+def _write(
+    record: Record, given: Given, said: Mapping[str, Any], body: dict[str, Any], at: datetime
+) -> None:
+    label, state, spoken = in_force(given)
+    record.state, record.revision = state, said["revision"]
+    record.changed = max(at, spoken)
     record.strands = "".join(said["strands"])
     record.expires = moment(said["valid_until"]) if "valid_until" in said else None
     record.extract_of = UUID(said["extract_of"]) if "extract_of" in said else None
@@ -65,8 +96,6 @@ def take(given: Given, at: datetime) -> tuple[Record, bool]:
     record.save()
     _keep(record, given, said, body)
     writing.hang(record)
-    writing.tell(record, "received", at)
-    return record, True
 
 
 def in_force(given: Given) -> tuple[Label, State, datetime]:
@@ -123,33 +152,12 @@ def leave(record: Record, bureau: UUID, at: datetime) -> int:
     return FeedHead.unrestricted.get(pk=1).last
 
 
-def _is_newer(record: Record, given: Given, label: Label, state: State) -> bool:
-    """Say whether this is a later word of the owner than any that was ever taken of the record."""
-    said = peek(given.statement.statement).body
-    if str(record.owner_id) != said["owner"]:
-        raise Conflict("belongs to another bureau here", place=str(record.pk))
-    same = Revision.unrestricted.filter(record=record, number=said["revision"]).first()
-    if same is not None and bytes(same.statement) != given.statement.statement:
-        raise Conflict("its owner signed two texts under one revision", place=str(record.pk))
-    spoken, before = (said["revision"], in_force(given)[2]), _spoken(record)
-    if same is None or spoken != before:
-        return spoken > before
-    # The very same word: news only where its content was purged, or another bureau is named.
-    return same.body is None or (record.state, record.release_class.read()) != (state, label)
-
-
-def _spoken(record: Record) -> tuple[int, datetime]:
-    revision = Revision.unrestricted.get(record=record, number=record.revision)
-    ruling = Ruling.unrestricted.filter(record=record).first()
-    return record.revision, max(revision.at, ruling.at if ruling else revision.at)
-
-
 def _ends_are_here(kind: str, body: Mapping[str, Any]) -> None:
     names = {"link": ("source", "target"), "basis": ("subject",)}.get(kind, ())
     wanted = {UUID(body[name]) for name in names}
-    found = Record.unrestricted.filter(pk__in=wanted, state=State.RELEASED).count()
-    if found != len(wanted):
-        raise NotFound("belongs to a record that is not here")
+    here = Record.unrestricted.filter(pk__in=wanted, state=State.RELEASED)
+    if missing := wanted - set(here.values_list("pk", flat=True)):
+        raise NotFound("belongs to a record that is not here", place=str(min(missing)))
 
 
 def _keep(record: Record, given: Given, said: Mapping[str, Any], body: Mapping[str, Any]) -> None:
