@@ -302,9 +302,3 @@ class WatchedStore(MemoryStore):
         if holding.served and (before is None or before.served != holding.served):
             self.oracle.served(self.bureau, holding.record, holding.holder)
         super().keep_holding(holding)
-
-
-def order_of(node: Node, record: UUID):
-    """Return the order of a node's version, None without one."""
-    entry = node.store.entry(record)
-    return facts(entry.version).order if entry and entry.version else None
