@@ -141,11 +141,8 @@ class Oracle:
         if truth is None or truth.owner != server or server in self.hostile:
             return
         over = truth.label.until is not None and truth.label.until <= self.clock(server)
-        if (
-            truth.state != "released"
-            or over
-            or not self._reaches(truth, server, reader, served=True)
-        ):
+        in_force = truth.state == "released" and not over
+        if not (in_force and self._reaches(truth, server, reader, served=True)):
             self.leaks.append(f"{self.name(server)} serves {record} to {self.name(reader)}")
 
     def name(self, bureau: UUID) -> str:
@@ -263,9 +260,8 @@ class Oracle:
             takes = self.nodes[taker].store.group(group)
             given = gives is not None and gives.version >= needed.get(group, 0)
             taken = takes is not None and takes.version >= needed.get(group, 0)
-            named = served or bool(
-                label.bureaus or label.exclude
-            )  # then the taker asks nothing of groups
+            # where bureaus are named, the taker asks nothing of groups
+            named = served or bool(label.bureaus or label.exclude)
             if (given and taker in gives.members) and (named or (taken and taker in takes.members)):
                 return True
         return False

@@ -435,7 +435,7 @@ class Migration(migrations.Migration):
             model_name="finding",
             constraint=models.UniqueConstraint(
                 fields=("bureau", "kind", "about", "subject"),
-                name="finding_once",
+                name="exchange_finding_once",
                 nulls_distinct=False,
             ),
         ),

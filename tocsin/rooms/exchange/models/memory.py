@@ -81,7 +81,7 @@ class Finding(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("bureau", "kind", "about", "subject"),
-                name="finding_once",
+                name="exchange_finding_once",
                 nulls_distinct=False,
             ),
         )
