@@ -351,6 +351,13 @@ class Proposal(models.Model):
         here = cls.unrestricted.filter(bureau_id=reader.bureau, realm=reader.realm)
         return here.filter(mine | decidable)
 
+    @classmethod
+    def waiting_for(cls, reader: Reader, at: datetime) -> ProposalQuerySet:
+        """Return those of others that the reader may decide now; each is visible to her."""
+        here = cls.unrestricted.filter(bureau_id=reader.bureau, realm=reader.realm).open(at)
+        powers = [power.value for power in reader.powers]
+        return here.filter(verb__in=powers).exclude(proposer_id=reader.officer)
+
     def get_absolute_url(self) -> str:
         return f"/proposals/{self.id}/"
 

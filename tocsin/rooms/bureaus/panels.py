@@ -14,16 +14,14 @@ SHOWN = 5
 
 def waiting(who: Reader) -> int:
     """Return how many proposals this officer could decide now."""
-    seen = Proposal.visible_to(who).open(timezone.now()).exclude(proposer_id=who.officer)
-    return seen.filter(verb__in=[power.value for power in who.powers]).count()
+    return Proposal.waiting_for(who, timezone.now()).count()
 
 
 def _waiting(who: Reader) -> Panel | None:
     if not who.holds(Power.PROPOSAL_APPROVE):
         return None
-    seen = Proposal.visible_to(who).open(timezone.now()).select_related("proposer")
-    others = list(seen.exclude(proposer_id=who.officer)[:SHOWN])
-    context = {"waiting": [told(who, one) for one in others], "count": waiting(who)}
+    others = Proposal.waiting_for(who, timezone.now()).select_related("proposer")
+    context = {"waiting": [told(who, one) for one in others[:SHOWN]], "count": waiting(who)}
     return Panel("bureaus/_waiting.html", context, order=10)
 
 
