@@ -127,3 +127,14 @@ def test_the_page_opens_one_as_the_letter_gives_it(cast) -> None:
     petition = Petition.unrestricted.get()
     assert answer.status_code == 302
     assert (petition.applicant, petition.language) == ("Zofia Wymyślna", "pl")
+
+
+def test_a_petition_that_was_opened_is_what_one_sees_next(cast) -> None:
+    from tocsin.rooms.oversight.models import Petition
+
+    client = cast.client(cast.home, "oversight")
+    typed = {"wish": "access", "applicant": "Olena Testenko", "language": "en", "next": ""}
+    page = client.get("/petitions/open").content.decode()
+    assert 'name="next" value=""' in page
+    answer = client.post("/petitions/open", typed)
+    assert answer.headers["Location"] == Petition.unrestricted.get().get_absolute_url()

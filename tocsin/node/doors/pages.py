@@ -70,6 +70,8 @@ def _show(
         "promise": verb.sentence,
         "more": verb.explanation,
         "back": _back(request, target),
+        # A verb without a target makes something new: one goes on to that, not back.
+        "next": _back(request, target) if target is not None else request.GET.get("next", ""),
     }
     own = f"{verb.room}/{verb.noun}_{verb.action}.html"
     return render(request, [own, "node/verb.html"], context, status=status)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.exchange.models import Copy, Holding, Peer, Quarantined, holders_of
+from tocsin.rooms.register.lifecycle import FINAL, State
 from tocsin.web.panels import MenuItem, Panel
 
 
@@ -37,8 +38,18 @@ def _home(who: Reader) -> Panel | None:
 def _holders(who: Reader, record: Any) -> Panel | None:
     if record.owner_id != who.bureau:
         return None
-    rows = holders_of(who, record.pk)
-    return Panel("exchange/_holders.html", {"rows": rows, "record": record}, 55) if rows else None
+    rows = list(holders_of(who, record.pk))
+    if not rows:
+        return None
+    # At a record's end this is its notice of purge: every holder by name, the silent ones first.
+    rows.sort(key=lambda row: row.confirmed is not None)
+    context = {
+        "rows": rows,
+        "record": record,
+        "is_over": State(record.state) in FINAL,
+        "silent": sum(row.confirmed is None for row in rows),
+    }
+    return Panel("exchange/_holders.html", context, 6 if context["is_over"] else 55)
 
 
 def _copy(who: Reader, record: Any) -> Panel | None:
