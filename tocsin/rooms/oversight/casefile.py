@@ -7,7 +7,9 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tocsin.core.errors import NotFound
 from tocsin.core.screening import tokens
@@ -16,7 +18,7 @@ from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.bureaus.verb import look
 from tocsin.rooms.oversight.lifecycle import Stage, Wish
 from tocsin.rooms.oversight.models import Named, Passage, Petition, candidates
-from tocsin.rooms.oversight.provenance import provenance, rulings
+from tocsin.rooms.oversight.provenance import in_words, provenance, rulings
 
 PAGE = 50
 MOST_FOUND = 20
@@ -31,6 +33,20 @@ LETTERS: dict[Stage, tuple[str, ...]] = {
     Stage.REFUSED: ("receipt", "admitted", "refused"),
     Stage.IMPLEMENTED: ("receipt", "admitted", "granted", "implemented"),
     Stage.WITHDRAWN: ("receipt", "withdrawn"),
+}
+DONE: dict[str, str | Promise] = {
+    "petition.admit": gettext_lazy("Admitted"),
+    "petition.block": gettext_lazy("Blocked what it names"),
+    "petition.dismiss": gettext_lazy("Dismissed"),
+    "petition.drop": gettext_lazy("No longer about"),
+    "petition.grant": gettext_lazy("Granted"),
+    "petition.implement": gettext_lazy("Carried out"),
+    "petition.name": gettext_lazy("Named a record"),
+    "petition.note": gettext_lazy("Noted"),
+    "petition.open": gettext_lazy("Opened"),
+    "petition.refuse": gettext_lazy("Refused"),
+    "petition.unblock": gettext_lazy("Ended the block"),
+    "petition.withdraw": gettext_lazy("Taken back"),
 }
 SAID_WITH = {
     "dismissed": "petition.dismiss",
@@ -74,7 +90,7 @@ def file(reader: Reader, petition: Petition, asked: str) -> dict[str, Any]:
         "petition": petition,
         "named": named,
         "facts": _facts(petition),
-        "passages": Passage.of(petition),
+        "passages": _done(petition, named),
         "letters": () if petition.forgotten else LETTERS[Stage(petition.stage)],
         "asked": asked,
         "found": [record for record in found if record.pk not in known],
@@ -103,8 +119,17 @@ def plain(petition: Petition) -> dict[str, Any]:
     }
 
 
+def _done(petition: Petition, named: list[Named]) -> list[dict[str, Any]]:
+    """Return what was done, each step by its name, records by theirs."""
+    titles = {str(one.record_id): one.record.title or _("erased") for one in named}
+    return [
+        {"title": DONE.get(one.verb, one.verb), "said": titles.get(one.text, one.text), "one": one}
+        for one in Passage.of(petition)
+    ]
+
+
 def _facts(petition: Petition) -> dict[str, Any]:
-    received = date_format(petition.received, "j F Y")
+    received = date_format(petition.received, "j E Y")
     return {
         _("Name"): petition.applicant,
         _("Contact"): petition.contact,
@@ -124,7 +149,7 @@ def origin(reader: Reader, petition: Petition, record: UUID) -> dict[str, Any]:
         "petition": petition,
         "named": named,
         "record": named.record,
-        "data": provenance(reader, named.record),
+        "data": in_words(named.record.kind, provenance(reader, named.record)),
         "rulings": rulings(reader, named.record),
     }
 

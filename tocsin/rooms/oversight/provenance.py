@@ -7,10 +7,16 @@ datum. What was erased is not told, only that it was.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
+from django.utils.translation import gettext as _
+
+from tocsin.core.identifiers import COUNTRIES, country_name
+from tocsin.core.kinds import KINDS, Part
+from tocsin.core.kinds.words import Word
 from tocsin.rooms.bureaus.models import Officer
 from tocsin.rooms.bureaus.reader import Reader
+from tocsin.rooms.register.dossier.facts import CODES
 from tocsin.rooms.register.dossier.past import Entry, past
 from tocsin.rooms.register.models import Record, Revision
 
@@ -65,6 +71,43 @@ def leaves(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
             yield from leaves(part, place)
     else:
         yield place.replace("_", " "), str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A datum as an officer reads it: its field by title, its value in words."""
+
+    place: str
+    value: str
+    datum: Datum
+
+
+def in_words(kind: str, data: Sequence[Datum]) -> list[Told]:
+    """Return each datum with the titles of its fields and the wording of closed words."""
+    known = KINDS.get(kind)
+    return [Told(*_told(known.body if known else None, one), one) for one in data]
+
+
+def _told(part: type[Part] | None, datum: Datum) -> tuple[str, str]:
+    titles, within, value = [], part, datum.value
+    for name in datum.place.split(" / "):
+        info = within.model_fields.get(name.replace(" ", "_")) if within else None
+        titles.append(_(info.title) if info and info.title else name)
+        kinds = list(_inside(info.annotation)) if info else []
+        within = next((one for one in kinds if issubclass(one, Part)), None)
+        for vocabulary in (one for one in kinds if issubclass(one, Word)):
+            value = next((_(word.wording) for word in vocabulary if word.value == value), value)
+    if name in CODES and value in COUNTRIES:
+        value = f"{_(country_name(value))} ({value})"
+    return " / ".join(titles), value
+
+
+def _inside(annotation: Any) -> Iterator[type[Any]]:
+    """Yield the classes that an annotation is made of, such as Name of a tuple of names."""
+    if isinstance(annotation, type) and not get_args(annotation):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _inside(inner)
 
 
 def rulings(reader: Reader, record: Record) -> list[Entry]:

@@ -4,7 +4,9 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from tocsin.rooms.bureaus.models import Bureau
@@ -38,6 +40,8 @@ def origin(request: HttpRequest, pk: UUID, record: UUID) -> HttpResponse:
 def letter(request: HttpRequest, pk: UUID, which: str) -> HttpResponse:
     who = reader(request)
     found = casefile.fetch(who, pk)
-    context = casefile.letter(found, which) | {"bureau": Bureau.visible_to(who).get(pk=who.bureau)}
+    own = Bureau.visible_to(who).get(pk=who.bureau)
+    context = casefile.letter(found, which) | {"bureau": own, "language": found.language}
     with translation.override(found.language):
-        return render(request, "oversight/letter.html", context | {"language": found.language})
+        drawn = SafeString(render_to_string("oversight/_letter.html", context))
+    return render(request, "oversight/letter.html", context | {"letter": drawn})
