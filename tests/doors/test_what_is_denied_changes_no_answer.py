@@ -9,6 +9,7 @@ import os
 import random
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -162,6 +163,16 @@ def _add_what_is_denied(cast, rng: random.Random, visible) -> None:
     records.edit(home, secret, body={"names": [{"text": f"{SECRET} again"}]})
     records.withdraw(home, secret, reason=f"proposed for {SECRET}")
     records.draft(home, kind="person", body={"names": [{"text": f"{SECRET} (draft)"}]})
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_stamped_between_two_walks(monkeypatch) -> None:
+    """A slow machine may walk for longer than a minute, after which a session is noted again."""
+    from tocsin.rooms.bureaus.actions import tokens
+    from tocsin.rooms.bureaus.login import sessions
+
+    monkeypatch.setattr(sessions, "SEEN_EVERY", timedelta(hours=1))
+    monkeypatch.setattr(tokens, "USED_EVERY", timedelta(hours=1))
 
 
 def _compare(cast, seed: int) -> None:

@@ -14,6 +14,7 @@ from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.verb import VERBS, Act, Secret, VerbOfTwo, verb, verb_of_two
 
 PREFIX = "toc_"
+USED_EVERY = timedelta(minutes=1)
 # A token minted by others must never supply the second hand of a pair.
 DECISIVE = {Power.PROPOSAL_APPROVE, Power.PROPOSAL_REFUSE}
 Name = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
@@ -82,6 +83,6 @@ def issue(act: Act, officer: UUID, *, name: str, powers: list[Power], days: int)
 
 
 def mark_used(token: Token, at: datetime) -> None:
-    """Note when a token was last used, at most once a minute so that reading stays reading."""
-    if token.used is None or at - token.used > timedelta(minutes=1):
+    """Note when a token was last used, at most once a minute, so that reading stays reading."""
+    if token.used is None or at - token.used > USED_EVERY:
         Token.unrestricted.filter(pk=token.pk).update(used=at)
