@@ -29,6 +29,7 @@ PEER = {
     (f"{ROOT}collections/<uuid:pk>/objects/<str:identifier>/versions/", "GET"): 404,
     (f"{ROOT}poke/", "POST"): 204,
     (f"{ROOT}card/", "GET"): 200,
+    (f"{ROOT}ask/", "POST"): 400,
     (f"{ROOT}witness/", "GET"): 200,
     (f"{ROOT}witness/", "POST"): 400,
     (f"{ROOT}alarm/", "POST"): 400,
@@ -37,7 +38,7 @@ PEER = {
     (f"{ROOT}blind/table/", "GET"): 404,
 }
 ONLY_PEERS = {
-    f"{ROOT}{one}/" for one in ("poke", "card", "witness", "alarm", "blind", "blind/table")
+    f"{ROOT}{one}/" for one in ("poke", "ask", "card", "witness", "alarm", "blind", "blind/table")
 }
 
 

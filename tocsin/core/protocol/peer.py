@@ -31,6 +31,7 @@ from tocsin.core.protocol import (
 from tocsin.core.protocol.decisions import Decided, Decision
 from tocsin.core.protocol.messages import (
     Ask,
+    Cursor,
     Hand,
     Members,
     Message,
@@ -47,7 +48,6 @@ from tocsin.core.protocol.messages import (
 from tocsin.core.protocol.ports import Log, Rules
 from tocsin.core.protocol.step import Cosign, Settings, Sign, Step
 from tocsin.core.protocol.store import (
-    Entry,
     FeedRow,
     Group,
     Owed,
@@ -56,7 +56,6 @@ from tocsin.core.protocol.store import (
     Store,
 )
 from tocsin.core.statements.cards import Card
-from tocsin.core.statements.moments import stamp
 from tocsin.core.statements.signed import Signed
 
 
@@ -137,6 +136,22 @@ class Peer:
             _read_row(step, row, sender, generation)
         return _poked(step)
 
+    def reached(self, sender: UUID, generation: int, now: datetime) -> Outcome:
+        """Note that a peer's feeds of this generation were read to their end.
+
+        What it offered in an earlier one and not again is dropped.
+        """
+        step, peer = self._step(now), self.store.peer(sender)
+        if peer is None:
+            return _outcome(step)
+        if generation > peer.reading.generation:
+            _sweep(step, sender, generation)
+            peer = self.store.peer(sender) or peer
+        reading = max(peer.reading, Cursor(generation))
+        self.store.keep_peer(replace(peer, reading=reading, synced=now, behind=False))
+        _open_if_complete(step)
+        return _poked(step)
+
     def serve(self, reader: UUID, rows: Iterable[FeedRow], now: datetime) -> Served:
         """Return what these rows of the reader's feed say now, and enter it into the ledger."""
         step, peer = self._step(now), self.store.peer(reader)
@@ -175,7 +190,7 @@ class Peer:
             entry = self.store.entry(record)
             if entry is not None:
                 own = entry.standing is Standing.OWN
-                feeds.refresh(step, _ended(step, entry) if own else entry)
+                feeds.refresh(step, recalls.ended(step, entry) if own else entry)
         return _poked(step)
 
     def blocked(self, said: Signed, now: datetime) -> Outcome:
@@ -334,12 +349,17 @@ def _turn_the_page(step: Step, page: Page, peer: PeerState) -> None:
     )
     step.store.keep_peer(kept)
     if sweeping and not page.more:
-        for entry in step.store.entries_from(peer.bureau):
-            if entry.sources[peer.bureau].cursor.generation < page.cursor.generation:
-                intake.drop_source(step, entry, peer.bureau)
+        _sweep(step, peer.bureau, page.cursor.generation)
     if kept.behind:
         _pull(step, peer.bureau)
     _open_if_complete(step)
+
+
+def _sweep(step: Step, sender: UUID, generation: int) -> None:
+    """Drop what a peer offered in earlier feeds and did not offer again in these."""
+    for entry in step.store.entries_from(sender):
+        if entry.sources[sender].cursor.generation < generation:
+            intake.drop_source(step, entry, sender)
 
 
 def _read_row(step: Step, row: Row, sender: UUID, generation: int) -> None:
@@ -363,25 +383,3 @@ def _ask(step: Step, bureau: UUID) -> None:
 def _open_if_complete(step: Step) -> None:
     if step.store.catching_up() and restoring.is_complete(step):
         restoring.finish(step)
-
-
-def _ended(step: Step, entry: Entry) -> Entry:
-    """Sign the minimal withdrawal of an own record whose state is final, once."""
-    if entry.final is not None or entry.version is None:
-        return entry
-    said = facts.facts(entry.version)
-    if said.state not in facts.FINAL:
-        return entry
-    withdrawal = step.sign(
-        {
-            "type": "withdrawal",
-            "schema": "withdrawal@1",
-            "id": str(entry.id),
-            "owner": str(entry.owner),
-            "revision": said.order.revision,
-            "at": stamp(max(step.now, said.order.at)),
-        }
-    )
-    kept = replace(entry, final=withdrawal)
-    step.store.keep_entry(kept)
-    return kept

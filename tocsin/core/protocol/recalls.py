@@ -34,6 +34,28 @@ def recall(step: Step, holding: Holding, answer: str, final: Signed | None) -> H
     return _confirmed(step, opened)
 
 
+def ended(step: Step, entry: Entry) -> Entry:
+    """Sign the minimal withdrawal of an own record whose state is final, once."""
+    if entry.final is not None or entry.version is None:
+        return entry
+    said = facts.facts(entry.version)
+    if said.state not in facts.FINAL:
+        return entry
+    withdrawal = step.sign(
+        {
+            "type": "withdrawal",
+            "schema": "withdrawal@1",
+            "id": str(entry.id),
+            "owner": str(entry.owner),
+            "revision": said.order.revision,
+            "at": stamp(max(step.now, said.order.at)),
+        }
+    )
+    kept = replace(entry, final=withdrawal)
+    step.store.keep_entry(kept)
+    return kept
+
+
 def leave(step: Step, entry: Entry, answer: str = "") -> Entry:
     """Take a copy out of use and begin to purge it; what is gone already is receipted at once."""
     if entry.standing is Standing.GONE:

@@ -4,7 +4,7 @@ import math
 
 from tocsin.rooms.bureaus.clock import Clock
 from tocsin.rooms.exchange import dialling
-from tocsin.rooms.exchange.actions import copies, feeds, lines, recalls, shelves
+from tocsin.rooms.exchange.actions import copies, feeds, lines, recalls, restoring, shelves
 
 CLOCKS = [
     Clock(
@@ -40,6 +40,12 @@ CLOCKS = [
         "A holder that has not confirmed a recall for a day is told again.",
         60.0,
         recalls.remind,
+    ),
+    Clock(
+        "exchange.catch_up",
+        "A restored node asks its peers what it missed, and opens once it is declared.",
+        0.5,
+        restoring.carry_on,
     ),
     Clock("exchange.sweep", "Spent numbers and old statuses are forgotten.", 600.0, shelves.sweep),
 ]

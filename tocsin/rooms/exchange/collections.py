@@ -19,7 +19,7 @@ from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.exchange import shelving, taxii
 from tocsin.rooms.exchange.actions import intake, servings, shelves
 from tocsin.rooms.exchange.callers import MOST, Caller
-from tocsin.rooms.exchange.models import Feed, Peer, Shelf, Status
+from tocsin.rooms.exchange.models import Feed, Memory, Peer, Shelf, Status
 
 LIMITS = Limits(document=MOST, rows=20_000)
 
@@ -41,6 +41,14 @@ def of(who: Caller) -> Iterator[Collection]:
             yield Inbox(feed) if feed.inbox else Outbox(feed)
     elif who.reader is not None and who.reader.holds(Power.RECORD_SEE):
         yield Kept(shelves.shelf_of(who.bureau, who.reader.realm.value), who.reader)
+
+
+def generation(who: Caller) -> dict[str, Any]:
+    """Return, to a peer, in which generation its feeds are."""
+    if who.peer is None:
+        return {}
+    memory = Memory.unrestricted.filter(bureau=who.bureau).first()
+    return {taxii.GENERATION: memory.generation if memory is not None else 0}
 
 
 def find(who: Caller, pk: UUID) -> Collection:

@@ -22,6 +22,8 @@ MOST = 1_000  # objects of one page
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 NOTHING = "nothing"
+GENERATION = "x_tocsin_generation"  # of the feeds listed: they begin anew after a restore
+MOST_GENERATIONS = 2**31
 VERSIONS = {"first", "last", "all"}
 
 

@@ -27,6 +27,7 @@ urlpatterns = [
         name="versions",
     ),
     path(f"{ROOT}poke/", lines.poke, name="poke"),
+    path(f"{ROOT}ask/", lines.ask, name="ask"),
     path(f"{ROOT}card/", lines.card, name="card"),
     path(f"{ROOT}witness/", lines.witness, name="witness"),
     path(f"{ROOT}alarm/", lines.alarm, name="alarm"),

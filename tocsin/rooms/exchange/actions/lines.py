@@ -26,13 +26,15 @@ from tocsin.core.formats.rows import RowError
 from tocsin.core.formats.scanning import whole
 from tocsin.core.formats.stix.objects import objects
 from tocsin.core.formats.stix.writing import identifier
+from tocsin.core.protocol import wire
+from tocsin.core.protocol.messages import Returned
 from tocsin.core.statements import introductions, octets, requests
 from tocsin.core.statements.cards import decode
 from tocsin.core.statements.signed import Signed, peek
 from tocsin.rooms.bureaus import keys
 from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.exchange import envelopes, taxii
-from tocsin.rooms.exchange.actions import intake, peers, witnesses
+from tocsin.rooms.exchange.actions import intake, machine, peers, witnesses
 from tocsin.rooms.exchange.models import Cursor, Outgoing, Peer, Quarantined
 from tocsin.web.fetch import LARGEST, Line, Reply
 from tocsin.web.waking import wake
@@ -113,10 +115,12 @@ def sync(peer: Peer, line: Line | None = None) -> int:
 
 def _talk(call: Call, at: datetime) -> int:
     """Pull first, for that is urgent; then hand over, take a newer card, see the journal."""
-    found = _collections(call)
+    found, generation = _collections(call)
+    _ask(call, at)
     readable = [str(one["id"]) for one in found if one.get("can_read")]
     count = sum(_pull(call, one) for one in readable)
     count += _ask_again(call, readable)
+    _read_to_the_end(call.peer, generation, timezone.now())
     _hand_over(call, found)
     if not count or time.monotonic() - _looked.get(call.peer.pk, -LOOK) >= LOOK:
         # What is urgent goes ahead: a call in a burst of news leaves this to the next.
@@ -126,12 +130,36 @@ def _talk(call: Call, at: datetime) -> int:
     return count
 
 
-def _collections(call: Call) -> list[dict[str, Any]]:
+def _ask(call: Call, at: datetime) -> None:
+    """Ask for what is ours, page by page, while this bureau is catching up after a restore."""
+    peer = call.peer
+    while (state := machine.asking(peer.bureau_id, peer.partner_id, at)) is not None:
+        reply = call.post("/ask/", wire.to_bytes(state))
+        said = wire.from_bytes(reply.body)
+        if not isinstance(said, Returned) or said.after != state.after:
+            raise MalformedFile("returns something else than was asked for", place=peer.url)
+        _take_returned(peer, said, at)
+
+
+def _take_returned(peer: Peer, said: Returned, at: datetime) -> None:
+    machine.run(peer.bureau_id, at, lambda it, _store: it.receive(peer.partner_id, said, at))
+
+
+def _read_to_the_end(peer: Peer, generation: int, at: datetime) -> None:
+    """Let the machine know that the peer's feeds of this generation were read to their end."""
+    machine.run(peer.bureau_id, at, lambda it, _store: it.reached(peer.partner_id, generation, at))
+
+
+def _collections(call: Call) -> tuple[list[dict[str, Any]], int]:
+    """Return what may be read and written there, and the generation of its feeds."""
     said = _loaded(call.get("/collections/"))
     found = said.get("collections", [])
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         raise MalformedFile("lists no collections", place=call.peer.url)
-    return found
+    generation = said.get(taxii.GENERATION, 0)
+    if type(generation) is not int or not 0 <= generation < taxii.MOST_GENERATIONS:
+        raise MalformedFile("names no generation of its feeds", place=call.peer.url)
+    return found, generation
 
 
 def _pull(call: Call, text: str) -> int:

@@ -16,6 +16,7 @@ class Memory(models.Model):
     bureau = models.OneToOneField(Bureau, on_delete=models.PROTECT, primary_key=True)
     generation = models.PositiveIntegerField(default=0, help_text="of its feeds, from 0")
     catching_up = models.BooleanField(default=False)
+    restored = models.CharField(max_length=36, default="", help_text="which restore it knows of")
     looked = models.DateTimeField(null=True, help_text="up to when the end of releases was seen")
 
     unrestricted = models.Manager["Memory"]()

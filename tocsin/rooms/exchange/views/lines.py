@@ -8,7 +8,7 @@ from django.utils import timezone
 from tocsin.core.errors import InvalidInput
 from tocsin.core.statements import octets
 from tocsin.rooms.exchange import callers
-from tocsin.rooms.exchange.actions import lines, witnesses
+from tocsin.rooms.exchange.actions import lines, machine, witnesses
 from tocsin.rooms.exchange.callers import Caller, door
 from tocsin.rooms.exchange.models import Peer
 
@@ -30,6 +30,12 @@ def poke(who: Caller, _request: HttpRequest) -> HttpResponse:
 @door("GET", plain=True)
 def card(who: Caller, _request: HttpRequest) -> HttpResponse:
     return HttpResponse(lines.introduction(_peer(who).bureau), content_type=JSON)
+
+
+@door("POST", plain=True)
+def ask(who: Caller, _request: HttpRequest) -> HttpResponse:
+    said = machine.returned(_peer(who), who.body, timezone.now())
+    return HttpResponse(said, content_type=JSON)
 
 
 @door("GET", "POST", plain=True)

@@ -24,7 +24,8 @@ def root(who: Caller, _request: HttpRequest) -> HttpResponse:
 @door("GET")
 def listing(who: Caller, _request: HttpRequest) -> HttpResponse:
     found = [one.resource() for one in collections.of(who)]
-    return taxii.answer({"collections": found} if found else {})
+    said = {"collections": found} if found else {}
+    return taxii.answer(said | collections.generation(who))
 
 
 @door("GET")

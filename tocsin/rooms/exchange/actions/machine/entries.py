@@ -19,6 +19,7 @@ from tocsin.core.statements.signed import Signed
 from tocsin.rooms.exchange.actions.machine import journalled
 from tocsin.rooms.exchange.models import Copy, Memory, Own, Peer
 from tocsin.rooms.register.actions import copies as register
+from tocsin.rooms.register.lifecycle import FINAL, State
 from tocsin.rooms.register.models import Record, Revision, Ruling, slowest_consumer
 
 STATES = {
@@ -87,12 +88,20 @@ class Entries:
     def _keep_own(self, entry: Entry, before: Entry | None) -> None:
         if entry.version is not None and (before is None or before.version != entry.version):
             register.bring_back(_given(entry.version, frozenset()), self.at)
+        if entry.final is not None and (before is None or before.final is None):
+            self._end(entry.id)
         if entry.final is not None or entry.blocks or (before and before.blocks):
             Own.unrestricted.update_or_create(
                 bureau_id=self.bureau,
                 subject=entry.id,
                 defaults={"memory": wire.plain(replace(entry, version=None, order=None))},
             )
+
+    def _end(self, record: UUID) -> None:
+        """End an own record whose withdrawal came back from peers after a restore."""
+        found = Record.unrestricted.filter(pk=record).first()
+        if found is not None and State(found.state) not in FINAL:
+            register.put_away(found, self.at, erase=False)
 
     def _keep_copy(self, entry: Entry, before: Entry | None) -> None:
         copy = self._copies.get(entry.id)

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tocsin.core.protocol.messages import Message, Poke, Pull
+from tocsin.core.errors import InvalidInput, Unavailable
+from tocsin.core.protocol import wire
+from tocsin.core.protocol.messages import Ask, Message, Poke, Pull, Returned
 from tocsin.core.protocol.peer import Outcome, Peer, Served
 from tocsin.core.statements.signed import sign
 from tocsin.rooms.bureaus import keys
@@ -47,6 +49,35 @@ def run(bureau: UUID, at: datetime, call: Callable[[Peer, Tables], T]) -> Ran[T]
         outcome = said.outcome if isinstance(said, Served) else said
         _send(bureau, outcome.messages)
     return Ran(said, store)
+
+
+def asking(bureau: UUID, partner: UUID, at: datetime) -> Ask | None:
+    """Return what is to be asked of this peer next, None while the bureau is not catching up."""
+    found: list[Ask] = []
+
+    def look(_it: Peer, store: Tables) -> Outcome:
+        state = store.peer(partner)
+        if store.catching_up() and state is not None and not state.returned:
+            found.append(Ask(state.returning))
+        return Outcome((), ())
+
+    run(bureau, at, look)
+    return found[0] if found else None
+
+
+def returned(line: Line, body: bytes, at: datetime) -> bytes:
+    """Return what we keep of a restored peer, as it asks for it.
+
+    Raises InvalidInput for another message, Unavailable while this node is catching up itself.
+    """
+    message = wire.from_bytes(body)
+    if not isinstance(message, Ask):
+        raise InvalidInput("must be a question of a restored node", place="body")
+    ran = run(line.bureau_id, at, lambda it, _store: it.receive(line.partner_id, message, at))
+    for _to, said in ran.said.messages:
+        if isinstance(said, Returned):
+            return wire.to_bytes(said)
+    raise Unavailable("this node is catching up itself; ask again")
 
 
 def _send(bureau: UUID, messages: tuple[tuple[UUID, Message], ...]) -> None:
