@@ -72,6 +72,10 @@ OWN: dict[str, dict[str, str]] = {
         "subjects": "who is screened for",
         "traveller": "who is asked about",
     },
+    "border": {
+        "desk": "stations as officers read them",
+        "making": "copies made beside the worker",
+    },
     "oversight": {
         "audit": "the log of one's own bureau, read as lines",
         "casefile": "petitions as their officers read them",

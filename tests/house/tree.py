@@ -18,6 +18,7 @@ ROOMS = [
     "requests",
     "blind",
     "hits",
+    "border",
     "oversight",
 ]  # from the ground up
 

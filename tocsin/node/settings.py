@@ -61,6 +61,7 @@ ROOMS = [
     "requests",
     "blind",
     "hits",
+    "border",
     "oversight",
 ]
 

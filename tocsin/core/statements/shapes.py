@@ -52,6 +52,12 @@ def _family() -> Iterator[tuple[tuple[str, str], Shape]]:
     yield ("withdrawal", "withdrawal@1"), _shape("id owner revision at", "reason")
     yield ("block", "block@1"), _shape("id owner by at effect", "reason until")
     yield ("receipt", "receipt@1"), _shape("id owner revision holder at outcome", "reason")
+    yield ("key-event", "station@1"), _shape("station name signing sealing")
+    yield (
+        ("border-copy", "border-copy@1"),
+        _shape("bureau station number base at until feed digest"),
+    )
+    yield ("border-report", "border-report@1"), _shape("bureau station at digest")
     yield ("checkpoint", "checkpoint@1"), _shape("log epoch size root at text")
 
 

@@ -2,7 +2,7 @@
 
 import typer
 
-OFFLINE = {"screen", "verify"}  # these never start Django
+OFFLINE = {"border", "screen", "verify"}  # these never start Django
 
 
 def build(argv: list[str]) -> typer.Typer:
@@ -15,11 +15,13 @@ def build(argv: list[str]) -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
+    from tocsin.node.cli import border
     from tocsin.node.cli.screen import screen
     from tocsin.node.cli.verify import verify
 
     app.command("screen")(screen)
     app.command("verify")(verify)
+    border.add_commands(app)
     if argv and argv[0] in OFFLINE:
         return app
     import django

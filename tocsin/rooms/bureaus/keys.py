@@ -34,6 +34,11 @@ def journal_signer(bureau: UUID) -> SigningKey:
     return SigningKey.from_bytes(_read(str(folder(bureau) / "journal.key")))
 
 
+def sealer(bureau: UUID) -> SealingKey:
+    """Return the key that opens what was sealed to this bureau."""
+    return SealingKey.from_bytes(_read(str(folder(bureau) / "sealing.key")))
+
+
 def create(bureau: UUID, code: str, name: str, *, origin: str, at: datetime) -> str:
     """Make root, node, sealing and journal keys for a new bureau and return its card as text."""
     root = _new(bureau, "root.key", SigningKey.generate().bytes)

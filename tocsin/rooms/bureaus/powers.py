@@ -123,6 +123,11 @@ class Power(StrEnum):
     SEARCH_DELETE = "search.delete"
     SEARCH_SAVE = "search.save"
     SESSION_END = "session.end"
+    STATION_COPY = "station.copy"
+    STATION_END = "station.end"
+    STATION_REGISTER = "station.register"
+    STATION_REPORT = "station.report"
+    STATION_SEE = "station.see"
     TOKEN_CREATE = "token.create"  # noqa: S105  the name of a power
     TOKEN_END = "token.end"  # noqa: S105  the name of a power
     TOKEN_MINT = "token.mint"  # noqa: S105  the name of a power
@@ -228,6 +233,7 @@ _REQUEST = {power for power in _P if power.value.startswith("request.")} | {
     _P.ARRANGEMENT_OPEN,
     _P.ARRANGEMENT_CLOSE,
 }
+_STATION = {power for power in _P if power.value.startswith("station.")}
 _PETITION = {power for power in _P if power.value.startswith("petition.")}
 
 ROLES: dict[Role, frozenset[Power]] = {
@@ -264,8 +270,12 @@ ROLES: dict[Role, frozenset[Power]] = {
     Role.ANALYST: frozenset(
         _OWN | _PAIR | _READ | _WRITE | _DRAFT | _REQUEST | {_P.CHECK_RUN, _P.CHECK_DISPOSE}
     ),
-    Role.BORDER_OFFICER: frozenset(_OWN | _DESK | {_P.RECORD_SEE}),
-    Role.BUREAU_OFFICER: frozenset(_OWN | _PAIR | _READ | _WRITE | _DRAFT | _DESK | _REQUEST),
+    Role.BORDER_OFFICER: frozenset(
+        _OWN | _DESK | {_P.RECORD_SEE, _P.STATION_SEE, _P.STATION_COPY, _P.STATION_REPORT}
+    ),
+    Role.BUREAU_OFFICER: frozenset(
+        _OWN | _PAIR | _READ | _WRITE | _DRAFT | _DESK | _REQUEST | _STATION
+    ),
     Role.OBSERVER: frozenset({_P.RECORD_SEE}),
     Role.OVERSIGHT: frozenset(
         _OWN
@@ -292,6 +302,7 @@ ROLES: dict[Role, frozenset[Power]] = {
         | _REVIEW
         | _COMPLIANCE
         | _REQUEST
+        | {_P.STATION_SEE, _P.STATION_REGISTER, _P.STATION_END}
         | {
             _P.RECORD_NARROW,
             _P.RECORD_SUSPEND,
