@@ -20,8 +20,8 @@ CROWD = {
     "SRB": 4, "NOR": 3, "IDN": 2,
 }  # fmt: skip
 ELSEWHERE = {
-    "ARA": 12, "RUS": 9, "UKR": 4, "PER": 1.5, "CHN": 1, "KOR": 0.7, "JPN": 5, "ISR": 6, "GRC": 1, "GEO": 1, "ARM": 1,
-    "POL": 6, "ROU": 2, "TUR": 3, "VNM": 0.1, "SRB": 7, "ENG": 10, "DEU": 8, "FRA": 6, "ESP": 7, "ITA": 5, "NOR": 4,
+    "ARA": 6, "RUS": 9, "UKR": 4, "PER": 1, "CHN": 0.3, "KOR": 0.2, "JPN": 5, "ISR": 6, "GRC": 1, "GEO": 1, "ARM": 1,
+    "POL": 6, "ROU": 2, "TUR": 3, "VNM": 0.05, "SRB": 7, "ENG": 10, "DEU": 8, "FRA": 6, "ESP": 7, "ITA": 5, "NOR": 4,
     "IND": 6, "AFR": 6, "IDN": 4,
 }  # fmt: skip
 SURNAME_FIRST = {"CHN", "KOR", "JPN", "VNM"}
@@ -114,7 +114,7 @@ class Habit:
 
 
 OF_THE_LISTED = Habit(LISTED, common=0.03, made=0.15, rare_given=0.75, second=0.5)
-OF_STRANGERS = Habit(ELSEWHERE, common=0.0, made=0.3, rare_given=0.85, second=0.5)
+OF_STRANGERS = Habit(ELSEWHERE, common=0.0, made=0.05, rare_given=0.95, second=0.6)
 OF_THE_CROWD = Habit(CROWD, common=0.35, made=0.35, rare_given=0.2, second=0.3)
 
 

@@ -15,7 +15,7 @@ from tests.core.screening.people import (
     with_changes,
 )
 from tocsin.core.errors import InvalidInput, MalformedFile, NotFound
-from tocsin.core.screening import THRESHOLD, Index, Person
+from tocsin.core.screening import LEAST, Index, Person
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -24,7 +24,7 @@ def test_everybody_of_a_register_is_found_by_herself_first():
     index = Index.build(REGISTER)
     answers = index.screen_many(REGISTER)
     assert [found[0].id for found in answers] == [person.id for person in REGISTER]
-    assert all(match.score >= THRESHOLD for found in answers for match in found)
+    assert all(match.score >= LEAST for found in answers for match in found)
 
 
 def test_a_person_is_found_by_document_alone_and_by_date_and_a_slip():

@@ -16,6 +16,7 @@ from tests.core.screening.people import (
     with_changes,
 )
 from tocsin.core.screening import PRIOR, STRONG, THRESHOLD, Index, Person, compare, why_not
+from tocsin.core.screening.match import verdict_of
 
 
 def test_a_score_lies_strictly_between_0_and_1_even_when_all_agrees():
@@ -96,13 +97,21 @@ def test_a_document_read_with_a_confusable_letter_is_a_suggestion_without_weight
 
 
 def test_same_name_without_a_date_ranks_below_same_name_with_the_date():
-    asked = with_changes(KOVALCHUK, docs=(), nat=())
-    bare = compare(asked, with_changes(KOVALCHUK, dob=()))
-    dated = compare(asked, KOVALCHUK)
-    wrong = compare(asked, with_changes(KOVALCHUK, dob=("1949-12-24",)))
+    rare = with_changes(KOVALCHUK, names=("Brado Wickora",))
+    asked = with_changes(rare, docs=(), nat=())
+    bare = compare(asked, with_changes(rare, dob=()))
+    dated = compare(asked, rare)
+    wrong = compare(asked, with_changes(rare, dob=("1949-12-24",)))
     assert wrong.score < bare.score < dated.score
-    assert dated.verdict == "strong"
-    assert bare.score < STRONG
+    assert (dated.verdict, bare.verdict) == ("strong", "none")
+
+
+def test_a_common_name_with_its_date_is_possible_and_a_rare_one_strong():
+    verdicts = []
+    for name in ("Maria Garcia", "Maria Kowalska", "Brado Trzymasek"):
+        person = Person("q", (name,), ("1971-03-05",), ("UTO",), "female")
+        verdicts.append(compare(person, person).verdict)
+    assert verdicts == ["possible", "possible", "strong"]
 
 
 def test_evidence_of_dates_comes_in_degrees():
@@ -151,5 +160,6 @@ def test_no_text_breaks_a_comparison(one, other):
 def test_a_name_and_a_year_are_never_strong_however_rare_the_name():
     asked = Person("q", ("Xibrado Trzymasek Wickora",), ("1971-03-05",), ("UTO",), "male")
     match = compare(asked, with_changes(asked, dob=("1971",)))
-    assert (match.score > STRONG, match.verdict) == (True, "possible")
+    assert match.verdict == "possible"
+    assert verdict_of(STRONG, match.reasons) == "possible"
     assert compare(asked, with_changes(asked, dob=("1971-03",))).verdict == "strong"

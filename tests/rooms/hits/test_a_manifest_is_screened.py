@@ -75,7 +75,12 @@ def test_rows_that_cannot_be_read_are_named_and_the_rest_goes_on(cast) -> None:
 
 def test_only_names_are_needed_and_json_lines_will_do(cast) -> None:
     watch(cast, person(cast))
-    lines = json.dumps({"names": [NAME]}) + "\n" + json.dumps({"names": ["Zyta Nowhere"]}) + "\n"
+    lines = (
+        json.dumps({"names": [NAME], "dob": ["1971-03-05"]})
+        + "\n"
+        + json.dumps({"names": ["Zyta Nowhere"]})
+        + "\n"
+    )
     done = carried(handed_in(cast.home.border_officer, lines, "list.jsonl"))
     assert (done.rows, done.hits) == (2, 1)
 

@@ -49,7 +49,7 @@ def test_the_weights_of_the_reasons_add_up_to_the_score(cast, say) -> None:
     from tocsin.core.screening import PRIOR
 
     watch(cast, person(cast))
-    asked = {"names": [NAME], "dob": ["1971"], "purpose": "analysis"}
+    asked = {"names": [NAME], "dob": ["1971-03"], "purpose": "analysis"}
     (hit,) = say("/api/checks", asked).json()["hits"]
     total = PRIOR + sum(reason["weight"] for reason in hit["reasons"])
     assert 1 / (1 + exp(-total)) == pytest.approx(hit["score"], abs=1e-6)

@@ -75,7 +75,7 @@ def test_another_bureau_decides_for_itself(cast) -> None:
 def test_an_entry_that_came_closer_interrupts_again(cast) -> None:
     from tocsin.rooms.register.actions import records
 
-    record = person(cast, body={"names": [{"text": NAME}], "births": [{"date": "1971"}]})
+    record = person(cast, body={"names": [{"text": NAME}], "births": [{"date": "1971-03"}]})
     watch(cast, record)
     cleared(cast)
     officer = cast.home.bureau_officer

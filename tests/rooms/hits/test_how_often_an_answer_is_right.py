@@ -32,8 +32,8 @@ def test_the_words_say_what_the_figure_says(score) -> None:
         assert found.share / 2 <= said <= found.share * 2 or abs(said - found.share) < 0.05
 
 
-def test_a_name_at_the_threshold_is_almost_always_somebody_else() -> None:
-    assert precision(THRESHOLD).share < 0.001
+def test_an_answer_at_the_threshold_is_almost_always_somebody_else() -> None:
+    assert precision(THRESHOLD).share < 0.01
 
 
 def test_evidence_of_one_in_ten_thousand_million_is_a_coin_to_toss() -> None:

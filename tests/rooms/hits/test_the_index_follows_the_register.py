@@ -111,13 +111,17 @@ def test_a_snapshot_is_opened_and_caught_up(cast) -> None:
     first = person(cast)
     watch(cast, first)
     index.of("live").save(timezone.now())
-    second = person(cast, body={"names": [{"text": "Wilhelmina Zzyzxova"}]})
+    born = [{"date": "1980-02-29"}]
+    second = person(cast, body={"names": [{"text": "Wilhelmina Zzyzxova"}], "births": born})
     watch(cast, second)
     index._indexes.clear()
     officer = cast.home.border_officer
     assert index.opened("live") is not None
     assert check(officer).results.get().record == first.pk
-    assert check(officer, names=["Wilhelmina Zzyzxova"]).results.get().record == second.pk
+    assert (
+        check(officer, names=["Wilhelmina Zzyzxova"], dob=["1980-02-29"]).results.get().record
+        == second.pk
+    )
 
 
 def test_a_damaged_snapshot_is_built_again(cast) -> None:

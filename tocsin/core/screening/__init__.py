@@ -9,10 +9,11 @@ from tocsin.core.screening.index import Index, compare
 from tocsin.core.screening.match import Match, Reason, why_not
 from tocsin.core.screening.names import fold, tokens
 from tocsin.core.screening.person import Person, strength
-from tocsin.core.screening.weights import PRIOR, STRONG, THRESHOLD
+from tocsin.core.screening.weights import LEAST, PRIOR, STRONG, THRESHOLD
 from tocsin.core.screening.writing import script_of
 
 __all__ = [
+    "LEAST",
     "PRIOR",
     "STRONG",
     "THRESHOLD",

@@ -22,7 +22,7 @@ from tocsin.core.screening.person import Person
 from tocsin.core.screening.scoring import Pairs, explain, hopeful, score
 from tocsin.core.screening.segment import Segment, build_segment, moment
 from tocsin.core.screening.vocabulary import FreshWords
-from tocsin.core.screening.weights import PRIOR, THRESHOLD
+from tocsin.core.screening.weights import LEAST, PRIOR
 
 _QUESTIONS_AT_A_TIME = 512
 _MERGE_RATIO = 4  # a newer segment joins an older one that is less than so many times larger
@@ -112,9 +112,11 @@ class Index:
         allowed: Collection[int | str] | None = None,
         at: datetime | None = None,
         *,
-        threshold: float = THRESHOLD,
+        threshold: float = LEAST,
     ) -> list[Match]:
-        """Return the entries that may be ``person``, the best first, none below ``threshold``.
+        """Return the entries most like ``person``, the best first, none below ``threshold``.
+
+        Those below THRESHOLD are candidates to look at, no matches: their verdict is "none".
 
         ``allowed``: only entries of these classes, applied before ``limit``. ``at``: now; entries
         whose validity has ended by then are left out. Raises InvalidInput.
@@ -128,7 +130,7 @@ class Index:
         allowed: Collection[int | str] | None = None,
         at: datetime | None = None,
         *,
-        threshold: float = THRESHOLD,
+        threshold: float = LEAST,
     ) -> list[list[Match]]:
         """:meth:`screen` for each of ``persons``, in their order; much faster than one by one."""
         if limit < 1:

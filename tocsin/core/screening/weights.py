@@ -7,16 +7,18 @@ the entries of a register: a score must not reveal who else is listed.
 
 from math import exp, fsum
 
-# The odds, before anything is compared, that a pair worth scoring is one person.
-PRIOR = -9.5
+# Evidence that makes a match worth showing to a border of a million entries (decision 0042): the
+# prior turns it into a score of one half.
+PRIOR = -16.5
 
-# A match is shown from here, and called strong from there.
-THRESHOLD = 0.20
+# Candidates are ranked from LEAST on, a match is possible from THRESHOLD, strong from STRONG.
+LEAST = 3e-4
+THRESHOLD = 0.5
 STRONG = 0.99
 
 # Names. A shared token weighs its rarity; more tokens add less and less, since given name and
 # surname go together within a people.
-NAME_CEILING = 13.0
+NAME_CEILING = 16.0
 NAME_FLOOR = -8.0  # people do use other names
 RAREST = 11.0
 COMMONEST = 2.0
@@ -63,7 +65,7 @@ DOB = {
 SEX_SAME, SEX_DIFFERS = 0.1, -3.0
 NATIONALITY_SAME, NATIONALITY_DIFFERS = 0.5, -1.2
 # Strong enough to be shown whatever the name: a listed document in another's hands matters.
-DOCUMENT_SAME, DOCUMENT_DIFFERS = 18.5, -0.3
+DOCUMENT_SAME, DOCUMENT_DIFFERS = 22.5, -0.3
 # Beside a document that agrees, all that speaks against weighs no more than this.
 AGAINST_A_DOCUMENT = -5.5
 

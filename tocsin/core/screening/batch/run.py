@@ -32,7 +32,7 @@ from tocsin.core.screening.index import Index
 from tocsin.core.screening.weights import THRESHOLD
 from tocsin.core.sentences import say
 
-_FORM = 2  # of the work folder; another one is not taken up
+_FORM = 3  # of the work folder; another one is not taken up
 SHARD_ROWS = 10_000
 _REGISTER_ERRORS = "register.errors.jsonl"
 
