@@ -103,6 +103,15 @@ def test_only_who_was_agreed_with_may_ask_and_closing_ends_it_at_once(cast) -> N
     assert not list(tables.folder(arrangement).glob("*.seed"))
 
 
+def test_a_peer_whose_exchange_was_ended_asks_no_more(cast) -> None:
+    from tocsin.rooms.exchange.actions import peers
+
+    peer, arrangement = agreed(cast)
+    made(arrangement)
+    peers.end(cast.home.administrator, peer.peer, reason="over")
+    assert peer.call("GET", "/blind/").status_code == 404
+
+
 def test_one_officer_alone_lets_nobody_ask(cast) -> None:
     peer = Abroad().meet(cast.home.administrator)
     arrangements.open(cast.home.bureau_officer, peer=peer.peer.pk)

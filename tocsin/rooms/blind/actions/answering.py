@@ -24,7 +24,8 @@ SUITE = "OPRFV1-1-ristretto255-SHA512"
 
 def arrangement_with(peer: Peer) -> Arrangement:
     """Return the open arrangement with a peer; raises NotFound."""
-    found = Arrangement.unrestricted.filter(peer=peer, closed=None).first()
+    rows = Arrangement.unrestricted.filter(peer=peer, closed=None)
+    found = rows.filter(peer__state=Peer.State.ACCEPTED).first()
     if found is None:
         raise NotFound("there is no blind match with you here")
     return found
