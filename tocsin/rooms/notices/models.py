@@ -58,7 +58,10 @@ class Notice(models.Model):
     case = models.CharField(max_length=40)
     until = models.DateTimeField(help_text="the instant after its last day")
     label = models.JSONField(default=dict, help_text="the label it is to have")
-    drafter = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    drafter = models.ForeignKey(
+        Officer, null=True, on_delete=models.PROTECT, related_name="+", help_text="ours alone"
+    )
+    incomplete = models.BooleanField(default=False, help_text="names what has not come here yet")
     hands = models.JSONField(default=list, help_text="officers who wrote any of it")
     reviewer = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
     approver = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")

@@ -1,10 +1,10 @@
-"""What this room does when the register changes: documents are reviewed, delisted ones stopped."""
+"""What this room does when the register changes: papers are reviewed, notices taken in."""
 
 from collections.abc import Sequence
 
 from django.utils import timezone
 
-from tocsin.rooms.notices.actions import deadlines, silence
+from tocsin.rooms.notices.actions import deadlines, receiving, silence
 from tocsin.rooms.register.feed import Reaction
 from tocsin.rooms.register.models import Change
 
@@ -19,4 +19,12 @@ def _delist(changes: Sequence[Change]) -> None:
     silence.delist(ended, timezone.now())
 
 
-REACTIONS = [Reaction("notices.documents", _review), Reaction("notices.delisted", _delist)]
+def _receive(changes: Sequence[Change]) -> None:
+    receiving.take_in({change.record for change in changes}, timezone.now())
+
+
+REACTIONS = [
+    Reaction("notices.documents", _review),
+    Reaction("notices.delisted", _delist),
+    Reaction("notices.received", _receive),
+]

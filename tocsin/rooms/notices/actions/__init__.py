@@ -8,6 +8,7 @@ from tocsin.rooms.notices.actions import (
     notices,
     passing,
     policies,
+    receiving,
     standing,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "notices",
     "passing",
     "policies",
+    "receiving",
     "standing",
 ]

@@ -52,7 +52,9 @@ def delist(bases: Iterable[UUID], at: datetime) -> int:
         ):
             continue
         special = Notice.unrestricted.in_force().about(basis.subject_id)
-        for notice in special.filter(colour=Hue.SPECIAL.value).select_related("record"):
+        # What another bureau owns ends by its owner's word.
+        special = special.filter(colour=Hue.SPECIAL.value, record__owner__hosted=True)
+        for notice in special.select_related("record"):
             listing = notice.record.body.get("listing", {})
             if listing.get("entry") == basis.reference:
                 passing.by_clock(notice, "notice.delist", at, text=basis.reference)
