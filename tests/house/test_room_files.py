@@ -62,6 +62,10 @@ OWN: dict[str, dict[str, str]] = {
         "sheets": "the sheet of a notice while one types",
         "timers": "the clocks a notice runs under, as data",
     },
+    "catalogue": {
+        "comparing": "device references side by side, by region, strand and month",
+        "digest": "what was released in a month, to read and as a Word document",
+    },
     "hits": {
         "answer": "what this reader may be told of the engine's matches",
         "desk": "one officer, one traveller at a time",

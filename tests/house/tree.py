@@ -14,6 +14,7 @@ ROOMS = [
     "release",
     "register",
     "notices",
+    "catalogue",
     "exchange",
     "requests",
     "blind",

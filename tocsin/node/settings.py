@@ -57,6 +57,7 @@ ROOMS = [
     "release",
     "register",
     "notices",
+    "catalogue",
     "exchange",
     "requests",
     "blind",
