@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.house.tree import ROOT
@@ -55,6 +55,7 @@ def test_a_number_is_a_key_by_its_signs_and_never_that_of_a_person() -> None:
     assert len({key.split(b"\0")[1] for key in person}) == 2
 
 
+@settings(max_examples=200)
 @given(st.lists(st.text(max_size=80), max_size=6), st.lists(st.text(max_size=12), max_size=6))
 def test_any_text_gives_few_keys_and_the_same_each_time(names, others) -> None:
     found = keys_of(facts(names, others, others))

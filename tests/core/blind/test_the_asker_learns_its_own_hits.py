@@ -141,6 +141,7 @@ def test_too_much_is_refused_before_it_is_read() -> None:
         table_for(1 << 23)
 
 
+@settings(max_examples=20)
 @given(st.binary(max_size=100) | st.integers(1, 3).map(lambda n: bytes(4096 * TAG * n)))
 def test_no_bytes_break_the_reading_of_a_table(data) -> None:
     with pytest.raises(MalformedFile):

@@ -249,6 +249,7 @@ def test_a_line_cut_off_by_a_power_failure_harms_no_other(station, tmp_path) -> 
     assert len(station.book) == 2
 
 
+@settings(max_examples=100)
 @given(st.binary(max_size=300))
 def test_no_bytes_break_the_reading_of_reports_and_cards(tmp_path_factory, data) -> None:
     path = tmp_path_factory.mktemp("bytes") / "report"
