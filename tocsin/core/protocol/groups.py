@@ -57,10 +57,12 @@ def read_membership(said: Signed, at: datetime) -> Group:
     return Group(group, owner, _version(body), _members(body), said, as_of=at)
 
 
-def take_fresh(step: Step, told: Fresh) -> None:
-    """Believe that a version is still the newest, from a peer who is a member as we are."""
+def take_fresh(step: Step, told: Fresh, sender: UUID) -> None:
+    """Believe its owner, or a member as we are, that a version is still the newest."""
     group = step.store.group(told.group)
     if group is None or group.version != told.version or group.owner == step.me:
+        return
+    if sender != group.owner and sender not in group.members:
         return
     at = min(told.at, step.now)
     if at <= group.as_of:

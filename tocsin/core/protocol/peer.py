@@ -32,6 +32,7 @@ from tocsin.core.protocol.decisions import Decided, Decision
 from tocsin.core.protocol.messages import (
     Ask,
     Cursor,
+    Fresh,
     Hand,
     Members,
     Message,
@@ -136,14 +137,23 @@ class Peer:
             _read_row(step, row, sender, generation)
         return _poked(step)
 
-    def reached(self, sender: UUID, generation: int, now: datetime) -> Outcome:
+    def fresh(self, reader: UUID, now: datetime) -> tuple[Fresh, ...]:
+        """Return what to say before the reader's feeds are read: which groups are how recent."""
+        return serving.fresh(self._step(now), reader)
+
+    def reached(
+        self, sender: UUID, generation: int, now: datetime, told: Iterable[Fresh] = ()
+    ) -> Outcome:
         """Note that a peer's feeds of this generation were read to their end.
 
-        What it offered in an earlier one and not again is dropped.
+        What it offered in an earlier one and not again is dropped. ``told`` is what it said of its
+        groups before they were read: a version that stands here still is the newest as of then.
         """
         step, peer = self._step(now), self.store.peer(sender)
         if peer is None:
             return _outcome(step)
+        for one in told:
+            groups.take_fresh(step, one, sender)
         if generation > peer.reading.generation:
             _sweep(step, sender, generation)
             peer = self.store.peer(sender) or peer
@@ -330,7 +340,7 @@ def _read(step: Step, page: Page, peer: PeerState) -> None:
     for row in (*page.again, *page.rows):
         _read_row(step, row, peer.bureau, generation)
     for fresh in page.fresh:
-        groups.take_fresh(step, fresh)
+        groups.take_fresh(step, fresh, peer.bureau)
     for record in set(page.asked) - set(intake.named(page.again)):
         step.store.drop_aside(record, peer.bureau)
     _turn_the_page(step, page, step.store.peer(peer.bureau) or peer)

@@ -52,10 +52,15 @@ def serve(step: Step, pull: Pull, peer: PeerState) -> Page:
         more=bool(step.store.rows_after(peer.bureau, position, 1)),
         asked=pull.again[:most],
         again=tuple(_again(step, pull.again[:most], peer)),
-        fresh=tuple(
-            Fresh(group.id, group.version, step.now if group.owner == step.me else group.as_of)
-            for group in fresh_groups(step, peer.bureau)
-        ),
+        fresh=fresh(step, peer.bureau),
+    )
+
+
+def fresh(step: Step, reader: UUID) -> tuple[Fresh, ...]:
+    """Return until when we know the versions of the groups we share with this reader as newest."""
+    return tuple(
+        Fresh(group.id, group.version, step.now if group.owner == step.me else group.as_of)
+        for group in fresh_groups(step, reader)
     )
 
 

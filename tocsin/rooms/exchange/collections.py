@@ -17,7 +17,7 @@ from tocsin.core.formats.stix.objects import Object, objects
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.exchange import shelving, taxii
-from tocsin.rooms.exchange.actions import intake, servings, shelves
+from tocsin.rooms.exchange.actions import intake, machine, servings, shelves
 from tocsin.rooms.exchange.callers import MOST, Caller
 from tocsin.rooms.exchange.models import Feed, Memory, Peer, Shelf, Status
 
@@ -43,12 +43,16 @@ def of(who: Caller) -> Iterator[Collection]:
         yield Kept(shelves.shelf_of(who.bureau, who.reader.realm.value), who.reader)
 
 
-def generation(who: Caller) -> dict[str, Any]:
-    """Return, to a peer, in which generation its feeds are."""
+def generation(who: Caller, at: datetime) -> dict[str, Any]:
+    """Return, to a peer, in which generation its feeds are and how recent the groups it shares."""
     if who.peer is None:
         return {}
     memory = Memory.unrestricted.filter(bureau=who.bureau).first()
-    return {taxii.GENERATION: memory.generation if memory is not None else 0}
+    shared = machine.fresh(who.bureau.pk, who.peer.partner_id, at)
+    return {
+        taxii.GENERATION: memory.generation if memory is not None else 0,
+        taxii.GROUPS: [taxii.of_fresh(one) for one in shared],
+    }
 
 
 def find(who: Caller, pk: UUID) -> Collection:

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from tocsin.core.errors import InvalidInput
+from tocsin.core.protocol.messages import Fresh
 
 MEDIA_TYPE = "application/taxii+json;version=2.1"
 STIX = "application/stix+json;version=2.1"
@@ -24,6 +26,8 @@ MICROSECOND = timedelta(microseconds=1)
 NOTHING = "nothing"
 GENERATION = "x_tocsin_generation"  # of the feeds listed: they begin anew after a restore
 MOST_GENERATIONS = 2**31
+GROUPS = "x_tocsin_groups"  # shared with the reader: version, and when it was known as the newest
+MOST_GROUPS = 10_000
 VERSIONS = {"first", "last", "all"}
 
 
@@ -142,6 +146,28 @@ def moment_of(micro: int) -> datetime:
 def spelled(micro: int) -> str:
     """Return microseconds as TAXII writes a moment."""
     return moment_of(micro).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def of_fresh(one: Fresh) -> dict[str, Any]:
+    """Return as a list of collections says it how recent a group is known."""
+    return {"id": str(one.group), "version": one.version, "at": spelled(of_moment(one.at))}
+
+
+def fresh(said: Any) -> tuple[Fresh, ...]:
+    """Read what a list of collections says of groups; raises InvalidInput naming the first bad."""
+    if not isinstance(said, list) or len(said) > MOST_GROUPS:
+        raise InvalidInput("must be a list of groups", place=GROUPS)
+    return tuple(_fresh(one, f"{GROUPS}[{number}]") for number, one in enumerate(said))
+
+
+def _fresh(said: Any, place: str) -> Fresh:
+    match said:
+        case {"id": str(group), "version": int(version), "at": str(at)} if version is not True:
+            try:
+                return Fresh(UUID(group), version, moment_of(micros(at, f"{place}.at")))
+            except ValueError:
+                raise InvalidInput("is no id", place=f"{place}.id") from None
+    raise InvalidInput("must be a group with its version and a moment", place=place)
 
 
 def token(place: int) -> str:

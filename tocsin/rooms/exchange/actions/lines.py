@@ -27,7 +27,7 @@ from tocsin.core.formats.scanning import whole
 from tocsin.core.formats.stix.objects import objects
 from tocsin.core.formats.stix.writing import identifier
 from tocsin.core.protocol import wire
-from tocsin.core.protocol.messages import Returned
+from tocsin.core.protocol.messages import Fresh, Returned
 from tocsin.core.statements import introductions, octets, requests
 from tocsin.core.statements.cards import decode
 from tocsin.core.statements.signed import Signed, peek
@@ -115,12 +115,12 @@ def sync(peer: Peer, line: Line | None = None) -> int:
 
 def _talk(call: Call, at: datetime) -> int:
     """Pull first, for that is urgent; then hand over, take a newer card, see the journal."""
-    found, generation = _collections(call)
+    found, generation, fresh = _collections(call)
     _ask(call, at)
     readable = [str(one["id"]) for one in found if one.get("can_read")]
     count = sum(_pull(call, one) for one in readable)
     count += _ask_again(call, readable)
-    _read_to_the_end(call.peer, generation, timezone.now())
+    _read_to_the_end(call.peer, generation, fresh, timezone.now())
     _hand_over(call, found)
     if not count or time.monotonic() - _looked.get(call.peer.pk, -LOOK) >= LOOK:
         # What is urgent goes ahead: a call in a burst of news leaves this to the next.
@@ -145,13 +145,17 @@ def _take_returned(peer: Peer, said: Returned, at: datetime) -> None:
     machine.run(peer.bureau_id, at, lambda it, _store: it.receive(peer.partner_id, said, at))
 
 
-def _read_to_the_end(peer: Peer, generation: int, at: datetime) -> None:
+def _read_to_the_end(peer: Peer, generation: int, fresh: tuple[Fresh, ...], at: datetime) -> None:
     """Let the machine know that the peer's feeds of this generation were read to their end."""
-    machine.run(peer.bureau_id, at, lambda it, _store: it.reached(peer.partner_id, generation, at))
+    machine.run(
+        peer.bureau_id,
+        at,
+        lambda it, _store: it.reached(peer.partner_id, generation, at, fresh),
+    )
 
 
-def _collections(call: Call) -> tuple[list[dict[str, Any]], int]:
-    """Return what may be read and written there, and the generation of its feeds."""
+def _collections(call: Call) -> tuple[list[dict[str, Any]], int, tuple[Fresh, ...]]:
+    """Return what may be read and written there, its generation, and how recent its groups are."""
     said = _loaded(call.get("/collections/"))
     found = said.get("collections", [])
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
@@ -159,7 +163,7 @@ def _collections(call: Call) -> tuple[list[dict[str, Any]], int]:
     generation = said.get(taxii.GENERATION, 0)
     if type(generation) is not int or not 0 <= generation < taxii.MOST_GENERATIONS:
         raise MalformedFile("names no generation of its feeds", place=call.peer.url)
-    return found, generation
+    return found, generation, taxii.fresh(said.get(taxii.GROUPS, []))
 
 
 def _pull(call: Call, text: str) -> int:

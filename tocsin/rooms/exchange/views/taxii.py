@@ -25,7 +25,7 @@ def root(who: Caller, _request: HttpRequest) -> HttpResponse:
 def listing(who: Caller, _request: HttpRequest) -> HttpResponse:
     found = [one.resource() for one in collections.of(who)]
     said = {"collections": found} if found else {}
-    return taxii.answer(said | collections.generation(who))
+    return taxii.answer(said | collections.generation(who, timezone.now()))
 
 
 @door("GET")

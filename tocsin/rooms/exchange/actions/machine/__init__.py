@@ -4,6 +4,6 @@ Every decision about what comes and goes is the machine's. What is here keeps it
 asks the release rules for it, and does what it says to the register.
 """
 
-from tocsin.rooms.exchange.actions.machine.running import Ran, asking, returned, run
+from tocsin.rooms.exchange.actions.machine.running import Ran, asking, fresh, returned, run
 
-__all__ = ["Ran", "asking", "returned", "run"]
+__all__ = ["Ran", "asking", "fresh", "returned", "run"]

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from tocsin.core.errors import InvalidInput, Unavailable
 from tocsin.core.protocol import wire
-from tocsin.core.protocol.messages import Ask, Message, Poke, Pull, Returned
+from tocsin.core.protocol.messages import Ask, Fresh, Message, Poke, Pull, Returned
 from tocsin.core.protocol.peer import Outcome, Peer, Served
 from tocsin.core.statements.signed import sign
 from tocsin.rooms.bureaus import keys
@@ -63,6 +63,18 @@ def asking(bureau: UUID, partner: UUID, at: datetime) -> Ask | None:
 
     run(bureau, at, look)
     return found[0] if found else None
+
+
+def fresh(bureau: UUID, partner: UUID, at: datetime) -> tuple[Fresh, ...]:
+    """Return which groups that are shared with a peer are known to be how recent."""
+    found: list[Fresh] = []
+
+    def look(it: Peer, _store: Tables) -> Outcome:
+        found.extend(it.fresh(partner, at))
+        return Outcome((), ())
+
+    run(bureau, at, look)
+    return tuple(found)
 
 
 def returned(line: Line, body: bytes, at: datetime) -> bytes:
