@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.core.screening.people import REGISTER, persons, registers
 from tests.core.screening.test_batch import as_row, hits, write
 from tocsin.core.errors import InvalidInput
-from tocsin.core.screening import THRESHOLD, Index, Person
+from tocsin.core.screening import Index, Person
 from tocsin.core.screening.batch import Job, run, shards
 from tocsin.core.screening.batch.blocks import read_blocks
 from tocsin.core.screening.batch.passengers import bad_row, fold, person_of_key
@@ -136,7 +136,7 @@ def test_a_batch_answers_as_each_question_alone(tmp_path_factory, register, aske
     wanted = [
         match.as_json(f"q{at}")
         for at, person in enumerate([*asked, *asked[:3]])
-        for match in index.screen(person, threshold=THRESHOLD)
+        for match in index.screen(person)
     ]
     assert hits(folder / "hits.jsonl") == wanted
 

@@ -48,10 +48,11 @@ def test_a_clear_check_of_three_days_ago_becomes_an_open_hit(cast) -> None:
     assert hit.later is not None
     assert hit.bases[0]["reference"] == "HOM-1"
     assert hits_of(other) == []
-    page = cast.client(cast.home, "border_officer").get("/hits/").content.decode()
-    assert "Seen before this entry was in force" in page
-    assert "3 days ago" in page
-    assert "Eastern crossing" in page
+    browser = cast.client(cast.home, "border_officer")
+    assert "3 days ago" in browser.get("/hits/").content.decode()
+    opened = browser.get(hit.get_absolute_url()).content.decode()
+    assert "Seen before this entry was in force" in opened
+    assert "Eastern crossing" in opened
 
 
 def test_looking_back_twice_adds_nothing(cast) -> None:

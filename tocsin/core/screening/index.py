@@ -17,12 +17,12 @@ from tocsin.core.screening.alignment import Side
 from tocsin.core.screening.candidates import Candidates, Gate, candidates, widen
 from tocsin.core.screening.columns import lay_out
 from tocsin.core.screening.lexicon import Vocabulary
-from tocsin.core.screening.match import Match
+from tocsin.core.screening.match import Match, threshold_for
 from tocsin.core.screening.person import Person
 from tocsin.core.screening.scoring import Pairs, explain, hopeful, score
 from tocsin.core.screening.segment import Segment, build_segment, moment
 from tocsin.core.screening.vocabulary import FreshWords
-from tocsin.core.screening.weights import LEAST, PRIOR
+from tocsin.core.screening.weights import PRIOR
 
 _QUESTIONS_AT_A_TIME = 512
 _MERGE_RATIO = 4  # a newer segment joins an older one that is less than so many times larger
@@ -112,11 +112,12 @@ class Index:
         allowed: Collection[int | str] | None = None,
         at: datetime | None = None,
         *,
-        threshold: float = LEAST,
+        threshold: float | None = None,
     ) -> list[Match]:
-        """Return the entries most like ``person``, the best first, none below ``threshold``.
+        """Return the entries that match ``person``, the best first, none below ``threshold``.
 
-        Those below THRESHOLD are candidates to look at, no matches: their verdict is "none".
+        Without one it is the question's own: THRESHOLD, or LEAST for a name without date and
+        document. With a lower one candidates come too: their verdict is "none".
 
         ``allowed``: only entries of these classes, applied before ``limit``. ``at``: now; entries
         whose validity has ended by then are left out. Raises InvalidInput.
@@ -130,21 +131,28 @@ class Index:
         allowed: Collection[int | str] | None = None,
         at: datetime | None = None,
         *,
-        threshold: float = LEAST,
+        threshold: float | None = None,
     ) -> list[list[Match]]:
         """:meth:`screen` for each of ``persons``, in their order; much faster than one by one."""
         if limit < 1:
             raise InvalidInput("The limit must be at least 1.", place="limit")
-        if not 0.0 < threshold < 1.0:
+        if threshold is not None and not 0.0 < threshold < 1.0:
             raise InvalidInput("The threshold must lie between 0 and 1.", place="threshold")
         if at is not None and at.tzinfo is None:
             raise InvalidInput("The moment needs a time zone.", place="at")
         self._settle()
         asked = list(persons)
-        answers: list[list[Match]] = []
-        for start in range(0, len(asked), _QUESTIONS_AT_A_TIME):
-            block = asked[start : start + _QUESTIONS_AT_A_TIME]
-            answers.extend(self._answer(block, limit, _Asking(allowed, at), threshold))
+        answers: list[list[Match]] = [[] for _ in asked]
+        alike: dict[float, list[int]] = {}
+        for number, person in enumerate(asked):
+            alike.setdefault(threshold or threshold_for(person), []).append(number)
+        for least, numbers in alike.items():
+            for start in range(0, len(numbers), _QUESTIONS_AT_A_TIME):
+                block = numbers[start : start + _QUESTIONS_AT_A_TIME]
+                persons = [asked[number] for number in block]
+                found = self._answer(persons, limit, _Asking(allowed, at), least)
+                for number, matches in zip(block, found, strict=True):
+                    answers[number] = matches
         return answers
 
     def _answer(

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypedDict
 
-from tocsin.core.screening.weights import STRONG, THRESHOLD, probability
+from tocsin.core.screening.person import Person
+from tocsin.core.screening.weights import LEAST, STRONG, THRESHOLD, probability
 
 _STRONG_DATES = frozenset({"dob.same", "dob.month", "dob.swapped"})
 
@@ -42,8 +43,17 @@ class Match:
         }
 
 
-def verdict_of(score: float, reasons: Iterable[Reason]) -> str:
-    """Return "strong", "possible", or "none" for a score below THRESHOLD.
+def threshold_for(person: Person) -> float:
+    """Return the score from which a match is possible when this person is asked about.
+
+    Who gives neither a date nor a document is never told "clear" of a listed name: whatever is
+    ranked is possible then, until the officer has asked for a date.
+    """
+    return THRESHOLD if person.dob or person.docs else LEAST
+
+
+def verdict_of(score: float, reasons: Iterable[Reason], threshold: float = THRESHOLD) -> str:
+    """Return "strong", "possible", or "none" for a score below ``threshold``.
 
     No name alone is strong, however rare: a date that agrees to the month at least must bear out
     names without a differing word, or a document must agree.
@@ -52,14 +62,14 @@ def verdict_of(score: float, reasons: Iterable[Reason]) -> str:
     dated = bool(features & _STRONG_DATES) and "name.differs" not in features
     if score >= STRONG and (dated or "document.same" in features):
         return "strong"
-    return "possible" if score >= THRESHOLD else "none"
+    return "possible" if score >= threshold else "none"
 
 
-def match_of(identifier: str, reasons: Iterable[Reason]) -> Match:
-    """Return the match that ``reasons`` add up to."""
+def match_of(identifier: str, reasons: Iterable[Reason], threshold: float = THRESHOLD) -> Match:
+    """Return the match that ``reasons`` add up to, possible from ``threshold`` on."""
     kept = tuple(reasons)
     score = probability([reason["weight"] for reason in kept])
-    return Match(identifier, score, verdict_of(score, kept), kept)
+    return Match(identifier, score, verdict_of(score, kept, threshold), kept)
 
 
 def why_not(reasons: Iterable[Reason]) -> list[Reason]:

@@ -21,7 +21,7 @@ from tocsin.core.screening.alignment import (
 from tocsin.core.screening.columns import Ints, cross
 from tocsin.core.screening.evidence import DOB_LEVELS, Evidence, weigh
 from tocsin.core.screening.likeness import KIND_NAMES, Floats
-from tocsin.core.screening.match import Match, Reason, match_of
+from tocsin.core.screening.match import Match, Reason, match_of, threshold_for
 from tocsin.core.screening.names import INITIAL, PARTICLE, PATRONYMIC
 from tocsin.core.screening.person import Person
 
@@ -120,7 +120,7 @@ def explain(
                 _Named(left, right, pairs, at), alignment, place_of[at], query, entry
             )
         reasons += _other_reasons(left, right, pairs, evidence, at, query, entry)
-        matches.append(match_of(entry.id, _held_back(reasons)))
+        matches.append(match_of(entry.id, _held_back(reasons), threshold_for(query)))
     return matches
 
 

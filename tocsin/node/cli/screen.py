@@ -37,7 +37,6 @@ def screen(  # noqa: PLR0913, PLR0917 - each is an option of the command line
 ) -> None:
     """Screen persons in a file. Exit code 1 if a row could not be read; good rows are screened."""
     from tocsin.core.errors import InvalidInput
-    from tocsin.core.screening import THRESHOLD
     from tocsin.core.screening.batch import Job, run
     from tocsin.core.screening.batch.run import errors_path, run_to_lines
 
@@ -46,7 +45,7 @@ def screen(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         register=register,
         out=out or Path("hits.jsonl"),
         limit=limit,
-        threshold=THRESHOLD if threshold is None else threshold,
+        threshold=threshold,
         engine=engine,
         workers=workers or os.cpu_count() or 1,
         scheduler=scheduler,

@@ -21,7 +21,7 @@ from django.conf import settings
 
 from tocsin.core.errors import InvalidInput
 from tocsin.core.labels import Use
-from tocsin.core.screening import THRESHOLD, Index, Match, Person
+from tocsin.core.screening import Index, Match, Person
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.hits.subjects import (
     Due,
@@ -66,9 +66,7 @@ class RealmIndex:
         with self.lock:
             index = self._current(at)
             mine = self._allowed(reader, at)
-            matches = index.screen_many(
-                list(travellers), limit=limit, allowed=mine, at=at, threshold=THRESHOLD
-            )
+            matches = index.screen_many(list(travellers), limit=limit, allowed=mine, at=at)
             return Found(self._mark.number, matches)
 
     def size(self, at: datetime) -> int:

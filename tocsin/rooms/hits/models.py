@@ -152,6 +152,12 @@ class Check(models.Model):
         """Return the checks of the reader's bureau and realm."""
         return cls.unrestricted.of(reader).filter(realm=reader.realm)
 
+    @property
+    def is_bare(self) -> bool:
+        """True when a name was given, and neither a date nor a document to tell namesakes apart."""
+        said: dict[str, Any] = self.query
+        return bool(said.get("names")) and not (said.get("dob") or said.get("docs"))
+
     def get_absolute_url(self) -> str:
         return f"/checks/{self.id}/"
 

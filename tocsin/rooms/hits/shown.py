@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from tocsin.core.kinds.words import BasisClass, Instruction, Word
 from tocsin.core.labels import Use
-from tocsin.core.screening import THRESHOLD, why_not
+from tocsin.core.screening import LEAST, THRESHOLD, why_not
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.hits.answer import hidden
 from tocsin.rooms.hits.models import CheckResult, Verdict
@@ -126,8 +126,8 @@ class Shown:
 
     @property
     def threshold(self) -> float:
-        """The score from which an entry is shown at all."""
-        return THRESHOLD
+        """The score from which an entry is shown at all to this question."""
+        return LEAST if self.result.check_made.is_bare else THRESHOLD
 
     @property
     def points(self) -> float:

@@ -29,7 +29,6 @@ from tocsin.core.screening.batch.shards import (
     write_bad_rows,
 )
 from tocsin.core.screening.index import Index
-from tocsin.core.screening.weights import THRESHOLD
 from tocsin.core.sentences import say
 
 _FORM = 3  # of the work folder; another one is not taken up
@@ -45,7 +44,7 @@ class Job:
     register: Path
     out: Path
     limit: int = 10
-    threshold: float = THRESHOLD
+    threshold: float | None = None  # each question's own without one
     engine: str = "local"
     workers: int = 1
     scheduler: str | None = None
@@ -107,7 +106,7 @@ def run_to_lines(job: Job, report: Report = _quiet) -> tuple[Outcome, list[str]]
 def _check(job: Job) -> None:
     if job.limit < 1:
         raise InvalidInput("The limit must be at least 1.", place="--limit")
-    if not 0.0 < job.threshold < 1.0:
+    if job.threshold is not None and not 0.0 < job.threshold < 1.0:
         raise InvalidInput("The threshold must lie between 0 and 1.", place="--threshold")
     if job.engine not in ENGINES:
         known = " or ".join(ENGINES)

@@ -38,7 +38,7 @@ class Question:
     index: Path
     folder: Path
     limit: int
-    threshold: float
+    threshold: float | None
 
 
 @dataclass(frozen=True, slots=True)

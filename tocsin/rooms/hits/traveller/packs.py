@@ -16,13 +16,13 @@ from uuid import UUID
 
 from django.conf import settings
 
-from tocsin.core.screening import THRESHOLD, Index, Match, Person, compare
+from tocsin.core.screening import LEAST, Index, Match, Person, compare
 from tocsin.rooms.hits.traveller import again
 
 KEEP = timedelta(days=30)
 MOST_OF_A_PACK = 65_536
 # The two directions of a comparison differ a little; the sieve is wide, the second look exact.
-SIEVE = THRESHOLD / 10
+SIEVE = LEAST / 10
 MOST = 64  # questions of one pack that one entry is compared with, the likeliest first
 
 
@@ -125,5 +125,5 @@ def look(
         for entry, name in pairs:
             traveller = index.get(name)
             match = compare(traveller, entry)
-            if match.score >= THRESHOLD:
+            if match.verdict != "none":
                 yield Back(Asked.read(name), traveller, match)
