@@ -165,7 +165,7 @@ SEARCHES = (
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 LINK = re.compile(r'href="(/[^"#]*)')
 LEFT_OUT = re.compile(
-    r"^/(accounts/logout|static/|manual/.|api/openapi|.*[.](csv|jsonl|ics|stix|misp)|.*download|.*export)"
+    r"^/(accounts/logout|static/|manual/.|api/openapi|.*[.](csv|jsonl|ics|stix|misp|pdf|docx)|.*download|.*export)"
 )
 
 

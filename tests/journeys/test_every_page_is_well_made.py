@@ -9,7 +9,7 @@ pytestmark = pytest.mark.journey
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 LEFT_OUT = re.compile(
-    r"^/(accounts/logout|manual/.*|api/openapi|.*\.(csv|jsonl|ics|stix|misp)|.*download|records/export)"
+    r"^/(accounts/logout|manual/.*|api/openapi|.*\.(csv|jsonl|ics|stix|misp|pdf|docx)|.*download|records/export)"
 )
 ROLES = ["anna", "marek", "halina", "igor", "maria", "adam", "olivia"]
 HEAVIEST = 200_000

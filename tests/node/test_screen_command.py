@@ -16,11 +16,13 @@ app.command()(screen)
 def files(tmp_path):
     register = tmp_path / "register.jsonl"
     register.write_text(
-        '{"id": "p1", "names": ["Олександр Доленко"], "dob": ["1971-03-05"], "nat": ["ua"]}\n',
+        '{"id": "p1", "names": ["Олександр Доленко"], "dob": ["1971-03-05"], "nat": ["ua"], "docs": ["FA123456"]}\n',
         encoding="utf-8",
     )
     queries = tmp_path / "queries.csv"
-    queries.write_text("id,names,dob\nq1,Oleksandr DOLENKO,1971-03-05\n", encoding="utf-8")
+    queries.write_text(
+        "id,names,dob,docs\nq1,Oleksandr DOLENKO,1971-03-05,FA123456\n", encoding="utf-8"
+    )
     return queries, register
 
 
@@ -36,7 +38,7 @@ def test_hits_go_to_standard_output_and_the_rest_to_standard_error(files):
 def test_a_row_that_cannot_be_read_ends_with_1_and_good_rows_are_screened(files):
     queries, register = files
     with queries.open("a", encoding="utf-8") as file:
-        file.write("q2,Oleksandr Dolenko,1971-02-31\n")
+        file.write("q2,Oleksandr Dolenko,1971-02-31,\n")
     out = queries.with_name("hits.csv")
     done = CliRunner().invoke(app, [str(queries), "--register", str(register), "--out", str(out)])
     assert done.exit_code == 1

@@ -15,15 +15,18 @@ def test_the_first_page_says_what_each_role_does_first(cast, role) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "name", "two"),
-    [("/groups/create", "group.create", False), ("/journals/erase", "journal.erase", True)],
+    ("address", "promise", "two"),
+    [
+        ("/groups/create", "Create a working group", False),
+        ("/journals/erase", "Erase who looked", True),
+    ],
 )
-def test_the_page_of_a_verb_bears_its_name_and_says_when_it_needs_two(
-    cast, address, name, two
+def test_the_page_of_a_verb_bears_its_promise_and_says_when_it_needs_two(
+    cast, address, promise, two
 ) -> None:
     role = "oversight" if two else "administrator"
     page = cast.client(cast.home, role).get(address).content.decode()
-    assert f"<title>{name} · Tocsin</title>" in page
+    assert f"<title>{promise}" in page
     assert ("This needs two officers" in page) is two
 
 

@@ -22,7 +22,7 @@ def test_a_typed_name_is_answered_in_place(cast) -> None:
     said = {"line": NAME, "dob": "5.3.1971"}
     answer = client.post("/desk/", said, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in answer
-    assert "hero strong" in answer
+    assert "hero possible" in answer
     assert "Contact the owner before any action" in answer
     assert "Such an answer is right" in answer
     assert 'hx-swap-oob="true"' in answer
