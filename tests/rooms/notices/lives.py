@@ -182,11 +182,15 @@ def way_to(goal: str) -> list[str]:
     wanted_from = BY_VERB[f"notice.{goal}"].before - ({Stage.DRAFT} if goal == "discard" else set())
     if goal == "delete":
         wanted_from = frozenset({Stage.REFUSED})
+    # What was never verified is not let act again: those two go by way of the release.
+    detour = {"send_unverified"} if goal in {"resume", "unblock"} else set()
     ways: dict[Stage, list[str]] = {Stage.DRAFT: []}
     for stage in (reached := [Stage.DRAFT]):
         for step in possible(stage):
             verb = step.verb.partition(".")[2]
-            if verb in VERBS and step.after is not None and step.after not in ways:
+            if verb not in VERBS or verb in detour:
+                continue
+            if step.after is not None and step.after not in ways:
                 ways[step.after] = [*ways[stage], verb]
                 reached.append(step.after)
     start = next(stage for stage in reached if stage in wanted_from)
