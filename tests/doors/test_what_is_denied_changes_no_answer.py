@@ -29,6 +29,8 @@ MASKS = [
     (re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"), b"ID"),
 ]
 # Doors that show the reader's own doings, which grow with each walk, and the node's readings.
+# Doors that show a record are asked for two of them; a verb's form shows no more than its title.
+READS = re.compile(r"^/api/records/|^/records/<uuid:pk>/(history|audience|preview.*|export.*)?$")
 WARMED: list[bool] = []
 OWN_DOINGS = re.compile(
     r"^/(api/)?(metrics|health|oversight|audit|journal|accounts|manual|desk|checks|sessions)"
@@ -82,8 +84,10 @@ class Walker:
         for door in [*doors.pages(), *(door for method, door in doors.routes() if method == "GET")]:
             if OWN_DOINGS.match(door.pattern):
                 continue
-            whole = door.pattern.startswith(("/records/<uuid:pk>/", "/api/records/"))
-            found += [door.address(target) for target in self.seen[: 2 if whole else 1]]
+            found += [
+                door.address(target)
+                for target in self.seen[: 2 if READS.match(door.pattern) else 1]
+            ]
         for query in ("Niewidzialna", "zuzanna", "niew", "Testenko", "", "CASE"):
             found += [f"/records/?q={query}", f"/api/records?q={query}"]
         return found
