@@ -3,9 +3,8 @@
 A score is logistic(PRIOR + evidence) for a pair worth comparing. What the desk needs is the chance
 at the base rate: with BASE true hits a check and LISTED persons screened for, a stranger's odds of
 being a given entry are BASE / LISTED, and the same evidence is weighed against those. Both figures
-are fixed: an answer must not tell how many are listed. Measured on generated travellers
-(benchmarks/screening) the share is about right at high scores and up to five times too
-low near the threshold: it errs on the side of the traveller.
+are fixed: an answer must not tell how many are listed. The evidence is taken at its word; how
+near the share comes to what happens has not been measured since the scale of decision 0042.
 """
 
 from dataclasses import dataclass
