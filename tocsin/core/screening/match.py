@@ -46,8 +46,8 @@ class Match:
 def threshold_for(person: Person) -> float:
     """Return the score from which a match is possible when this person is asked about.
 
-    Who gives neither a date nor a document is never told "clear" of a listed name: whatever is
-    ranked is possible then, until the officer has asked for a date.
+    Who gives neither a date nor a document is not told "clear" of a listed name of two words or
+    more: whatever is ranked is possible then, until the officer has asked for a date.
     """
     return THRESHOLD if person.dob or person.docs else LEAST
 
