@@ -18,7 +18,7 @@ from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.hits.models import Clearance, Verdict
 from tocsin.rooms.hits.subjects import in_force_of
 from tocsin.rooms.hits.traveller import Traveller, salted
-from tocsin.rooms.register.models import Record, titles_for
+from tocsin.rooms.register.models import Basis, Record, titles_for
 from tocsin.rooms.release.models import allowed
 
 # A clearance no longer holds when the evidence is this much stronger, in natural-log odds, than
@@ -130,18 +130,22 @@ def _bases(reader: Reader, ids: set[UUID], at: datetime) -> dict[UUID, list[dict
     )
     found: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
     for basis in rows.select_related("record__owner").order_by("since", "record_id"):
-        found[basis.subject_id].append(
-            {
-                "basis": str(basis.record_id),
-                "owner": basis.record.owner.code,
-                "class": basis.type,
-                "list": basis.list_name,
-                "reference": basis.reference,
-                "instruction": basis.instruction,
-                "until": basis.until.isoformat() if basis.until else None,
-            }
-        )
+        until = basis.until.isoformat() if basis.until else None
+        found[basis.subject_id].append(because(basis, until))
     return dict(found)
+
+
+def because(basis: Basis, until: str | None) -> dict[str, Any]:
+    """Return a basis as an answer keeps it: why somebody is screened for, and till when."""
+    return {
+        "basis": str(basis.record_id),
+        "owner": basis.record.owner.code,
+        "class": basis.type,
+        "list": basis.list_name,
+        "reference": basis.reference,
+        "instruction": basis.instruction,
+        "until": until,
+    }
 
 
 def _clearances(reader: Reader, ids: set[UUID], at: datetime) -> dict[UUID, list[Clearance]]:

@@ -26,6 +26,7 @@ from tocsin.core.statements.moments import moment, stamp
 from tocsin.rooms.border.models import Copy, Station
 from tocsin.rooms.bureaus import keys
 from tocsin.rooms.bureaus.reader import Reader, reader_of
+from tocsin.rooms.hits.answer import because
 from tocsin.rooms.hits.subjects import Subject, in_force_of, newest_mark, standing
 from tocsin.rooms.journal import actions as journal
 from tocsin.rooms.register.models import titles_for
@@ -182,17 +183,8 @@ def _told(
     for basis in rows.select_related("record__owner").order_by("since", "record_id"):
         classes = (basis.subject.release_class_id, basis.record.release_class_id)
         until = _first(basis.until, *(ends.get(pk) for pk in classes))
-        bases.setdefault(str(basis.subject_id), []).append(
-            {
-                "basis": str(basis.record_id),
-                "owner": basis.record.owner.code,
-                "class": basis.type,
-                "list": basis.list_name,
-                "reference": basis.reference,
-                "instruction": basis.instruction,
-                "until": stamp(until) if until else None,
-            }
-        )
+        said = because(basis, stamp(until) if until else None)
+        bases.setdefault(str(basis.subject_id), []).append(said)
     for subject in subjects:
         mine = bases.get(str(subject.id))
         if mine:
