@@ -6,6 +6,7 @@ find persons without a name.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,27 +74,33 @@ class Widened:
 def widen(words: FreshWords, segment: Segment) -> Widened:
     """For each word of ``words``, the words of ``segment`` that could be it.
 
-    A segment remembers what its words were asked about: few words make up most names.
+    A segment remembers what its words were asked about: few words make up most names. What is
+    remembered may be forgotten by another thread at any time, so an answer never reads it twice.
     """
-    known = segment.widened
-    if len(known) > MOST_REMEMBERED:
-        known.clear()
     asked = list(zip(words.vocabulary.texts, words.vocabulary.scripts, strict=True))
+    known = segment.widened
+    at_hand = {token: kept for token in asked if (kept := known.get(token)) is not None}
     fresh = Vocabulary()
     for token in asked:
-        if token not in known:
+        if token not in at_hand:
             fresh.number(*token)
     if fresh.texts:
         found = _widen(FreshWords(fresh), segment)
         cuts = np.searchsorted(found.asked, np.arange(len(fresh.texts) + 1)).tolist()
-        for number, token in enumerate(zip(fresh.texts, fresh.scripts, strict=True)):
-            part = slice(cuts[number], cuts[number + 1])
-            known[token] = found.word[part], found.weight[part]
-    kept = [known[token] for token in asked]
+        cut = [slice(*x) for x in pairwise(cuts)]
+        new = {
+            token: (found.word[x], found.weight[x])
+            for token, x in zip(fresh.numbers, cut, strict=True)
+        }
+        if len(known) + len(new) > MOST_REMEMBERED:
+            known.clear()
+        known.update(new if len(new) <= MOST_REMEMBERED else {})
+        at_hand |= new
+    parts = [at_hand[token] for token in asked]
     return Widened(
-        np.repeat(np.arange(len(kept)), [len(x) for x, _ in kept]),
-        np.concatenate([_NONE, *(x for x, _ in kept)]),
-        np.concatenate([_NOTHING, *(x for _, x in kept)]),
+        np.repeat(np.arange(len(parts)), [len(x) for x, _ in parts]),
+        np.concatenate([_NONE, *(x for x, _ in parts)]),
+        np.concatenate([_NOTHING, *(x for _, x in parts)]),
     )
 
 

@@ -2,8 +2,10 @@
 
 What is removed is never returned again, from that call on. ``version`` is the stamp of the
 state an answer was drawn from; one who follows a numbered feed of changes sets it to the number.
+Threads may ask and change one index at a time: an answer is drawn from one state of it.
 """
 
+import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from os import PathLike
@@ -28,6 +30,7 @@ _QUESTIONS_AT_A_TIME = 512
 _MERGE_RATIO = 4  # a newer segment joins an older one that is less than so many times larger
 # Scores are compared with the threshold after rounding their reasons; the sieve is a hair wider.
 _SIEVE = -1e-3
+_Part = tuple[Segment, NDArray[np.bool_]]  # and who of it was removed
 
 
 class Index:
@@ -39,6 +42,7 @@ class Index:
         self._segments = segments
         self._removed = removed
         self._waiting: dict[str, Person] = {}
+        self._changing = threading.RLock()
         self.version = version
 
     @classmethod
@@ -60,33 +64,40 @@ class Index:
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the index as it is now to one file, whole or not at all."""
-        self._settle()
-        if len(self._segments) != 1 or any(x.any() for x in self._removed):
-            self._segments = [build_segment(list(self))]
-            self._removed = [np.zeros(len(self._segments[0]), dtype=np.bool_)]
-        snapshot.write(path, self._segments[0], self.version)
+        with self._changing:
+            parts = self._settle()
+            if len(parts) != 1 or any(removed.any() for _, removed in parts):
+                self._segments = [build_segment(list(self))]
+                self._removed = [np.zeros(len(self._segments[0]), dtype=np.bool_)]
+            segment, version = self._segments[0], self.version
+        snapshot.write(path, segment, version)
 
     def __len__(self) -> int:
-        return sum(int((~x).sum()) for x in self._removed) + len(self._waiting)
+        with self._changing:
+            return sum(int((~x).sum()) for x in self._removed) + len(self._waiting)
 
     def __iter__(self) -> Iterator[Person]:
         """Every person of the index, in no promised order."""
-        for segment, removed in zip(self._segments, self._removed, strict=True):
+        with self._changing:
+            waiting, parts = list(self._waiting.values()), self._parts()
+        for segment, removed in parts:
             for number in np.flatnonzero(~removed).tolist():
                 yield segment.person(number)
-        yield from self._waiting.values()
+        yield from waiting
 
     def __contains__(self, identifier: str) -> bool:
-        return identifier in self._waiting or self._find(identifier) is not None
+        with self._changing:
+            return identifier in self._waiting or self._find(identifier) is not None
 
     def get(self, identifier: str) -> Person:
         """Return the entry with this id. Raises NotFound if there is none."""
-        if identifier in self._waiting:
-            return self._waiting[identifier]
-        found = self._find(identifier)
-        if found is None:
-            raise NotFound("No entry has the id {identifier}.", identifier=repr(identifier[:80]))
-        return self._segments[found[0]].person(found[1])
+        with self._changing:
+            if identifier in self._waiting:
+                return self._waiting[identifier]
+            found = self._find(identifier)
+            if found is not None:
+                return self._segments[found[0]].person(found[1])
+        raise NotFound("No entry has the id {identifier}.", identifier=repr(identifier[:80]))
 
     @property
     def size(self) -> int:
@@ -95,15 +106,18 @@ class Index:
 
     def add(self, person: Person, *, version: int | None = None) -> None:
         """Add ``person``, or replace the entry with its id. In force with the next question."""
-        self._drop(person.id)
-        self._waiting[person.id] = person
-        self.version = self.version + 1 if version is None else version
+        with self._changing:
+            self._drop(person.id)
+            self._waiting[person.id] = person
+            self.version = self.version + 1 if version is None else version
 
     def remove(self, identifier: str, *, version: int | None = None) -> None:
         """Remove the entry with this id, at once. Raises NotFound if there is none."""
-        if not self._drop(identifier):
-            raise NotFound("No entry has the id {identifier}.", identifier=repr(identifier[:80]))
-        self.version = self.version + 1 if version is None else version
+        with self._changing:
+            if not self._drop(identifier):
+                identifier = repr(identifier[:80])
+                raise NotFound("No entry has the id {identifier}.", identifier=identifier)
+            self.version = self.version + 1 if version is None else version
 
     def screen(
         self,
@@ -140,8 +154,7 @@ class Index:
             raise InvalidInput("The threshold must lie between 0 and 1.", place="threshold")
         if at is not None and at.tzinfo is None:
             raise InvalidInput("The moment needs a time zone.", place="at")
-        self._settle()
-        asked = list(persons)
+        parts, asked = self._settle(), list(persons)
         answers: list[list[Match]] = [[] for _ in asked]
         alike: dict[float, list[int]] = {}
         for number, person in enumerate(asked):
@@ -150,30 +163,10 @@ class Index:
             for start in range(0, len(numbers), _QUESTIONS_AT_A_TIME):
                 block = numbers[start : start + _QUESTIONS_AT_A_TIME]
                 persons = [asked[number] for number in block]
-                found = self._answer(persons, limit, _Asking(allowed, at), least)
+                found = _answer(parts, persons, limit, _Asking(allowed, at), least)
                 for number, matches in zip(block, found, strict=True):
                     answers[number] = matches
         return answers
-
-    def _answer(
-        self, asked: Sequence[Person], limit: int, asking: "_Asking", threshold: float
-    ) -> list[list[Match]]:
-        vocabulary = Vocabulary()
-        columns = lay_out(asked, vocabulary)
-        side = Side(columns, words := FreshWords(vocabulary))
-        answers: list[list[Match]] = [[] for _ in asked]
-        least = float(np.log(threshold / (1.0 - threshold))) + _SIEVE
-        for segment, removed in zip(self._segments, self._removed, strict=True):
-            gate = asking.of(segment, removed)
-            found = candidates((columns, words), widen(words, segment), segment, gate, least)
-            pairs = _shown(side, segment, found, limit, least)
-            about = [asked[at] for at in pairs.left.tolist()]
-            entries = [segment.person(at) for at in pairs.right.tolist()]
-            matches = explain(side, segment.side, pairs, about, entries)
-            for question, match in zip(pairs.left.tolist(), matches, strict=True):
-                if match.score >= threshold:
-                    answers[question].append(match)
-        return [sorted(x, key=lambda m: (-m.score, m.id))[:limit] for x in answers]
 
     def _find(self, identifier: str) -> tuple[int, int] | None:
         for place, (segment, removed) in enumerate(zip(self._segments, self._removed, strict=True)):
@@ -186,23 +179,33 @@ class Index:
         waited = self._waiting.pop(identifier, None) is not None
         found = self._find(identifier)
         if found:
-            self._removed[found[0]][found[1]] = True
+            # Copied, so that an answer being drawn never misses both the old entry and the new.
+            removed = self._removed[found[0]].copy()
+            removed[found[1]] = True
+            self._removed[found[0]] = removed
         return waited or found is not None
 
     def _append(self, persons: list[Person]) -> None:
         self._segments.append(build_segment(persons))
         self._removed.append(np.zeros(len(persons), dtype=np.bool_))
 
-    def _settle(self) -> None:
-        """File what waits. Small segments are merged, so that there are never many."""
-        if not self._waiting:
-            return
-        persons = list(self._waiting.values())
-        while len(self._segments) > 1 and len(self._segments[-1]) < _MERGE_RATIO * len(persons):
-            segment, removed = self._segments.pop(), self._removed.pop()
-            persons = [segment.person(x) for x in np.flatnonzero(~removed).tolist()] + persons
-        self._append(persons)
-        self._waiting.clear()
+    def _parts(self) -> list[_Part]:
+        return list(zip(self._segments, self._removed, strict=True))
+
+    def _settle(self) -> list[_Part]:
+        """File what waits and return all parts. Small segments are merged: there are never many."""
+        with self._changing:
+            if self._waiting:
+                persons = list(self._waiting.values())
+                while len(self._segments) > 1 and (
+                    len(self._segments[-1]) < _MERGE_RATIO * len(persons)
+                ):
+                    segment, removed = self._segments.pop(), self._removed.pop()
+                    old = np.flatnonzero(~removed).tolist()
+                    persons = [segment.person(x) for x in old] + persons
+                self._append(persons)
+                self._waiting.clear()
+            return self._parts()
 
 
 class _Asking:
@@ -225,6 +228,27 @@ class _Asking:
             segment.valid_until,
             int(least),
         )
+
+
+def _answer(
+    parts: list[_Part], asked: Sequence[Person], limit: int, asking: _Asking, threshold: float
+) -> list[list[Match]]:
+    vocabulary = Vocabulary()
+    columns = lay_out(asked, vocabulary)
+    side = Side(columns, words := FreshWords(vocabulary))
+    answers: list[list[Match]] = [[] for _ in asked]
+    least = float(np.log(threshold / (1.0 - threshold))) + _SIEVE
+    for segment, removed in parts:
+        gate = asking.of(segment, removed)
+        found = candidates((columns, words), widen(words, segment), segment, gate, least)
+        pairs = _shown(side, segment, found, limit, least)
+        about = [asked[at] for at in pairs.left.tolist()]
+        entries = [segment.person(at) for at in pairs.right.tolist()]
+        matches = explain(side, segment.side, pairs, about, entries)
+        for question, match in zip(pairs.left.tolist(), matches, strict=True):
+            if match.score >= threshold:
+                answers[question].append(match)
+    return [sorted(x, key=lambda m: (-m.score, m.id))[:limit] for x in answers]
 
 
 def _shown(side: Side, segment: Segment, found: Candidates, limit: int, least: float) -> Pairs:
