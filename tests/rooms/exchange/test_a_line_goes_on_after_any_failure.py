@@ -15,6 +15,8 @@ from tests.rooms.exchange.abroad import Abroad, Spoken, settle
 from tocsin.core.errors import Unavailable
 from tocsin.core.ledger.checkpoint import Checkpoint, origin
 from tocsin.core.ledger.tree import Frontier, leaf_hash
+from tocsin.core.protocol import wire
+from tocsin.core.protocol.messages import Look, Seen, Witness
 from tocsin.rooms.exchange import taxii
 from tocsin.web.fetch import Reply
 
@@ -39,6 +41,8 @@ class Far:
             raise Unavailable("does not answer: {reason}", reason="silent")
         parts = urlsplit(target)
         path = parts.path.removeprefix(f"/taxii2/{self.abroad.id}")
+        if path == "/witness/":
+            return self.witness(body)
         answer = getattr(self, path.strip("/").replace("/", "_").replace("-", "_"), None)
         if path == f"/collections/{FEED}/objects/":
             return self.objects(parse_qs(parts.query))
@@ -80,11 +84,12 @@ class Far:
         peer = self.abroad.peer
         return Reply(200, {}, (peer.card + peer.endpoint + "\n").encode())
 
-    def witness(self, _method: str) -> Reply:
+    def witness(self, body: bytes) -> Reply:
+        assert isinstance(wire.from_bytes(body), Look)
         tree = Frontier()
         tree.append(leaf_hash(b"a"))
         signed = Checkpoint(origin(self.abroad.id), 0, 1, tree.root()).sign(self.abroad.log)
-        return _json({"checkpoint": signed.render(), "proof": []})
+        return Reply(200, {}, wire.to_bytes(Seen(Witness(head=signed.render()))))
 
 
 def _json(said: Any, headers: dict[str, str] | None = None, status: int = 200) -> Reply:

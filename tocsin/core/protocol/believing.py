@@ -8,11 +8,14 @@ checkpoint that another bureau cosigned before it.
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import product
 from uuid import UUID
 
 from tocsin.core.errors import TocsinError
 from tocsin.core.ledger import checkpoint, leaf, proofs
+from tocsin.core.ledger.note import Line
 from tocsin.core.ledger.tree import leaf_hash
 from tocsin.core.protocol.decisions import Decision, Doubt
 from tocsin.core.protocol.facts import digest, heard, made_at
@@ -21,6 +24,8 @@ from tocsin.core.protocol.step import Step
 from tocsin.core.protocol.store import Store
 from tocsin.core.statements.cards import Card, NodeKey
 from tocsin.core.statements.signed import Signed, domain
+
+WHOLE = timedelta(milliseconds=999)  # a cosignature says the second, a key begins within one
 
 
 def believe(
@@ -66,21 +71,32 @@ def witness_name(bureau: UUID) -> str:
 
 def cosigned_at(checkpoint_text: str, witness: Card) -> datetime | None:
     """Return when this bureau cosigned the checkpoint, with a key that spoke then; else None."""
+    found = _cosignature(checkpoint_text, witness)
+    return found[1] if found is not None else None
+
+
+def cosignature(checkpoint_text: str, witness: Card) -> Line | None:
+    """Return the line by which this bureau cosigned it, with a key that spoke then; else None."""
+    found = _cosignature(checkpoint_text, witness)
+    return found[0] if found is not None else None
+
+
+def _cosignature(checkpoint_text: str, witness: Card) -> tuple[Line, datetime] | None:
     try:
         _, found = checkpoint.parse(checkpoint_text)
     except TocsinError:
         return None
     name = witness_name(witness.bureau)
-    if not any(line.name == name for line in found.lines):
-        return None
-    for node in witness.nodes:
+    own = [line for line in found.lines if line.name == name]
+    for line, node in product(own, witness.nodes):
         try:
-            at = datetime.fromtimestamp(found.cosigned_at(name, node.signing), UTC)
+            alone = replace(found, lines=(line,))
+            at = datetime.fromtimestamp(alone.cosigned_at(name, node.signing), UTC)
         except (TocsinError, ValueError, OverflowError):
             continue
         ended = revoked_at(witness, node.signing.id)
-        if node.holds_at(at) and (ended is None or at < ended):
-            return at
+        if node.holds_at(at + WHOLE) and (ended is None or at < ended):
+            return line, at
     return None
 
 

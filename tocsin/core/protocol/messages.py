@@ -1,4 +1,4 @@
-"""What peers say to each other. Seven messages; every one may be lost, doubled or come late.
+"""What peers say to each other. Nine messages; every one may be lost, doubled or come late.
 
 A message is believed only from an authenticated peer (``parcels``, or the transport's own means);
 what it carries of others is believed only by the author's signature. Statements travel byte for
@@ -237,4 +237,18 @@ class Returned:
     heads: tuple[str, ...] = ()
 
 
-Message = Poke | Pull | Page | Hand | Taken | Ask | Returned
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a pull says of journals, where a transport reads the rows by itself."""
+
+    witness: Witness
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The answer to a look: what a page says of journals."""
+
+    witness: Witness
+
+
+Message = Poke | Pull | Page | Hand | Taken | Ask | Returned | Look | Seen

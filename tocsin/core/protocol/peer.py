@@ -1,6 +1,7 @@
 """The peer: one call for each thing that can happen to it. It does no I/O and keeps no state.
 
     receive   an authenticated peer sent a message
+    look      journals are to be shown, by such a transport; ``cleared`` people have seen a fault
     read      rows of a peer's feed came, by a transport that keeps its own places
     tick      time has passed; ``expire`` and ``finish`` are parts of it
     changed   records changed here, by verbs of this bureau or in what they hang on
@@ -23,6 +24,7 @@ from tocsin.core.protocol import (
     groups,
     handing,
     intake,
+    pulling,
     recalls,
     restoring,
     serving,
@@ -34,16 +36,14 @@ from tocsin.core.protocol.messages import (
     Cursor,
     Fresh,
     Hand,
-    Members,
+    Look,
     Message,
-    NewCard,
-    Offer,
     Page,
     Poke,
     Pull,
-    Retract,
     Returned,
     Row,
+    Seen,
     Taken,
 )
 from tocsin.core.protocol.ports import Log, Rules
@@ -99,21 +99,23 @@ class Peer:
         match message:
             case Poke():
                 self.store.keep_peer(replace(peer, behind=True))
-                _pull(step, sender)
+                pulling.pull(step, sender)
             case Pull():
-                _serve(step, message, peer)
+                pulling.serve(step, message, peer)
             case Page():
-                _read(step, message, peer)
+                pulling.read(step, message, peer)
             case Hand():
                 handing.take(step, message, sender)
             case Taken():
                 recalls.taken(step, message)
+            case Look() | Seen():
+                witness.take(step, message, peer)
             case Ask() if not self.store.catching_up():
                 step.send(sender, restoring.returns(step, message, peer))
             case Returned():
                 restoring.take_returned(step, message, peer)
-                _ask(step, sender)
-                _open_if_complete(step)
+                pulling.ask(step, sender)
+                pulling.open_if_complete(step)
             case _:
                 step.decide(Decision.CATCHING_UP, sender=sender)
         return _poked(step)
@@ -124,17 +126,17 @@ class Peer:
         _expire(step)
         recalls.finish(step)
         for peer in self.store.peers():
-            _ask(step, peer.bureau)
-            _pull(step, peer.bureau)
+            pulling.ask(step, peer.bureau)
+            pulling.pull(step, peer.bureau)
         recalls.hand(step)
-        _open_if_complete(step)
+        pulling.open_if_complete(step)
         return _poked(step)
 
     def read(self, sender: UUID, rows: Iterable[Row], generation: int, now: datetime) -> Outcome:
         """Take rows of a peer's feed, one by one; the transport keeps the places."""
         step = self._step(now)
         for row in rows:
-            _read_row(step, row, sender, generation)
+            pulling.read_row(step, row, sender, generation)
         return _poked(step)
 
     def fresh(self, reader: UUID, now: datetime) -> tuple[Fresh, ...]:
@@ -155,12 +157,25 @@ class Peer:
         for one in told:
             groups.take_fresh(step, one, sender)
         if generation > peer.reading.generation:
-            _sweep(step, sender, generation)
+            pulling.sweep(step, sender, generation)
             peer = self.store.peer(sender) or peer
         reading = max(peer.reading, Cursor(generation))
         self.store.keep_peer(replace(peer, reading=reading, synced=now, behind=False))
-        _open_if_complete(step)
+        pulling.open_if_complete(step)
         return _poked(step)
+
+    def look(self, bureau: UUID, now: datetime) -> Outcome:
+        """Show a peer our journal and ask after its own; for a transport that reads rows itself."""
+        step = self._step(now)
+        witness.look(step, bureau)
+        return _outcome(step)
+
+    def cleared(self, bureau: UUID, now: datetime) -> Outcome:
+        """Go on after officers looked at what a journal showed; the next look judges anew."""
+        step, peer = self._step(now), self.store.peer(bureau)
+        if peer is not None:
+            self.store.keep_peer(replace(peer, alarm=None))
+        return _outcome(step)
 
     def serve(self, reader: UUID, rows: Iterable[FeedRow], now: datetime) -> Served:
         """Return what these rows of the reader's feed say now, and enter it into the ledger."""
@@ -241,7 +256,7 @@ class Peer:
         peer = self.store.peer(bureau) or PeerState(bureau)
         self.store.keep_peer(peer)
         feeds.begin(step, peer)
-        _pull(step, bureau)
+        pulling.pull(step, bureau)
         return _poked(step)
 
     def introduced(self, bureau: UUID, now: datetime) -> Outcome:
@@ -290,106 +305,3 @@ def _poked(step: Step) -> Outcome:
         for bureau in sorted(step.news):
             step.send(bureau, Poke())
     return _outcome(step)
-
-
-def _serve(step: Step, pull: Pull, peer: PeerState) -> None:
-    peer = witness.hear(step, pull.witness, peer)
-    step.store.keep_peer(peer)
-    if step.store.catching_up():
-        step.decide(Decision.CATCHING_UP, sender=peer.bureau)
-        page = Page(pull.cursor, pull.cursor, (), more=False, serving=False)
-    else:
-        page = serving.serve(step, pull, peer)
-    told = witness.told(step, step.store.peer(peer.bureau) or peer)
-    step.send(peer.bureau, replace(page, witness=told))
-
-
-def _pull(step: Step, bureau: UUID) -> None:
-    """Pull if there may be news, or long ago, unless a pull was just sent."""
-    peer = step.store.peer(bureau)
-    if peer is None:
-        return
-    if peer.pulled is not None:
-        if step.now - peer.pulled < step.settings.retry:
-            return  # the answer to a pull is on its way
-    elif not peer.behind and _recently(step, peer):
-        return
-    asides = step.store.aside(peer=bureau)
-    again = tuple(row.record for row in asides if row.ready)[: step.settings.page_rows]
-    peer, claims = witness.gossip(step, replace(peer, pulled=step.now, behind=False))
-    step.store.keep_peer(peer)
-    told = witness.told(step, peer, claims)
-    step.send(bureau, Pull(peer.reading, step.settings.page_rows, again, told))
-
-
-def _recently(step: Step, peer: PeerState) -> bool:
-    return peer.synced is not None and step.now - peer.synced < step.settings.pull_every
-
-
-def _read(step: Step, page: Page, peer: PeerState) -> None:
-    """Read a page: in order from where we are, or not at all; rows one by one."""
-    peer = witness.hear(step, page.witness, peer)
-    step.store.keep_peer(replace(peer, told={**peer.told, **peer.telling}, telling={}))
-    if not page.serving:
-        step.decide(Decision.CATCHING_UP, sender=peer.bureau)
-        return
-    if page.after != peer.reading or page.cursor < peer.reading:
-        step.decide(Decision.KNOWN, sender=peer.bureau)
-        return
-    generation = page.cursor.generation
-    for row in (*page.again, *page.rows):
-        _read_row(step, row, peer.bureau, generation)
-    for fresh in page.fresh:
-        groups.take_fresh(step, fresh, peer.bureau)
-    for record in set(page.asked) - set(intake.named(page.again)):
-        step.store.drop_aside(record, peer.bureau)
-    _turn_the_page(step, page, step.store.peer(peer.bureau) or peer)
-
-
-def _turn_the_page(step: Step, page: Page, peer: PeerState) -> None:
-    sweeping = peer.sweeping or page.cursor.generation > peer.reading.generation
-    ready = any(row.ready for row in step.store.aside(peer=peer.bureau))
-    kept = replace(
-        peer,
-        reading=page.cursor,
-        behind=peer.behind or page.more or ready,
-        sweeping=sweeping and page.more,
-        synced=peer.synced if page.more else step.now,
-        pulled=None,
-    )
-    step.store.keep_peer(kept)
-    if sweeping and not page.more:
-        _sweep(step, peer.bureau, page.cursor.generation)
-    if kept.behind:
-        _pull(step, peer.bureau)
-    _open_if_complete(step)
-
-
-def _sweep(step: Step, sender: UUID, generation: int) -> None:
-    """Drop what a peer offered in earlier feeds and did not offer again in these."""
-    for entry in step.store.entries_from(sender):
-        if entry.sources[sender].cursor.generation < generation:
-            intake.drop_source(step, entry, sender)
-
-
-def _read_row(step: Step, row: Row, sender: UUID, generation: int) -> None:
-    match row:
-        case Offer():
-            intake.offered(step, row, sender, generation)
-        case Retract():
-            intake.retracted(step, row, sender, generation)
-        case Members():
-            groups.take_membership(step, row.membership, sender)
-        case NewCard():
-            groups.take_card(step, row, sender)
-
-
-def _ask(step: Step, bureau: UUID) -> None:
-    peer = step.store.peer(bureau)
-    if step.store.catching_up() and peer is not None and not peer.returned:
-        step.send(bureau, Ask(peer.returning))
-
-
-def _open_if_complete(step: Step) -> None:
-    if step.store.catching_up() and restoring.is_complete(step):
-        restoring.finish(step)

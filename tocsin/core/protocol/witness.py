@@ -14,12 +14,14 @@ from uuid import UUID
 from tocsin.core.errors import InvalidInput, TocsinError
 from tocsin.core.ledger import checkpoint, leaf, note, proofs
 from tocsin.core.ledger.checkpoint import Checkpoint
+from tocsin.core.ledger.note import Note
 from tocsin.core.ledger.tree import leaf_hash
-from tocsin.core.protocol.believing import cosigned_at, witness_name
+from tocsin.core.protocol.believing import cosignature, witness_name
 from tocsin.core.protocol.decisions import Decision
-from tocsin.core.protocol.messages import Alarm, Continuation, State, Witness
+from tocsin.core.protocol.messages import Alarm, Continuation, Look, Seen, State, Witness
 from tocsin.core.protocol.step import Step
 from tocsin.core.protocol.store import Level, PeerState
+from tocsin.core.statements.cards import Journal
 
 RESTORE = "journal.restore"
 MOST_CLAIMS = 8
@@ -76,6 +78,30 @@ def gossip(step: Step, peer: PeerState) -> tuple[PeerState, tuple[str, ...]]:
             telling[other.bureau] = state(known)
             claims.append(other.head)
     return replace(peer, telling=telling), tuple(claims)
+
+
+def look(step: Step, bureau: UUID) -> None:
+    """Send a look at journals: what a pull says of them, where rows are read another way."""
+    peer = step.store.peer(bureau)
+    if peer is not None:
+        peer, claims = gossip(step, peer)
+        step.store.keep_peer(peer)
+        step.send(bureau, Look(told(step, peer, claims)))
+
+
+def take(step: Step, said: Look | Seen, peer: PeerState) -> None:
+    """Hear a look, and answer it with what a page says of journals; or hear the answer."""
+    if isinstance(said, Seen):
+        hear_back(step, said.witness, peer)
+        return
+    step.store.keep_peer(hear(step, said.witness, peer))
+    step.send(peer.bureau, Seen(told(step, step.store.peer(peer.bureau) or peer)))
+
+
+def hear_back(step: Step, witness: Witness, peer: PeerState) -> None:
+    """Hear the answer to what was told: the heads that it told of count as told now."""
+    peer = hear(step, witness, peer)
+    step.store.keep_peer(replace(peer, told={**peer.told, **peer.telling}, telling={}))
 
 
 def hear(step: Step, witness: Witness, peer: PeerState) -> PeerState:
@@ -160,13 +186,16 @@ def _check_head(step: Step, witness: Witness, peer: PeerState) -> PeerState:
         return peer
     if Verdict.RESTORED in verdicts:
         step.find("restored", Level.AMBER, peer=peer.bureau, evidence=(peer.head, witness.head))
-    return replace(peer, head=_cosign(step, witness.head))
+    bare = _signed_alone(witness.head, card.journal)
+    return replace(peer, head=step.cosigner(bare, witness_name(step.me), step.now).render())
 
 
-def _cosign(step: Step, text: str) -> str:
-    found = note.parse(text)
-    bare = replace(found, lines=found.lines[:1])
-    return step.cosigner(bare, witness_name(step.me), step.now).render()
+def _signed_alone(text: str, journal: Journal) -> Note:
+    """Return a verified checkpoint without lines that its log did not sign: they prove nothing."""
+    found, signed = checkpoint.parse(text)
+    marked = note.key_hash(found.name, journal.key(found.epoch), note.ED25519)
+    own = (line for line in signed.lines if (line.name, line.key_hash) == (found.name, marked))
+    return replace(signed, lines=tuple(own)[:1])
 
 
 def _keep_cosigned(step: Step, text: str, peer: PeerState) -> PeerState:
@@ -178,11 +207,14 @@ def _keep_cosigned(step: Step, text: str, peer: PeerState) -> PeerState:
         found = checkpoint.verify(text, mine.journal)
     except TocsinError:
         return peer
-    if cosigned_at(text, theirs) is None:
+    line = cosignature(text, theirs)
+    if line is None:
         return peer
     kept = _parsed(peer.cosigned)
     if kept is not None and state(found) <= state(kept):
         return peer
+    bare = _signed_alone(text, mine.journal)
+    text = replace(bare, lines=(*bare.lines, line)).render()
     step.log.keep_cosigned(text)
     return replace(peer, cosigned=text)
 

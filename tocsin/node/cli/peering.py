@@ -73,7 +73,8 @@ def sync() -> None:
     for peer in lines.all_open():
         count = lines.sync(peer)
         peer.refresh_from_db()
-        failed += bool(peer.error or peer.fault)
-        outcome = peer.error or (f"FAULT: {peer.fault}" if peer.fault else f"{count} objects")
+        fault = peer.fault()
+        failed += bool(peer.error or fault)
+        outcome = peer.error or (f"FAULT: {fault.kind}" if fault else f"{count} objects")
         typer.echo(f"{peer.partner.code:6} {outcome}")
     raise typer.Exit(1 if failed else 0)

@@ -3,16 +3,15 @@
 import json
 import sys
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
 import typer
 
-from tocsin.core.errors import InvalidInput, ProofFailed, UnknownKey
-from tocsin.core.ledger.checkpoint import parse, witness_name
+from tocsin.core.errors import InvalidInput, ProofFailed
 from tocsin.core.ledger.report import Report
 from tocsin.core.ledger.verify import verify as verify_stream
+from tocsin.core.protocol.believing import cosigned_at
 from tocsin.core.statements.cards import Card
 from tocsin.core.statements.cards import decode as decode_card
 
@@ -81,18 +80,11 @@ def _say(report: Report, shown: int | None) -> None:
 
 def _cosigned(kept: bytes, witness: Card) -> str:
     """Return a sentence on when this bureau cosigned; raise ProofFailed if it did not."""
-    _found, note = parse(kept)
-    name = witness_name(witness.bureau)
-    for node in witness.nodes:
-        try:
-            at = datetime.fromtimestamp(note.cosigned_at(name, node.signing), UTC)
-        except UnknownKey:
-            continue
-        ended = {entry.key: entry.at for entry in witness.revoked}.get(node.signing.id)
-        if node.holds_at(at) and (ended is None or at < ended):
-            words = " ".join(witness.words())
-            return f"cosigned by {witness.code} at {at:%Y-%m-%d %H:%M:%S} UTC: {words}"
-    raise ProofFailed("the checkpoint holds no cosignature of this bureau", place=witness.code)
+    at = cosigned_at(kept.decode("utf-8", "replace"), witness)
+    if at is None:
+        raise ProofFailed("the checkpoint holds no cosignature of this bureau", place=witness.code)
+    words = " ".join(witness.words())
+    return f"cosigned by {witness.code} at {at:%Y-%m-%d %H:%M:%S} UTC: {words}"
 
 
 def _checkpoint(data: bytes) -> bytes:

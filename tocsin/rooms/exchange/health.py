@@ -15,9 +15,9 @@ from tocsin.core.ledger.checkpoint import witness_name
 from tocsin.core.protocol.decisions import Decision
 from tocsin.core.statements.signed import Signed
 from tocsin.rooms.bureaus.reader import Reader
-from tocsin.rooms.exchange.actions import witnesses
 from tocsin.rooms.exchange.actions.machine.reasons import why
 from tocsin.rooms.exchange.models import (
+    JOURNALS,
     Finding,
     Holding,
     Holdings,
@@ -34,6 +34,13 @@ Text = str | Promise
 FINDINGS: dict[str, Text] = {
     "two-statements": _("It signed two statements about one record with one moment."),
     "two-memberships": _("It signed two memberships of one group under one version."),
+    "forked": _("Its journal says two things under one size."),
+    "shortened": _("Its journal is shorter than it was."),
+    "rewritten": _("Its journal does not contain what it was."),
+    "own-journal-forked": _("It holds two states of our journal under one size."),
+    "own-journal-shortened": _("It holds a state of our journal that is longer than ours."),
+    "own-journal-rewritten": _("It holds a state that our journal does not contain any more."),
+    "restored": _("It was restored from a backup and said so; its journal goes on."),
     "key-compromised": _("It revoked a key; what that key signed was put to the test again."),
 }
 
@@ -63,13 +70,13 @@ def of(peer: Peer) -> Line:
         owed_since=waiting_since(peer),
         unconfirmed=Holding.unrestricted.filter(peer=peer).unconfirmed().count(),
         quarantined=Quarantined.unrestricted.filter(peer=peer).count(),
-        witnessed=witnesses.last_seen(peer),
+        witnessed=Witnessed.unrestricted.filter(peer=peer).first(),
     )
 
 
 def _state(peer: Peer) -> tuple[str, str, Text]:
-    if peer.fault:
-        return "strong", "error", Peer.Fault(peer.fault).label
+    if (fault := peer.fault()) is not None:
+        return "strong", "error", Found(fault).sentence
     if peer.state != Peer.State.ACCEPTED:
         tone = "possible" if peer.state == Peer.State.ADDED else "quiet"
         return tone, "clock", Peer.State(peer.state).label
@@ -94,8 +101,8 @@ def detail(peer: Peer) -> dict[str, Any]:
         "unconfirmed": held.unconfirmed().select_related("record")[:20],
         "witnessed": Witnessed.unrestricted.filter(peer=peer)[:8],
         "seen_by_it": _seen_by(peer),
-        "evidence": witnesses.evidence(peer) if peer.fault else [],
-        "findings": [Found(one) for one in _findings(peer)[:20]],
+        "faults": [Found(one) for one in _findings(peer).filter(kind__in=JOURNALS, looked=None)],
+        "findings": [Found(one) for one in _others(peer)[:20]],
     }
 
 
@@ -118,6 +125,17 @@ class Found:
 
 def _findings(peer: Peer) -> "QuerySet[Finding]":
     return Finding.unrestricted.filter(bureau_id=peer.bureau_id, about=peer.partner_id)
+
+
+def _others(peer: Peer) -> "QuerySet[Finding]":
+    return _findings(peer).exclude(kind__in=JOURNALS, looked=None)
+
+
+def faults(who: Reader) -> list[tuple[Peer, "Found"]]:
+    """Return the reader's peers whose journal, or ours in their eyes, contradicts itself."""
+    lines = {one.partner_id: one for one in Peer.visible_to(who).select_related("partner")}
+    shown = Finding.visible_to(who).filter(kind__in=JOURNALS, looked=None).order_by("at")
+    return [(lines[one.about], Found(one)) for one in shown if one.about in lines]
 
 
 def _seen_by(peer: Peer) -> Checkpoint | None:

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
-from tocsin.rooms.exchange.models import Copy, Holding, Peer, Quarantined, holders_of
+from tocsin.rooms.exchange import health
+from tocsin.rooms.exchange.models import Copy, Holding, Quarantined, holders_of
 from tocsin.rooms.register.lifecycle import FINAL, State
 from tocsin.web.panels import MenuItem, Panel
 
@@ -22,7 +23,7 @@ def _quarantined(who: Reader) -> int:
 def _home(who: Reader) -> Panel | None:
     if not who.holds(Power.PEER_SEE):
         return None
-    faulty = list(Peer.visible_to(who).exclude(fault="").select_related("partner"))
+    faulty = health.faults(who)
     unconfirmed, quarantined = _unconfirmed(who), _quarantined(who)
     if not (faulty or unconfirmed or quarantined):
         return None

@@ -30,5 +30,4 @@ urlpatterns = [
     path(f"{ROOT}ask/", lines.ask, name="ask"),
     path(f"{ROOT}card/", lines.card, name="card"),
     path(f"{ROOT}witness/", lines.witness, name="witness"),
-    path(f"{ROOT}alarm/", lines.alarm, name="alarm"),
 ]

@@ -9,7 +9,6 @@ from tocsin.rooms.exchange.actions import (
     recalls,
     restoring,
     shelves,
-    witnesses,
 )
 
 __all__ = [
@@ -21,5 +20,4 @@ __all__ = [
     "recalls",
     "restoring",
     "shelves",
-    "witnesses",
 ]

@@ -27,14 +27,14 @@ from tocsin.core.formats.scanning import whole
 from tocsin.core.formats.stix.objects import objects
 from tocsin.core.formats.stix.writing import identifier
 from tocsin.core.protocol import wire
-from tocsin.core.protocol.messages import Fresh, Returned
-from tocsin.core.statements import introductions, octets, requests
+from tocsin.core.protocol.messages import Fresh, Returned, Seen
+from tocsin.core.statements import introductions, requests
 from tocsin.core.statements.cards import decode
 from tocsin.core.statements.signed import Signed, peek
 from tocsin.rooms.bureaus import keys
 from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.exchange import envelopes, taxii
-from tocsin.rooms.exchange.actions import intake, machine, peers, witnesses
+from tocsin.rooms.exchange.actions import intake, machine, peers
 from tocsin.rooms.exchange.models import Cursor, Outgoing, Peer, Quarantined
 from tocsin.web.fetch import LARGEST, Line, Reply
 from tocsin.web.waking import wake
@@ -264,16 +264,15 @@ def _renew(call: Call, at: datetime) -> None:
 
 
 def _witness(call: Call, at: datetime) -> None:
-    kept = witnesses.last_seen(call.peer)
-    query = {"epoch": kept.epoch if kept else 0, "size": kept.size if kept else 0}
-    said = _loaded(call.get("/witness/", **query))
-    proof = [octets.from_text(one, place="proof") for one in said.get("proof", [])]
-    shown = witnesses.Shown(str(said.get("checkpoint")), proof)
-    signed = witnesses.witness(call.peer, shown, at)
-    if signed is not None:
-        call.post("/witness/", signed.encode())
-    else:
-        call.post("/alarm/", json.dumps(witnesses.evidence(call.peer)).encode())
+    """Show each other the journals; once more at once where that is news for the other side."""
+    pair = call.peer.bureau_id, call.peer.partner_id
+    for _time in range(2):
+        look = machine.looking(*pair, at)
+        said = wire.from_bytes(call.post("/witness/", wire.to_bytes(look)).body)
+        if not isinstance(said, Seen):
+            raise MalformedFile("answers a look with something else", place=call.peer.url)
+        if not machine.seen(*pair, said, at):
+            return
 
 
 def poke(peer: Peer, line: Line | None = None) -> bool:

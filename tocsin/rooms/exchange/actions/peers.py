@@ -23,7 +23,7 @@ from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.verb import Act, verb, verb_of_two
 from tocsin.rooms.exchange.actions import machine
-from tocsin.rooms.exchange.models import Feed, Outgoing, Peer
+from tocsin.rooms.exchange.models import JOURNALS, Feed, Finding, Outgoing, Peer
 from tocsin.rooms.journal import actions as journal
 
 Reason = Annotated[str, StringConstraints(min_length=3, max_length=300, strip_whitespace=True)]
@@ -101,8 +101,11 @@ def resume(act: Act, peer: Peer, *, reason: Reason) -> Peer:
     """Let a paused exchange go on; a fault of its log is looked at first and then cleared."""
     if peer.state != State.PAUSED:
         raise WrongState("it is not paused")
-    peer.state, peer.fault, peer.news, peer.next_call = State.ACCEPTED, "", True, None
-    peer.save(update_fields=["state", "fault", "news", "next_call"])
+    peer.state, peer.news, peer.next_call = State.ACCEPTED, True, None
+    peer.save(update_fields=["state", "news", "next_call"])
+    shown = Finding.unrestricted.filter(bureau_id=peer.bureau_id, about=peer.partner_id)
+    shown.filter(kind__in=JOURNALS, looked__isnull=True).update(looked=act.at)
+    machine.run(peer.bureau_id, act.at, lambda it, _store: it.cleared(peer.partner_id, act.at))
     act.on(peer.id, peer.partner_id)
     act.note(reason=reason)
     return peer

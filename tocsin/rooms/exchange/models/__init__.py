@@ -12,11 +12,12 @@ from tocsin.rooms.exchange.models.feeds import (
     Standing,
     holders_of,
 )
-from tocsin.rooms.exchange.models.memory import Finding, Freshness, Memory, Own, Took
+from tocsin.rooms.exchange.models.memory import JOURNALS, Finding, Freshness, Memory, Own, Took
 from tocsin.rooms.exchange.models.peers import Cursor, Nonce, Peer, Witnessed, card_of
 from tocsin.rooms.exchange.models.shelves import Item, Shelf, Status
 
 __all__ = [
+    "JOURNALS",
     "Copy",
     "Cursor",
     "Feed",

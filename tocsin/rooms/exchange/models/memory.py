@@ -9,6 +9,10 @@ from tocsin.rooms.bureaus.models import Bureau, Group
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
 
+OURS = "own-journal-"
+_RED = ("forked", "shortened", "rewritten")
+JOURNALS = (*_RED, *(f"{OURS}{kind}" for kind in _RED))  # kinds of finding: a journal is at fault
+
 
 class Memory(models.Model):
     """One bureau's machine; its row is locked while a call of it lasts, so that calls queue."""
@@ -74,6 +78,7 @@ class Finding(models.Model):
     subject = models.UUIDField(null=True, help_text="the record or group")
     at = models.DateTimeField()
     evidence = models.JSONField(default=list)
+    looked = models.DateTimeField(null=True, help_text="when officers had looked at it")
 
     unrestricted = models.Manager["Finding"]()
 
@@ -81,7 +86,7 @@ class Finding(models.Model):
         ordering = ("-at",)
         constraints = (
             models.UniqueConstraint(
-                fields=("bureau", "kind", "about", "subject"),
+                fields=("bureau", "kind", "about", "subject", "looked"),
                 name="exchange_finding_once",
                 nulls_distinct=False,
             ),
@@ -96,3 +101,8 @@ class Finding(models.Model):
 
     def summary(self) -> dict[str, Any]:
         return {"kind": self.kind, "level": self.level, "at": self.at.isoformat()}
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is our own journal that a peer found to contradict itself."""
+        return self.kind.startswith(OURS)

@@ -13,6 +13,7 @@ from tocsin.core.statements import cards
 from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
+from tocsin.rooms.exchange.models.memory import JOURNALS, Finding
 
 SILENT = timedelta(hours=1)
 
@@ -48,13 +49,6 @@ class Peer(models.Model):
         PAUSED = "paused", _("Paused")
         ENDED = "ended", _("Ended")
 
-    class Fault(models.TextChoices):
-        NONE = "", _("none")
-        FORK = "fork", _("Its log says two things")
-        TRUNCATED = "truncated", _("Its log lost entries")
-        REWRITTEN = "rewritten", _("Its log was rewritten")
-        ACCUSED = "accused", _("It says that our log is wrong")
-
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     bureau = models.ForeignKey(Bureau, on_delete=models.PROTECT, related_name="+")
     partner = models.ForeignKey(Bureau, on_delete=models.PROTECT, related_name="+")
@@ -73,8 +67,6 @@ class Peer(models.Model):
     failures = models.PositiveIntegerField(default=0)
     next_call = models.DateTimeField(null=True)
     news = models.BooleanField(default=False, help_text="there is something it was not told of yet")
-    fault = models.CharField(max_length=12, choices=Fault.choices, default=Fault.NONE, blank=True)
-    evidence = models.TextField(default="")
     reconciled = models.DateTimeField(null=True)
     groups_seen = models.BigIntegerField(default=0, help_text="the newest group version followed")
     memory = models.TextField(default="", help_text="what the machine remembers of it")
@@ -107,6 +99,11 @@ class Peer(models.Model):
         """Return the card in force; the same text is verified once in a process."""
         return card_of(self.card)
 
+    def fault(self) -> Finding | None:
+        """Return how its journal, or ours in its eyes, contradicts itself; None if all is well."""
+        found = Finding.unrestricted.filter(bureau_id=self.bureau_id, about=self.partner_id)
+        return found.filter(kind__in=JOURNALS, looked__isnull=True).first()
+
     def get_absolute_url(self) -> str:
         return f"/peers/{self.id}/"
 
@@ -120,7 +117,7 @@ class Peer(models.Model):
             "url": self.url,
             "heard": self.heard.isoformat() if self.heard else None,
             "error": self.error,
-            "fault": self.fault,
+            "fault": fault.kind if (fault := self.fault()) is not None else "",
         }
 
 

@@ -4,6 +4,14 @@ Every decision about what comes and goes is the machine's. What is here keeps it
 asks the release rules for it, and does what it says to the register.
 """
 
-from tocsin.rooms.exchange.actions.machine.running import Ran, asking, fresh, returned, run
+from tocsin.rooms.exchange.actions.machine.running import (
+    Ran,
+    answered,
+    asking,
+    fresh,
+    looking,
+    run,
+    seen,
+)
 
-__all__ = ["Ran", "asking", "fresh", "returned", "run"]
+__all__ = ["Ran", "answered", "asking", "fresh", "looking", "run", "seen"]

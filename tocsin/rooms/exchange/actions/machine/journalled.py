@@ -5,7 +5,7 @@ from uuid import UUID
 
 from tocsin.core.protocol.store import Entry, Group, Holding, Standing
 from tocsin.core.statements.cards import Card
-from tocsin.rooms.exchange.models import Peer
+from tocsin.rooms.exchange.models import Finding, Peer
 from tocsin.rooms.journal import actions as journal
 from tocsin.rooms.register.models import Record
 
@@ -48,6 +48,12 @@ def card(line: Peer, now: Card, at: datetime) -> None:
     """Journal a newer card."""
     said = {"with": line.partner.code, "serial": now.serial}
     _append(line.bureau_id, "peer.renew", [line.pk, line.partner_id], at, said)
+
+
+def finding(row: Finding) -> None:
+    """Journal that a journal, another's or our own, was seen to contradict itself."""
+    about = [row.about] if row.about is not None else []
+    _append(row.bureau_id, "peer.accuse", about, row.at, {"fault": row.kind})
 
 
 def _append(

@@ -13,7 +13,7 @@ from tocsin.core.protocol.store import PeerState
 from tocsin.core.statements.cards import Card
 from tocsin.core.statements.signed import Signed
 from tocsin.rooms.bureaus.models import Bureau, Group, GroupVersion
-from tocsin.rooms.exchange.actions.machine import journalled
+from tocsin.rooms.exchange.actions.machine import heads, journalled
 from tocsin.rooms.exchange.models import Freshness, Memory, Peer, card_of
 
 
@@ -78,6 +78,8 @@ class People:
         if changed:
             line.memory = text
             Peer.unrestricted.filter(pk=line.pk).update(**changed)
+        if state.head != before.head:
+            heads.keep(line, state.head, self.at)
 
     def group(self, group: UUID) -> Members | None:
         """Return the newest membership."""

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tocsin.core.errors import InvalidInput, Unavailable
+from tocsin.core.errors import InvalidInput, NotFound, Unavailable
 from tocsin.core.protocol import wire
-from tocsin.core.protocol.messages import Ask, Fresh, Message, Poke, Pull, Returned
+from tocsin.core.protocol.messages import Ask, Fresh, Look, Message, Poke, Pull, Returned, Seen
 from tocsin.core.protocol.peer import Outcome, Peer, Served
 from tocsin.core.statements.signed import sign
 from tocsin.rooms.bureaus import keys
@@ -77,17 +77,44 @@ def fresh(bureau: UUID, partner: UUID, at: datetime) -> tuple[Fresh, ...]:
     return tuple(found)
 
 
-def returned(line: Line, body: bytes, at: datetime) -> bytes:
-    """Return what we keep of a restored peer, as it asks for it.
+def looking(bureau: UUID, partner: UUID, at: datetime) -> Look:
+    """Return what to show a peer of journals now; raise NotFound for no accepted peer."""
+    ran = run(bureau, at, lambda it, _store: it.look(partner, at))
+    for _to, said in ran.said.messages:
+        if isinstance(said, Look):
+            return said
+    raise NotFound("there is no such peer")
+
+
+def seen(bureau: UUID, partner: UUID, said: Seen, at: datetime) -> bool:
+    """Take a peer's answer to a look; return whether there is something to tell it at once."""
+    told = []
+
+    def hear(it: Peer, store: Tables) -> Outcome:
+        before = store.peer(partner)
+        outcome = it.receive(partner, said, at)
+        after = store.peer(partner)
+        assert before is not None
+        assert after is not None
+        news = [(one.head, one.alarm, one.asks) for one in (before, after)]
+        told.append(news[0] != news[1])
+        return outcome
+
+    run(bureau, at, hear)
+    return told[0]
+
+
+def answered(line: Line, body: bytes, kind: type[Ask | Look], at: datetime) -> bytes:
+    """Return what our machine answers to a peer's question of this kind.
 
     Raises InvalidInput for another message, Unavailable while this node is catching up itself.
     """
     message = wire.from_bytes(body)
-    if not isinstance(message, Ask):
-        raise InvalidInput("must be a question of a restored node", place="body")
+    if not isinstance(message, kind):
+        raise InvalidInput("is another message than is heard here", place="body")
     ran = run(line.bureau_id, at, lambda it, _store: it.receive(line.partner_id, message, at))
     for _to, said in ran.said.messages:
-        if isinstance(said, Returned):
+        if isinstance(said, Returned | Seen):
             return wire.to_bytes(said)
     raise Unavailable("this node is catching up itself; ask again")
 

@@ -8,8 +8,17 @@ from tocsin.core.protocol.decisions import TABLE, Decision
 from tocsin.core.protocol.store import Finding as Shown
 from tocsin.core.protocol.store import Owed, SetAside
 from tocsin.core.statements.signed import Signed
+from tocsin.rooms.exchange.actions.machine import journalled
 from tocsin.rooms.exchange.actions.machine.reasons import why
-from tocsin.rooms.exchange.models import Finding, Memory, Outgoing, Peer, Quarantined, Took
+from tocsin.rooms.exchange.models import (
+    JOURNALS,
+    Finding,
+    Memory,
+    Outgoing,
+    Peer,
+    Quarantined,
+    Took,
+)
 
 
 class Waiting:
@@ -92,18 +101,21 @@ class Waiting:
         return Took.unrestricted.filter(bureau_id=self.bureau, digest=digest).exists()
 
     def show(self, finding: Shown) -> bool:
-        """Keep a finding once."""
-        _row, new = Finding.unrestricted.get_or_create(
+        """Keep a finding once, or again after somebody has looked at it."""
+        row, new = Finding.unrestricted.get_or_create(
             bureau_id=self.bureau,
             kind=finding.kind,
             about=finding.peer,
             subject=finding.subject,
+            looked=None,
             defaults={
                 "level": finding.level.value,
                 "at": finding.at,
                 "evidence": list(finding.evidence),
             },
         )
+        if new and row.kind in JOURNALS:
+            journalled.finding(row)
         return new
 
 
