@@ -27,10 +27,11 @@ def build(argv: list[str]) -> typer.Typer:
     import django
 
     django.setup()
-    from tocsin.node.cli import importing, node, verbs
+    from tocsin.node.cli import importing, node, papers, verbs
 
     groups: dict[str, typer.Typer] = {}
     node.add_commands(app, groups)
     importing.add_commands(app)
     verbs.add_commands(app, groups)
+    papers.add_commands(app, groups)
     return app

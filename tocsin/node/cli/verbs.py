@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from enum import Enum
+from http.client import HTTPMessage
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
 from urllib.parse import urlencode
@@ -143,6 +144,20 @@ class Form:
 
 def send(where: str, kind: str, body: bytes | Form | None, *, method: str = "POST") -> Any:
     """Call the node's API and return its JSON; raise with the node's own sentence."""
+    return json.loads(_sent(where, kind, body, method)[1])
+
+
+def fetch(path: str) -> tuple[str, bytes]:
+    """Return the name and the bytes of a file that the node's API hands out."""
+    base = BASE_URL.read().rstrip("/")
+    head, data = _sent(f"{base}/api{path}", "application/json", None, "GET")
+    # A name is a name, whatever the other end says: never a path.
+    return Path(head.get_filename() or "file").name, data
+
+
+def _sent(
+    where: str, kind: str, body: bytes | Form | None, method: str
+) -> tuple[HTTPMessage, bytes]:
     token = TOKEN.read()
     if not token:
         raise InvalidInput("set it to an API token of yours", place=TOKEN.name)
@@ -156,7 +171,7 @@ def send(where: str, kind: str, body: bytes | Form | None, *, method: str = "POS
         # Our own certificate is in the home; nothing here can leave one unverified.
         own = context(tls.own()) if where.startswith("https://") else None
         with urllib.request.urlopen(request, timeout=60, context=own) as answer:  # noqa: S310
-            return json.load(answer)
+            return answer.headers, bytes(answer.read())
     except urllib.error.HTTPError as error:
         said = json.loads(error.read() or b"{}")
         sentence = said.get("detail") or said.get("title") or str(error)

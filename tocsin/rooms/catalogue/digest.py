@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tocsin.core.errors import InvalidInput
 from tocsin.core.formats import docx
@@ -20,6 +23,7 @@ from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.bureaus.verb import look
 from tocsin.rooms.register.models import Record
+from tocsin.web.alone import alone
 
 KINDS = ("event", "report", "device_reference", "material_reference", "notice", "purple_notice")
 STRANDS = {
@@ -102,6 +106,24 @@ def as_docx(made: Digest) -> bytes:
     pieces += [docx.Heading(_("Comment of the analyst"), 2), docx.Paragraph("")]
     pieces.append(docx.Paragraph(made.marking, strong=True))
     return docx.render(pieces, title=_("CBRNE digest, %(month)s") % {"month": made.month})
+
+
+def as_html(made: Digest) -> str:
+    """Return the digest as one HTML file that fetches nothing."""
+    context = {"digest": made, "address": settings.BASE_URL}
+    drawn = SafeString(render_to_string("catalogue/_digest_file.html", context))
+    title = _("CBRNE digest, %(month)s") % {"month": made.month}
+    return alone(title, (get_language() or "en").partition("-")[0], drawn, {})
+
+
+def as_data(made: Digest) -> dict[str, Any]:
+    """Return the digest as JSON data: each record once, with the strands it stands under."""
+    items = {item.record.pk: item for _title, found in made.sections for item in found}
+    rows = [
+        item.record.summary() | {"owner": item.record.owner.code, "marking": item.marking}
+        for item in items.values()
+    ]
+    return {"month": f"{made.first:%Y-%m}", "marking": made.marking, "items": rows}
 
 
 def _cells(item: Item) -> tuple[str, ...]:

@@ -6,8 +6,8 @@
 """
 
 from tocsin.rooms.notices.printed.gathering import is_printable
-from tocsin.rooms.notices.printed.pages import file, page
+from tocsin.rooms.notices.printed.pages import document, file, page
 from tocsin.rooms.notices.printed.public import extract_of
 from tocsin.rooms.notices.printed.words import LANGUAGES, language_asked
 
-__all__ = ["LANGUAGES", "extract_of", "file", "is_printable", "language_asked", "page"]
+__all__ = ["LANGUAGES", "document", "extract_of", "file", "is_printable", "language_asked", "page"]

@@ -15,6 +15,8 @@ from tocsin.rooms.notices.printed.brief import fitting
 from tocsin.rooms.notices.printed.gathering import sheet
 from tocsin.rooms.notices.printed.public import extract_of, public_sheet
 from tocsin.rooms.notices.printed.words import LANGUAGES, speaking
+from tocsin.rooms.register import vault
+from tocsin.web.alone import alone
 
 
 def page(reader: Reader, notice: Notice, language: str, *, public: bool) -> dict[str, Any]:
@@ -60,9 +62,25 @@ def file(reader: Reader, notice: Notice, language: str, *, public: bool) -> tupl
     gather = public_sheet if public else sheet
     drawn = paper.drawn(gather(reader, notice, language))
     _journal(reader, notice, language, form="pdf", public=public)
+    return f"{_name(notice, language, public=public)}.pdf", drawn
+
+
+def document(reader: Reader, notice: Notice, language: str, *, public: bool) -> tuple[str, str]:
+    """Return the name and the text of the sheet as one HTML file, its photographs inside."""
+    gather = public_sheet if public else sheet
+    with speaking(language):
+        cut, _level = fitting(gather(reader, notice, language))
+        drawn = SafeString(render_to_string("notices/_paper.html", {"sheet": cut}))
+    found = [one.photograph for one in cut.subjects if one.photograph is not None]
+    pictures = {f"/attachments/{one.pk}/": (one.media_type, vault.load(one)) for one in found}
+    _journal(reader, notice, language, form="html", public=public)
+    name = _name(notice, language, public=public)
+    return f"{name}.html", alone(cut.case, language, drawn, pictures)
+
+
+def _name(notice: Notice, language: str, *, public: bool) -> str:
     plain = re.sub(r"[^A-Za-z0-9-]+", "-", notice.case).strip("-")
-    kind = "public" if public else notice.colour
-    return f"{kind}-{plain}-{language}.pdf", drawn
+    return f"{'public' if public else notice.colour}-{plain}-{language}"
 
 
 def _journal(reader: Reader, notice: Notice, language: str, *, form: str, public: bool) -> None:
