@@ -18,7 +18,11 @@ def alone(
     for address, (media_type, data) in pictures.items():
         inside = f"data:{media_type};base64,{base64.b64encode(data).decode()}"
         content = SafeString(content.replace(f'src="{address}"', f'src="{inside}"'))
-    # Our own style sheets, as they are: nothing that anybody typed is in them.
-    styles = SafeString("\n".join((_FOLDER / name).read_text("utf-8") for name in STYLES))
-    context = {"title": title, "language": language, "content": content, "styles": styles}
+    styles = b"\n".join((_FOLDER / name).read_bytes() for name in STYLES)
+    context = {
+        "title": title,
+        "language": language,
+        "content": content,
+        "styles": base64.b64encode(styles).decode(),
+    }
     return render_to_string("web/alone.html", context)
