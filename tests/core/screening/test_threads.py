@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.core.screening.people import DOLINSKI, REGISTER, persons, registers, with_changes
-from tocsin.core.screening import Index, Person, candidates
+from tocsin.core.screening import Index, Person, widening
 
 THREADS = 4
 SHARED = settings(
@@ -21,7 +21,7 @@ SHARED = settings(
 @pytest.fixture
 def hurried(monkeypatch) -> Iterator[None]:
     """Threads take turns as often as they can, and what a segment remembers is soon forgotten."""
-    monkeypatch.setattr(candidates, "MOST_REMEMBERED", 3)
+    monkeypatch.setattr(widening, "MOST_REMEMBERED", 3)
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     yield
@@ -43,16 +43,16 @@ def test_what_another_thread_forgets_is_no_answers_loss(monkeypatch):
     """Another thread's question comes between looking a word up and weighing it, and clears all."""
     index = Index.build(REGISTER)
     alone = index.screen(Person("q", ("Jan Doliński",)))
-    weigh, turns = candidates._widen, []
+    weigh, turns = widening._widen, []
 
     def widen(words, segment):
         if not turns:
             turns.append(True)
-            monkeypatch.setattr(candidates, "MOST_REMEMBERED", 0)
+            monkeypatch.setattr(widening, "MOST_REMEMBERED", 0)
             index.screen(Person("other", ("Somebody Else",)))
         return weigh(words, segment)
 
-    monkeypatch.setattr(candidates, "_widen", widen)
+    monkeypatch.setattr(widening, "_widen", widen)
     index.screen(Person("q", ("Jan",)))
     turns.clear()
     assert index.screen(Person("q", ("Jan Doliński", "Never Askedbefore")))[:1] == alone[:1]

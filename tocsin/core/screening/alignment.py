@@ -12,29 +12,9 @@ from numpy.typing import NDArray
 
 from tocsin.core.screening import weights
 from tocsin.core.screening.columns import Columns, Ints
-from tocsin.core.screening.likeness import JOINED, SAME, Floats, Words, likeness
+from tocsin.core.screening.joining import JOIN_BIT, TAKEN, Grid, Step, take_joins
+from tocsin.core.screening.likeness import SAME, Floats, Side, likeness
 from tocsin.core.screening.names import DESCENT, INITIAL, PARTICLE, PATRONYMIC
-
-_TAKEN = -1e9
-_JOIN_BIT = 64  # a step's place with this bit set means "this word and the next"
-
-
-@dataclass(frozen=True)
-class Side:
-    """One side of a comparison: persons as arrays and the vocabulary they are numbered in."""
-
-    columns: Columns
-    words: Words
-
-
-@dataclass
-class Step:
-    """One act of an alignment for every pair: the places taken, the weight, the kind."""
-
-    left: NDArray[np.int16]
-    right: NDArray[np.int16]
-    weight: Floats
-    kind: NDArray[np.int8]
 
 
 @dataclass
@@ -49,18 +29,6 @@ class Alignment:
     steps: list[Step] = field(default_factory=list)
 
 
-@dataclass
-class _Grid:
-    """Tokens of each pair of rows, padded to a rectangle, and the weights between them."""
-
-    left: Ints
-    right: Ints
-    left_marks: NDArray[np.uint8]
-    right_marks: NDArray[np.uint8]
-    weight: Floats
-    kind: NDArray[np.int8]
-
-
 def _padded(columns: Columns, rows: Ints) -> tuple[Ints, NDArray[np.uint8]]:
     start, stop = columns.token_start[rows], columns.token_start[rows + 1]
     width = int((stop - start).max(initial=1))
@@ -71,7 +39,7 @@ def _padded(columns: Columns, rows: Ints) -> tuple[Ints, NDArray[np.uint8]]:
     return tokens, np.where(inside, columns.marks[safe], 0).astype(np.uint8)
 
 
-def _grid(left: Side, a: Ints, right: Side, b: Ints) -> _Grid:
+def _grid(left: Side, a: Ints, right: Side, b: Ints) -> Grid:
     tokens_a, marks_a = _padded(left.columns, a)
     tokens_b, marks_b = _padded(right.columns, b)
     size = np.int64(len(right.words.table.rarity) + 1)
@@ -79,12 +47,12 @@ def _grid(left: Side, a: Ints, right: Side, b: Ints) -> _Grid:
     real = (tokens_a[:, :, None] >= 0) & (tokens_b[:, None, :] >= 0)
     distinct, back = np.unique(codes[real], return_inverse=True)
     found = likeness(left.words, distinct // size - 1, right.words, distinct % size - 1)
-    weight = np.full(codes.shape, _TAKEN)
+    weight = np.full(codes.shape, TAKEN)
     kind = np.zeros(codes.shape, dtype=np.int8)
     weight[real] = found.weight[back]
     kind[real] = found.kind[back]
     _soften(weight, kind, marks_a, marks_b)
-    return _Grid(tokens_a, tokens_b, marks_a, marks_b, weight, kind)
+    return Grid(tokens_a, tokens_b, marks_a, marks_b, weight, kind)
 
 
 def _soften(
@@ -99,72 +67,22 @@ def _soften(
     weight[particle & same] = np.minimum(weight[particle & same], weights.PARTICLE_SAME)
     father_a = ((marks_a & PATRONYMIC) > 0)[:, :, None]
     father_b = ((marks_b & PATRONYMIC) > 0)[:, None, :]
-    weight[particle & ~same] = _TAKEN
-    weight[(father_a ^ father_b) & (kind != SAME)] = _TAKEN
+    weight[particle & ~same] = TAKEN
+    weight[(father_a ^ father_b) & (kind != SAME)] = TAKEN
 
 
-def _take_joins(grid: _Grid, left: Side, right: Side) -> list[Step]:
-    """Two words here that are one word there, in either direction, once each."""
-    steps = []
-    for forward in (True, False):
-        two, one = (grid.left, grid.right) if forward else (grid.right, grid.left)
-        pair_table, word_table = (
-            (left.words.table, right.words.table)
-            if forward
-            else (right.words.table, left.words.table)
-        )
-        if two.shape[1] < 2:
-            continue
-        first, second = two[:, :-1], two[:, 1:]
-        both = (first >= 0) & (second >= 0)
-        joined = (
-            pair_table.sound_hash[first] * pair_table.sound_power[second]
-            + pair_table.sound_hash[second]
-        )
-        found = (joined[:, :, None] == word_table.sound_hash[one][:, None, :]) & (
-            both[:, :, None] & (one >= 0)[:, None, :]
-        )
-        if not found.any():
-            continue
-        rarity = np.minimum(
-            pair_table.rarity[first][:, :, None] + pair_table.rarity[second][:, :, None],
-            word_table.rarity[one][:, None, :],
-        )
-        steps.append(_join_step(grid, found, weights.JOINED * rarity, forward=forward))
-    return steps
-
-
-def _join_step(grid: _Grid, found: NDArray[np.bool_], weight: Floats, *, forward: bool) -> Step:
-    count, _, width = found.shape
-    flat = np.where(found, weight, 0.0).reshape(count, -1)
-    best = flat.argmax(axis=1)
-    which = np.arange(count)
-    value = flat[which, best]
-    pair_place, word_place = best // width, best % width
-    hit = value > 0.0
-    at = np.flatnonzero(hit)
-    here = grid.weight if forward else grid.weight.transpose(0, 2, 1)
-    here[at, pair_place[at], :] = _TAKEN
-    here[at, pair_place[at] + 1, :] = _TAKEN
-    here[at, :, word_place[at]] = _TAKEN
-    twin = np.where(hit, pair_place | _JOIN_BIT, -1).astype(np.int16)
-    single = np.where(hit, word_place, -1).astype(np.int16)
-    kind = np.full(count, JOINED, dtype=np.int8)
-    return Step(twin, single, value, kind) if forward else Step(single, twin, value, kind)
-
-
-def _take_best(grid: _Grid) -> Step:
+def _take_best(grid: Grid) -> Step:
     count, _, width = grid.weight.shape
     flat = grid.weight.reshape(count, -1)
     best = flat.argmax(axis=1)
     which = np.arange(count)
     value = flat[which, best]
-    hit = value > _TAKEN
+    hit = value > TAKEN
     left, right = best // width, best % width
     kind = grid.kind[which, left, right]
     at = np.flatnonzero(hit)
-    grid.weight[at, left[at], :] = _TAKEN
-    grid.weight[at, :, right[at]] = _TAKEN
+    grid.weight[at, left[at], :] = TAKEN
+    grid.weight[at, :, right[at]] = TAKEN
     return Step(
         np.where(hit, left, -1).astype(np.int16),
         np.where(hit, right, -1).astype(np.int16),
@@ -178,9 +96,9 @@ def _places_taken(places: list[NDArray[np.int16]], width: int) -> NDArray[np.boo
     taken = np.zeros((count, width + 2), dtype=np.bool_)
     which = np.arange(count)
     for place in places:
-        plain = np.where(place >= 0, place & (_JOIN_BIT - 1), width + 1)
+        plain = np.where(place >= 0, place & (JOIN_BIT - 1), width + 1)
         taken[which, plain] = True
-        taken[which, np.where((place >= 0) & (place & _JOIN_BIT > 0), plain + 1, width + 1)] = True
+        taken[which, np.where((place >= 0) & (place & JOIN_BIT > 0), plain + 1, width + 1)] = True
     return taken[:, :width]
 
 
@@ -207,14 +125,14 @@ def _reordered(steps: list[Step], width: int) -> NDArray[np.bool_]:
     which = np.arange(count)
     for step in steps:
         speaks = (step.weight > weights.INITIAL_SAME) & (step.left >= 0)
-        left = np.where(speaks, step.left & (_JOIN_BIT - 1), width)
-        answer[which, left] = np.where(speaks, step.right & (_JOIN_BIT - 1), -1)
+        left = np.where(speaks, step.left & (JOIN_BIT - 1), width)
+        answer[which, left] = np.where(speaks, step.right & (JOIN_BIT - 1), -1)
     answer = answer[:, :width]
     highest = np.maximum.accumulate(answer, axis=1)
     return np.asarray(((answer >= 0) & (answer < highest)).any(axis=1))
 
 
-def _order_weight(grid: _Grid) -> Floats:
+def _order_weight(grid: Grid) -> Floats:
     """Return what another order weighs: more where "bin" says whose son each name is."""
     descent = [
         (((marks & DESCENT) > 0) & (tokens >= 0)).any(axis=1)
@@ -226,7 +144,7 @@ def _order_weight(grid: _Grid) -> Floats:
 def align(left: Side, a: Ints, right: Side, b: Ints) -> Alignment:
     """Align row ``a[i]`` of ``left`` with row ``b[i]`` of ``right``, for all i at once."""
     grid = _grid(left, a, right, b)
-    steps = _take_joins(grid, left, right)
+    steps = take_joins(grid, left, right)
     for _ in range(min(grid.left.shape[1], grid.right.shape[1])):
         steps.append(_take_best(grid))
     agreeing, against = np.zeros(len(a)), np.zeros(len(a))
@@ -257,9 +175,9 @@ def ceiling(agreeing: Floats) -> Floats:
 
 def is_join(place: int) -> bool:
     """Tell whether a step's place stands for a word and the next one."""
-    return place >= 0 and bool(place & _JOIN_BIT)
+    return place >= 0 and bool(place & JOIN_BIT)
 
 
 def plain_place(place: int) -> int:
     """Return the first (or only) word a step's place stands for."""
-    return place & (_JOIN_BIT - 1)
+    return place & (JOIN_BIT - 1)

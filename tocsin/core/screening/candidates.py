@@ -1,34 +1,30 @@
 """Who is worth scoring: for each person asked about, the entries of a segment most likely to match.
 
 Fuzzy at the vocabulary, exact at the postings: each distinct word of the questions is widened to
-the segment's words like it, and only then are persons looked up. Dates of birth and documents
-find persons without a name.
+the segment's words like it (``widening``), and only then are persons looked up. Dates of birth and
+documents find persons without a name, names written together find them without their words.
 """
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.core.screening import fast, glance
+from tocsin.core.screening import fast, glance, weights
 from tocsin.core.screening.alignment import ceiling
 from tocsin.core.screening.columns import Columns, Ints
-from tocsin.core.screening.equivalents import equivalents
-from tocsin.core.screening.hashing import text_hashes
-from tocsin.core.screening.lexicon import Vocabulary
-from tocsin.core.screening.likeness import Floats, likeness
+from tocsin.core.screening.likeness import Floats
 from tocsin.core.screening.names import PARTICLE
 from tocsin.core.screening.needed import Needed, needed
-from tocsin.core.screening.postings import echo_keys, runs, skeleton_keys, spelling_keys
+from tocsin.core.screening.postings import runs
 from tocsin.core.screening.segment import Segment
-from tocsin.core.screening.sounds import sounds
 from tocsin.core.screening.vocabulary import FreshWords
+from tocsin.core.screening.wholes import whole_keys
+from tocsin.core.screening.widening import Widened
 
 MOST_CANDIDATES = 64
 MOST_POSTINGS = 60_000  # per question; the rarest words are looked up first
-MOST_REMEMBERED = 50_000  # words whose likenesses a segment keeps at hand
-_LEAST_USEFUL = 0.4
+MOST_OF_ONE_BEGINNING = 2_000  # what more names begin or end with tells nothing
 _UNSEEN = (
     2.0  # what words may weigh for which nobody was looked up: particles, initials, likenesses
 )
@@ -38,7 +34,9 @@ _DOCUMENT_WEIGHT, _SCAN_WEIGHT = 40.0, 10.0
 # A posting is one 64-bit number, so that one sort gathers all: question, person, place, weight.
 _PERSON_BITS, _PLACE_BITS, _WEIGHT_BITS = 30, 4, 16
 _PLACES = 1 << _PLACE_BITS
-_JOIN_PLACES, _BIRTH_PLACE, _DOCUMENT_PLACE = (12, 13), 14, 15
+_WHOLE_PLACES, _BIRTH_PLACE, _DOCUMENT_PLACE = (12, 13), 14, 15
+_WHOLE_WEIGHT = 5.0  # to be looked at for how a name begins or ends, whatever its words
+_WRITTEN_TOGETHER = 2.0 * weights.RAREST  # what two words that are one may weigh
 MOST_QUESTIONS = 1 << (63 - _PERSON_BITS - _PLACE_BITS - _WEIGHT_BITS)
 _WEIGHT_STEP = 1000.0
 
@@ -60,77 +58,6 @@ class Gate:
         """Tell which of ``people`` may be returned."""
         kept = ~self.removed[people] & self.open_sets[self.class_set[people]]
         return np.asarray(kept & (self.valid_until[people] > self.at))
-
-
-@dataclass(frozen=True)
-class Widened:
-    """Words of the segment that stand for words of the questions, with what they weigh."""
-
-    asked: Ints
-    word: Ints
-    weight: Floats
-
-
-def widen(words: FreshWords, segment: Segment) -> Widened:
-    """For each word of ``words``, the words of ``segment`` that could be it.
-
-    A segment remembers what its words were asked about: few words make up most names. What is
-    remembered may be forgotten by another thread at any time, so an answer never reads it twice.
-    """
-    asked = list(zip(words.vocabulary.texts, words.vocabulary.scripts, strict=True))
-    known = segment.widened
-    at_hand = {token: kept for token in asked if (kept := known.get(token)) is not None}
-    fresh = Vocabulary()
-    for token in asked:
-        if token not in at_hand:
-            fresh.number(*token)
-    if fresh.texts:
-        found = _widen(FreshWords(fresh), segment)
-        cuts = np.searchsorted(found.asked, np.arange(len(fresh.texts) + 1)).tolist()
-        cut = [slice(*x) for x in pairwise(cuts)]
-        new = {
-            token: (found.word[x], found.weight[x])
-            for token, x in zip(fresh.numbers, cut, strict=True)
-        }
-        if len(known) + len(new) > MOST_REMEMBERED:
-            known.clear()
-        known.update(new if len(new) <= MOST_REMEMBERED else {})
-        at_hand |= new
-    parts = [at_hand[token] for token in asked]
-    return Widened(
-        np.repeat(np.arange(len(parts)), [len(x) for x, _ in parts]),
-        np.concatenate([_NONE, *(x for x, _ in parts)]),
-        np.concatenate([_NOTHING, *(x for _, x in parts)]),
-    )
-
-
-_NONE, _NOTHING = np.zeros(0, dtype=np.int64), np.zeros(0)
-
-
-def _widen(words: FreshWords, segment: Segment) -> Widened:
-    vocabulary = words.vocabulary
-    texts, scripts, directory = vocabulary.texts, vocabulary.scripts, segment.directory
-    pairs = []
-    for place, (keys, owner) in (
-        (directory.by_spelling, spelling_keys(vocabulary.sounds)),
-        (directory.by_skeleton, skeleton_keys(vocabulary.skeletons)),
-        (directory.by_spelling, _equivalent_keys(texts)),
-        (directory.by_echo, echo_keys(texts, scripts, plain=False, foreign=True)),
-        (directory.by_foreign_echo, echo_keys(texts, scripts, plain=True, foreign=True)),
-    ):
-        found, which = place.find(keys)
-        pairs.append((owner[which] << 32) | found)
-    packed = np.unique(np.concatenate(pairs))
-    asked, word = packed >> 32, packed & 0xFFFFFFFF
-    weight = likeness(words, asked, segment.words, word).weight
-    useful = weight > _LEAST_USEFUL
-    return Widened(asked[useful], word[useful], weight[useful])
-
-
-def _equivalent_keys(texts: list[str]) -> tuple[NDArray[np.uint64], Ints]:
-    rows = [(x, at) for at, text in enumerate(texts) for x in equivalents(text)]
-    keys = text_hashes(sounds([x for x, _ in rows]))
-    return keys, np.array([at for _, at in rows], dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -247,27 +174,18 @@ def _word_postings(pairs: Ints, entries: _Entries, segment: Segment) -> Ints:
     return _pack(question[owner], person[owner], entries.place[entry], entries.weight[entry])
 
 
-def _join_postings(columns: Columns, words: FreshWords, segment: Segment) -> list[Ints]:
-    """Two words asked that are one here, and one word asked that is two here."""
-    table = words.table
-    token_row = np.repeat(np.arange(len(columns.row_name)), np.diff(columns.token_start))
-    row_person = np.repeat(np.arange(len(columns)), np.diff(columns.row_start))
-    neighbours = np.flatnonzero(token_row[1:] == token_row[:-1])
-    first, second = columns.tokens[neighbours], columns.tokens[neighbours + 1]
-    joined = table.sound_hash[first] * table.sound_power[second] + table.sound_hash[second]
-    word, which = segment.directory.by_spelling.find(joined)
-    exact = segment.words.table.sound_hash[word] == joined[which]
-    word, which = word[exact], which[exact]
-    places, owner = runs(
-        segment.directory.by_token.start[word], segment.directory.by_token.counts(word)
-    )
-    person = segment.directory.by_token.values[places].astype(np.int64)
-    question = row_person[token_row[neighbours[which[owner]]]]
-    weight = segment.words.table.rarity[word][owner]
-    here = _pack(question, person, _JOIN_PLACES[0], weight)
-    person, which = segment.directory.by_join.find(table.sound_hash[columns.tokens])
-    rarity = table.rarity[columns.tokens[which]]
-    return [here, _pack(row_person[token_row[which]], person, _JOIN_PLACES[1], rarity)]
+def _whole_postings(columns: Columns, words: FreshWords, segment: Segment) -> list[Ints]:
+    """Return a posting for whoever's whole name begins or ends with the consonants of one asked."""
+    postings = []
+    for place, (keys, owner), filed in zip(
+        _WHOLE_PLACES,
+        whole_keys(columns, words.spelled()[1]),
+        (segment.directory.by_beginning, segment.directory.by_ending),
+        strict=True,
+    ):
+        person, found = filed.find(keys, MOST_OF_ONE_BEGINNING)
+        postings.append(_pack(owner[found], person, place, _WHOLE_WEIGHT))
+    return postings
 
 
 def _value_postings(columns: Columns, segment: Segment) -> list[Ints]:
@@ -307,7 +225,7 @@ def candidates(
     asked, floor = _asked_words(columns), needed(columns, least)
     seen = glance.rows(columns)
     direct = np.concatenate(
-        [*_join_postings(columns, words, segment), *_value_postings(columns, segment)]
+        [*_whole_postings(columns, words, segment), *_value_postings(columns, segment)]
     )
     if fast.loops() is not None:
         tokens = np.arange(len(words.table.rarity) + 1)
@@ -320,16 +238,17 @@ def candidates(
         np.concatenate([_pairs_by_name(entries, looked, segment), places >> _PLACE_BITS])
     )
     papers = np.isin(pairs, (places >> _PLACE_BITS)[_places(direct) == _DOCUMENT_PLACE])
-    joined = np.isin(pairs, (places >> _PLACE_BITS)[_is_join(_places(direct))])
+    whole = np.isin(pairs, (places >> _PLACE_BITS)[_is_whole(_places(direct))])
     question, person = pairs >> _PERSON_BITS, pairs & ((1 << _PERSON_BITS) - 1)
     others = glance.beside(seen[question], segment.glances[person])
-    reached = others + ceiling(total[question]) >= floor.evidence
-    able = gate.admits(person) & (papers | joined | reached)
-    pairs, papers, others = pairs[able], papers[able], others[able]
+    together = np.where(whole, _WRITTEN_TOGETHER, 0.0)
+    reached = others + ceiling(total[question] + together) >= floor.evidence
+    able = gate.admits(person) & (papers | reached)
+    pairs, papers, others, together = pairs[able], papers[able], others[able], together[able]
     direct = direct[np.isin(places >> _PLACE_BITS, pairs)]
     postings = np.concatenate([_word_postings(pairs, entries, segment), direct])
     sums, named = _counted(pairs, postings)
-    most = _UNSEEN + named / _WEIGHT_STEP
+    most = _UNSEEN + (named + together * _WEIGHT_STEP) / _WEIGHT_STEP
     able = papers | (others + ceiling(most) >= floor.evidence)
     question, person, kept = _best(pairs[able], sums[able])
     return Candidates(question, person, most[able][kept])
@@ -346,7 +265,7 @@ def _counted(pairs: Ints, postings: Ints) -> tuple[Ints, Ints]:
     weight = postings & ((1 << _WEIGHT_BITS) - 1)
     total, named = np.zeros(len(pairs), np.int64), np.zeros(len(pairs), np.int64)
     np.add.at(total, at, weight)
-    np.add.at(named, at, np.where(_places(postings) < _BIRTH_PLACE, weight, 0))
+    np.add.at(named, at, np.where(_places(postings) < _WHOLE_PLACES[0], weight, 0))
     return total, named
 
 
@@ -364,6 +283,7 @@ def _compiled(
     owner, person = pair >> _PERSON_BITS, pair & ((1 << _PERSON_BITS) - 1)
     by_question = np.argsort(owner, kind="stable")
     found = np.stack([person, place, direct & ((1 << _WEIGHT_BITS) - 1)], axis=1)[by_question]
+    most = (MOST_CANDIDATES, MOST_POSTINGS)
     question, people, named = fast.gather(
         segment,
         (np.searchsorted(asked.question, everyone), asked.place, asked.token),
@@ -371,7 +291,7 @@ def _compiled(
         (np.searchsorted(owner[by_question], everyone), found),
         (
             (gate.removed, gate.class_set, gate.open_sets, gate.valid_until, gate.at),
-            (least.words, least.evidence, MOST_CANDIDATES, MOST_POSTINGS, _UNSEEN),
+            (least.words, least.evidence, *most, _UNSEEN, _WRITTEN_TOGETHER),
             seen,
         ),
     )
@@ -382,8 +302,8 @@ def _places(postings: Ints) -> Ints:
     return (postings >> _WEIGHT_BITS) & ((1 << _PLACE_BITS) - 1)
 
 
-def _is_join(places: Ints) -> NDArray[np.bool_]:
-    return np.asarray((places >= _JOIN_PLACES[0]) & (places <= _JOIN_PLACES[1]))
+def _is_whole(places: Ints) -> NDArray[np.bool_]:
+    return np.asarray((places >= _WHOLE_PLACES[0]) & (places <= _WHOLE_PLACES[1]))
 
 
 def _best(pair: Ints, total: Ints) -> tuple[Ints, Ints, Ints]:

@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 
 from tocsin.core.screening import weights
 from tocsin.core.screening.columns import Ints
+from tocsin.core.screening.hashing import POWERS
 from tocsin.core.screening.writing.letters import odds
 
 if TYPE_CHECKING:
-    from tocsin.core.screening.alignment import Side
-    from tocsin.core.screening.likeness import Floats, Kinds, Words
+    from tocsin.core.screening.likeness import Floats, Kinds, Side, Words
     from tocsin.core.screening.segment import Segment
 
 SWITCH = "TOCSIN_SCREENING"  # "numpy" in the environment keeps the compiled loops out
@@ -54,6 +54,7 @@ class Weights(NamedTuple):
     initial_differs: float = weights.INITIAL_DIFFERS
     particle_same: float = weights.PARTICLE_SAME
     joined: float = weights.JOINED
+    joined_from: float = weights.JOINED_FROM
     left_over: float = weights.LEFT_OVER
     left_over_minor: float = weights.LEFT_OVER_MINOR
     left_over_most: float = weights.LEFT_OVER_MOST
@@ -190,7 +191,7 @@ def _rows(side: "Side") -> Tables:
 
 def _joins(side: "Side") -> Tables:
     table = side.words.table
-    return frozen(table.sound_hash), frozen(table.sound_power), frozen(table.rarity)
+    return frozen(table.sound_hash), frozen(table.sound_power), frozen(POWERS)
 
 
 class Scratch(threading.local):

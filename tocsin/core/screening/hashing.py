@@ -22,6 +22,7 @@ def _powers(count: int) -> tuple[int, ...]:
 
 
 POWER = _powers(96)
+POWERS = np.array(POWER, dtype=np.uint64)
 
 
 def text_hash(text: str) -> int:

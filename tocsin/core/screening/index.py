@@ -15,16 +15,17 @@ from numpy.typing import NDArray
 
 from tocsin.core.errors import InvalidInput, NotFound
 from tocsin.core.screening import snapshot
-from tocsin.core.screening.alignment import Side
-from tocsin.core.screening.candidates import Candidates, Gate, candidates, widen
+from tocsin.core.screening.candidates import Candidates, Gate, candidates
 from tocsin.core.screening.columns import lay_out
 from tocsin.core.screening.lexicon import Vocabulary
+from tocsin.core.screening.likeness import Side
 from tocsin.core.screening.match import Match, threshold_for
 from tocsin.core.screening.person import Person
 from tocsin.core.screening.scoring import Pairs, explain, hopeful, score
 from tocsin.core.screening.segment import Segment, build_segment, moment
 from tocsin.core.screening.vocabulary import FreshWords
 from tocsin.core.screening.weights import PRIOR
+from tocsin.core.screening.widening import widen
 
 _QUESTIONS_AT_A_TIME = 512
 _MERGE_RATIO = 4  # a newer segment joins an older one that is less than so many times larger

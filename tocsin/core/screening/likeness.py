@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
 from tocsin.core.screening import fast, weights
-from tocsin.core.screening.columns import Ints
+from tocsin.core.screening.columns import Columns, Ints
 from tocsin.core.screening.lexicon import TokenTable
 from tocsin.core.screening.writing import VOWELLESS
 from tocsin.core.screening.writing.letters import answered, itself
@@ -48,11 +48,19 @@ class Words(Protocol):
     def compiled(self) -> fast.Tables:
         """The arrays as the compiled loops take them."""
 
-    def spelled(self) -> "tuple[Strings, Strings]":
-        """Return all sounds and all skeletons."""
+    def spelled(self) -> "tuple[Strings, Strings, Strings]":
+        """Return all sounds, all skeletons and the tokens themselves."""
 
     def texts_of(self, numbers: Ints) -> list[str]:
         """Return the tokens themselves."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison: persons as arrays and the vocabulary they are numbered in."""
+
+    columns: Columns
+    words: Words
 
 
 @dataclass(frozen=True)

@@ -62,11 +62,14 @@ class Keyed:
         )
         return cls(sorted_keys[fresh], sorted_values[fresh])
 
-    def find(self, keys: Keys) -> tuple[Ints, Ints]:
-        """(value, which of ``keys`` it was found under) for every value of every key."""
+    def find(self, keys: Keys, most: int | None = None) -> tuple[Ints, Ints]:
+        """(value, which of ``keys`` it was found under) for every value of every key.
+
+        Keys with more than ``most`` values are passed over.
+        """
         low = np.searchsorted(self.keys, keys, side="left").astype(np.int64)
-        high = np.searchsorted(self.keys, keys, side="right").astype(np.int64)
-        places, owner = runs(low, high - low)
+        count = np.searchsorted(self.keys, keys, side="right").astype(np.int64) - low
+        places, owner = runs(low, count if most is None else np.where(count > most, 0, count))
         return self.values[places].astype(np.int64), owner
 
 

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from tocsin.core.screening import fast, weights
 from tocsin.core.screening.alignment import (
     Alignment,
-    Side,
     align,
     ceiling,
     is_join,
@@ -20,7 +19,7 @@ from tocsin.core.screening.alignment import (
 )
 from tocsin.core.screening.columns import Ints, cross
 from tocsin.core.screening.evidence import DOB_LEVELS, Evidence, weigh
-from tocsin.core.screening.likeness import KIND_NAMES, Floats
+from tocsin.core.screening.likeness import KIND_NAMES, Floats, Side
 from tocsin.core.screening.match import Match, Reason, match_of, threshold_for
 from tocsin.core.screening.names import INITIAL, PARTICLE, PATRONYMIC
 from tocsin.core.screening.person import Person

@@ -16,13 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.core.screening import fast, glance
-from tocsin.core.screening.alignment import Side
 from tocsin.core.screening.columns import Columns, Ints, lay_out
 from tocsin.core.screening.lexicon import TokenTable, Vocabulary, token_table
+from tocsin.core.screening.likeness import Side
 from tocsin.core.screening.names import PARTICLE
 from tocsin.core.screening.person import Person
 from tocsin.core.screening.postings import Filed, Keyed, echo_keys, skeleton_keys, spelling_keys
 from tocsin.core.screening.vocabulary import StoredWords, Strings
+from tocsin.core.screening.wholes import whole_keys
 
 Arrays = dict[str, NDArray[Any]]
 _FOREVER = np.iinfo(np.int64).max
@@ -48,7 +49,8 @@ class Directory:
     by_skeleton: Keyed  # to token numbers
     by_echo: Keyed  # to numbers of Latin tokens
     by_foreign_echo: Keyed  # to numbers of tokens of other scripts
-    by_join: Keyed  # two neighbouring words of a name taken as one
+    by_beginning: Keyed  # of whole names, by their first consonants
+    by_ending: Keyed  # and by their last
     by_birth: Keyed
     by_document: Keyed
     by_confusion: Keyed
@@ -137,24 +139,16 @@ def _by_token(columns: Columns, size: int) -> Filed:
     return Filed.of(columns.tokens[counts].astype(np.int64), row_person[token_row[counts]], size)
 
 
-def _by_join(columns: Columns, table: TokenTable) -> Keyed:
-    row_person = np.repeat(np.arange(len(columns)), np.diff(columns.row_start))
-    token_row = np.repeat(np.arange(len(columns.row_name)), np.diff(columns.token_start))
-    neighbours = np.flatnonzero(token_row[1:] == token_row[:-1])
-    first, second = columns.tokens[neighbours], columns.tokens[neighbours + 1]
-    joined = table.sound_hash[first] * table.sound_power[second] + table.sound_hash[second]
-    return Keyed.of(joined, row_person[token_row[neighbours]])
-
-
 def _by_value(start: Ints, values: NDArray[Any]) -> Keyed:
     owner = np.repeat(np.arange(len(start) - 1), np.diff(start))
     return Keyed.of(values.astype(np.uint64), owner)
 
 
 def _directory(
-    columns: Columns, table: TokenTable, vocabulary: Vocabulary, persons: Sequence[Person]
+    columns: Columns, vocabulary: Vocabulary, bones: Strings, persons: Sequence[Person]
 ) -> Directory:
     texts, scripts = vocabulary.texts, vocabulary.scripts
+    beginnings, endings = whole_keys(columns, bones)
     ids = np.array([id_hash(x.id) for x in persons], dtype=np.uint64)
     return Directory(
         by_token=_by_token(columns, len(vocabulary.texts)),
@@ -162,7 +156,8 @@ def _directory(
         by_skeleton=Keyed.of(*skeleton_keys(vocabulary.skeletons)),
         by_echo=Keyed.of(*echo_keys(texts, scripts, plain=True, foreign=False)),
         by_foreign_echo=Keyed.of(*echo_keys(texts, scripts, plain=False, foreign=True)),
-        by_join=_by_join(columns, table),
+        by_beginning=Keyed.of(*beginnings),
+        by_ending=Keyed.of(*endings),
         by_birth=_by_value(columns.dob_start, columns.dobs),
         by_document=_by_value(columns.doc_start, columns.docs),
         by_confusion=_by_value(columns.doc_start, columns.doc_confusions),
@@ -179,10 +174,11 @@ def build_segment(persons: Sequence[Person]) -> Segment:
     class_set = [class_sets.setdefault(x.classes, len(class_sets)) for x in persons]
     until = [moment(x.valid_until) if x.valid_until else _FOREVER for x in persons]
     arrays = _flat("columns", columns) | _flat("tokens", table)
-    for name in ("texts", "sounds", "skeletons"):
-        arrays |= _flat(name, Strings.of(getattr(vocabulary, name)))
+    bones = Strings.of(vocabulary.skeletons)
+    arrays |= _flat("texts", Strings.of(vocabulary.texts)) | _flat("skeletons", bones)
+    arrays |= _flat("sounds", Strings.of(vocabulary.sounds))
     arrays |= _flat("records", Strings.of([_record(x) for x in persons]))
-    directory = _directory(columns, table, vocabulary, persons)
+    directory = _directory(columns, vocabulary, bones, persons)
     for field in fields(Directory):
         arrays |= _flat(field.name, getattr(directory, field.name))
     arrays["glances"] = glance.rows(columns)

@@ -65,9 +65,9 @@ class StoredWords:
         """The arrays as the compiled loops take them."""
         return fast.tables(self)
 
-    def spelled(self) -> tuple[Strings, Strings]:
-        """Return all sounds and all skeletons."""
-        return self.sounds, self.skeletons
+    def spelled(self) -> tuple[Strings, Strings, Strings]:
+        """Return all sounds, all skeletons and the words themselves."""
+        return self.sounds, self.skeletons, self.texts
 
     def texts_of(self, numbers: Ints) -> list[str]:
         """Return the given tokens."""
@@ -98,9 +98,14 @@ class FreshWords:
         """The arrays as the compiled loops take them."""
         return fast.tables(self)
 
-    def spelled(self) -> tuple[Strings, Strings]:
-        """Return all sounds and all skeletons."""
-        return Strings.of(self.vocabulary.sounds), Strings.of(self.vocabulary.skeletons)
+    def spelled(self) -> tuple[Strings, Strings, Strings]:
+        """Return all sounds, all skeletons and the words themselves."""
+        return self._spelled
+
+    @cached_property
+    def _spelled(self) -> tuple[Strings, Strings, Strings]:
+        known = self.vocabulary
+        return Strings.of(known.sounds), Strings.of(known.skeletons), Strings.of(known.texts)
 
     def texts_of(self, numbers: Ints) -> list[str]:
         """Return the given tokens."""

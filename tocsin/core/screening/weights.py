@@ -40,6 +40,7 @@ INITIAL_SAME = 0.8
 INITIAL_DIFFERS = -2.0
 PARTICLE_SAME = 0.2
 JOINED = 0.97
+JOINED_FROM = 0.8  # likeness from which two words may be one that is misspelt
 LEFT_OVER = -0.8
 LEFT_OVER_MINOR = -0.25
 LEFT_OVER_MOST = -2.4

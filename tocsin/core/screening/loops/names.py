@@ -3,10 +3,10 @@
 import numpy as np
 from numba import njit
 
+from tocsin.core.screening.loops.joins import TAKEN, take_joins
 from tocsin.core.screening.loops.leaf import leaf
 from tocsin.core.screening.loops.tokens import SAME, pair_weight
 
-_TAKEN = -1e9
 _PARTICLE, _PATRONYMIC, _INITIAL, _DESCENT = 1, 2, 8, 16
 
 
@@ -22,53 +22,10 @@ def _fill(grid, sides, words, odds, w, work):
                 words[0], tokens[first + i], words[1], tokens_b[first_b + j], (odds, w, work)
             )
             if (mark | mark_b) & _PARTICLE:
-                weight = min(weight, w.particle_same) if weight > 0.0 else _TAKEN
+                weight = min(weight, w.particle_same) if weight > 0.0 else TAKEN
             if (mark ^ mark_b) & _PATRONYMIC and kind != SAME:
-                weight = _TAKEN
+                weight = TAKEN
             grid[i, j] = weight
-
-
-@leaf
-def _join(two, one, pair_table, word_table, w):
-    """Return the best two words that are one on the other side: (weight, place, place)."""
-    tokens, _, first, n = two
-    tokens_b, _, first_b, m = one
-    hashes, powers, rarity = pair_table
-    word_hashes, _, word_rarity = word_table
-    best, at, where = 0.0, -1, -1
-    for i in range(n - 1):
-        a, b = tokens[first + i], tokens[first + i + 1]
-        joined = hashes[a] * powers[b] + hashes[b]
-        for j in range(m):
-            c = tokens_b[first_b + j]
-            if joined == word_hashes[c]:
-                value = w.joined * min(rarity[a] + rarity[b], word_rarity[c])
-                if value > best:
-                    best, at, where = value, i, j
-    return best, at, where
-
-
-@njit(nogil=True, cache=True)
-def _take_joins(grid, sides, joins, taken, answer, w):
-    """Take two words here that are one there, and the other way round; return their weight."""
-    n, m = sides[0][3], sides[1][3]
-    value, i, j = _join(sides[0], sides[1], joins[0], joins[1], w)
-    if i >= 0:
-        grid[i, :m] = _TAKEN
-        grid[i + 1, :m] = _TAKEN
-        grid[:n, j] = _TAKEN
-        taken[0, i] = taken[0, i + 1] = taken[1, j] = True
-        if value > w.initial_same:
-            answer[i] = j
-    other, j, i = _join(sides[1], sides[0], joins[1], joins[0], w)
-    if j >= 0:
-        grid[:n, j] = _TAKEN
-        grid[:n, j + 1] = _TAKEN
-        grid[i, :m] = _TAKEN
-        taken[1, j] = taken[1, j + 1] = taken[0, i] = True
-        if other > w.initial_same:
-            answer[i] = j
-    return value + other
 
 
 @njit(nogil=True, cache=True)
@@ -76,15 +33,15 @@ def _take_best(grid, n, m, taken, answer, agreeing, w):
     """Take the best remaining pair again and again; return what speaks for and against."""
     against = 0.0
     for _ in range(min(n, m)):
-        best, at, where = _TAKEN, -1, -1
+        best, at, where = TAKEN, -1, -1
         for i in range(n):
             for j in range(m):
                 if grid[i, j] > best:
                     best, at, where = grid[i, j], i, j
         if at < 0:
             break
-        grid[at, :m] = _TAKEN
-        grid[:n, where] = _TAKEN
+        grid[at, :m] = TAKEN
+        grid[:n, where] = TAKEN
         taken[0, at] = taken[1, where] = True
         agreeing += max(best, 0.0)
         against += min(best, 0.0)
@@ -141,6 +98,7 @@ def align(left, right, words, joins, figures):
     pro = np.empty(len(rows), np.float64)
     contra = np.empty(len(rows), np.float64)
     work = (np.zeros((2, 20), np.int64), np.zeros(256, np.uint64))
+    room = np.zeros(64, np.uint8)
     grid = np.empty((16, 16), np.float64)
     answer = np.empty(16, np.int64)
     taken = np.empty((2, 16), np.bool_)
@@ -151,7 +109,7 @@ def align(left, right, words, joins, figures):
         _fill(grid, sides, words, odds, w, work)
         answer[:] = -1
         taken[:] = False
-        agreeing = _take_joins(grid, sides, joins, taken, answer, w)
+        agreeing = take_joins(grid, sides, (words, joins), (taken, answer), (w, room, work[1]))
         agreeing, against = _take_best(grid, n, m, taken, answer, agreeing, w)
         over = _over(sides[0], taken[0], w) + _over(sides[1], taken[1], w)
         over = over * min(1.0, w.left_over_most / min(over, -1e-9))

@@ -12,7 +12,7 @@ from tocsin.core.screening.loops.leaf import leaf
 from tocsin.core.screening.loops.names import ceiling
 
 _BINS = 4096
-_PLACES, _NAME_PLACES, _BIRTH_PLACE, _DOCUMENT_PLACE = 16, 14, 14, 15
+_PLACES, _NAME_PLACES, _BIRTH_PLACE, _DOCUMENT_PLACE = 16, 12, 14, 15
 _PARTICLE = 1
 
 
@@ -139,7 +139,7 @@ def _add_direct(met, direct, following, first, scratch, best):
 
 
 @njit(nogil=True, cache=True)
-def _rank(met, q, evidence, glances, unseen, scratch, best):
+def _rank(met, q, evidence, glances, unseen, together, scratch, best):
     """Return a key of each person met who may reach the evidence: total negated, person."""
     _, _, touched, _, _, names = scratch
     here, there, figures = glances
@@ -150,10 +150,14 @@ def _rank(met, q, evidence, glances, unseen, scratch, best):
         named = np.int64(0)
         for place in range(_NAME_PLACES):
             named += best[p, place]
+        total = named
+        for place in range(_NAME_PLACES, _PLACES):
+            total += best[p, place]
+        if best[p, _NAME_PLACES] > 0 or best[p, _NAME_PLACES + 1] > 0:
+            named += np.int64(together * 1000.0)
         others = beside(here, q, there, person, figures)
         reached = others + ceiling(unseen + named / 1000.0, figures[1].name_ceiling)
         if best[p, _DOCUMENT_PLACE] > 0 or reached >= evidence:
-            total = named + best[p, _BIRTH_PLACE] + best[p, _DOCUMENT_PLACE]
             keys[n] = (-total << 32) | person
             names[person] = named
             n += 1
@@ -183,10 +187,11 @@ def _top(keys, n, most, bins):
 
 
 @leaf
-def _hopeful(met, q, top, evidence, glances, gate, direct, following, first, scratch):
+def _hopeful(met, q, tops, evidence, glances, gate, direct, following, first, scratch):
     """Keep those met who may be returned, and reach the evidence by a glance; return how many.
 
-    Whoever a document or a joined word found is kept whatever the names may sum up to.
+    Whoever a document found is kept whatever the names may sum up to. ``tops``: what names may
+    weigh, and what they may where words could be written together.
     """
     removed, class_set, open_sets, valid_until, at = gate
     _, head, touched, _, _, _ = scratch
@@ -194,11 +199,15 @@ def _hopeful(met, q, top, evidence, glances, gate, direct, following, first, scr
     kept = 0
     for x in range(met):
         person = touched[x]
-        if beside(here, q, there, person, figures) + top < evidence:
+        others = beside(here, q, there, person, figures)
+        if others + tops[0] < evidence:
+            paper, whole = False, False
             d = head[person]
-            while d >= 0 and direct[d, 1] == _BIRTH_PLACE:
+            while d >= 0:
+                paper |= direct[d, 1] == _DOCUMENT_PLACE
+                whole |= direct[d, 1] < _BIRTH_PLACE
                 d = following[d - first]
-            if d < 0:
+            if not paper and not (whole and others + tops[1] >= evidence):
                 continue
         if removed[person] or not open_sets[class_set[person]] or valid_until[person] <= at:
             continue
@@ -211,14 +220,14 @@ def _hopeful(met, q, top, evidence, glances, gate, direct, following, first, scr
 def gather(asked, wide, register, found_directly, rules):
     """Find for each question whom it may be worth scoring; see ``candidates``.
 
-    ``found_directly`` holds what dates, documents and joined words found: where the rows of each
+    ``found_directly`` holds what dates, documents and whole names found: where the rows of each
     question begin, and the rows, each a person, a place, a weight.
     """
     word_start, words = asked
     direct_start, direct = found_directly
     postings, people = register
     gate, limits, glances, epoch, scratch = rules
-    needed, evidence, most_people, most_postings, unseen = limits
+    needed, evidence, most_people, most_postings, unseen, together = limits
     questions = len(word_start) - 1
     out = np.empty((3, questions * most_people), np.int64)
     bins = np.zeros(_BINS, np.int64)
@@ -231,12 +240,13 @@ def gather(asked, wide, register, found_directly, rules):
         following = np.empty(last - first, np.int64)
         met = _meet(entries, looked, postings, (direct, first, last), mark, scratch, following)
         by_word = _mark_words(entries[1], mark, scratch)
-        top = ceiling(total, glances[2][1].name_ceiling)
-        met = _hopeful(met, q, top, evidence, glances, gate, direct, following, first, scratch)
+        most = glances[2][1].name_ceiling
+        tops = (ceiling(total, most), ceiling(total + together, most))
+        met = _hopeful(met, q, tops, evidence, glances, gate, direct, following, first, scratch)
         best = np.zeros((met, _PLACES), np.int32)
         _weigh(met, entries, by_word, people, mark, scratch, best)
         _add_direct(met, direct, following, first, scratch, best)
-        keys = _rank(met, q, evidence, glances, unseen, scratch, best)
+        keys = _rank(met, q, evidence, glances, unseen, together, scratch, best)
         for person in _top(keys, len(keys), most_people, bins):
             out[0, size], out[1, size], out[2, size] = q, person, scratch[5][person]
             size += 1

@@ -15,11 +15,13 @@ SAME, _SOUND, _EQUIVALENT, _SIMILAR, _DIFFERENT, _INITIAL, INITIAL_OTHER, _ = ra
 
 
 @leaf
-def _slips(one, a, a_end, other, b, b_end, places):
+def slips(here, there, places):
     """Count slips (a letter more, less, other, or two turned round), 64 at a time by their bits.
 
-    ``places``: for each letter the places where it stands in ``one``; zeros before and after.
+    Both sides: letters, and from where to where they count. ``places``: for each letter the places
+    where it stands here; zeros before and after.
     """
+    (one, a, a_end), (other, b, b_end) = here, there
     n, m = a_end - a, b_end - b
     if n == 0 or m == 0:
         return n + m
@@ -27,22 +29,22 @@ def _slips(one, a, a_end, other, b, b_end, places):
         places[one[a + i]] |= _ONE << np.uint64(i)
     last = _ONE << np.uint64(n - 1)
     up, down, diagonal, before = ~_NONE, _NONE, _NONE, _NONE
-    slips = n
+    found = n
     for j in range(m):
         here = places[other[b + j]]
         turned = ((~diagonal & here) << _ONE) & before
         diagonal = (((here & up) + up) ^ up) | here | down | turned
         right = down | ~(diagonal | up)
         left = diagonal & up
-        slips += 1 if right & last else 0
-        slips -= 1 if left & last else 0
+        found += 1 if right & last else 0
+        found -= 1 if left & last else 0
         right = (right << _ONE) | _ONE
         up = (left << _ONE) | ~(diagonal | right)
         down = right & diagonal
         before = here
     for i in range(n):
         places[one[a + i]] = _NONE
-    return slips
+    return found
 
 
 @leaf
@@ -81,9 +83,10 @@ def _itself(odds, letters, a):
 def _similarity(here, a, there, b, work):
     start, letters = here
     start_b, letters_b = there
-    slips = _slips(letters, start[a], start[a + 1], letters_b, start_b[b], start_b[b + 1], work[1])
+    one = (letters, start[a], start[a + 1])
+    apart = slips(one, (letters_b, start_b[b], start_b[b + 1]), work[1])
     longest = max(start[a + 1] - start[a], start_b[b + 1] - start_b[b], 1)
-    return 1.0 - float(slips) / float(longest)
+    return 1.0 - float(apart) / float(longest)
 
 
 @leaf
@@ -103,9 +106,9 @@ def _vowelless(script):
 
 @leaf
 def _degree(left, a, right, b, odds, w, work):
-    _, groups, script, letters, text, length, bones, _, _, listed, sounds, skel = left
+    _, groups, script, letters, text, length, bones, _, _, listed, sounds, skel, _ = left
     _, groups_b, script_b, letters_b, text_b, length_b, bones_b = right[:7]
-    listed_b, sounds_b, skel_b = right[9:]
+    listed_b, sounds_b, skel_b, _ = right[9:]
     same = text[a] == text_b[b]
     sounding = _similarity(sounds, a, sounds_b, b, work)
     bare = script[a] != script_b[b] and (_vowelless(script[a]) or _vowelless(script_b[b]))

@@ -1,0 +1,45 @@
+"""Words joined, split or misspelt where they meet are still the words they were."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.core.screening.people import WORDS
+from tocsin.core.screening import Index, Person, compare
+
+RARE = ("Brado", "Trzymasek", "Wickora", "Dolenor", "Habergast", "Gorlinsta", "Zabrowen")
+
+
+def weight(one: str, other: str, feature: str = "name.joined") -> float:
+    reasons = compare(Person("a", (one,)), Person("b", (other,))).reasons
+    return sum(x["weight"] for x in reasons if x["feature"] == feature)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["Bradotrzymasek", "Bradotrzymasec", "Bradtrzymasek", "Wickora Bradotrzymasek"],
+)
+def test_words_written_together_weigh_as_both_do_and_a_slip_takes_some_off(asked):
+    assert weight(asked, "Brado Trzymasek") > weight("Brado", "Brado", "name.same")
+
+
+def test_whoever_is_written_together_is_found_among_others_of_either_word():
+    register = [Person(f"p{at}", (f"Brado {x}",)) for at, x in enumerate(RARE)]
+    index = Index.build([*register, Person("right", ("Brado Kirminosk",))])
+    for asked in ("Bradokirminosk", "Bradokirmimosk", "Bradkirminosk"):
+        assert index.screen(Person("q", (asked,)), threshold=1e-4)[0].id == "right"
+
+
+def test_a_particle_adds_nothing_to_the_word_it_is_joined_to():
+    alone = weight("Trzymasek", "Trzymasek", "name.same")
+    assert weight("Brado Altrzymasek", "Brado al Trzymasek") < alone
+
+
+def test_two_words_that_are_a_name_of_their_own_weigh_as_the_name():
+    assert weight("Abdul Rahman", "Abdulrahman") < weight("Brado Rahman", "Bradorahman")
+
+
+@given(st.sampled_from(RARE), st.sampled_from(RARE), st.sampled_from(WORDS))
+def test_a_word_that_stands_for_itself_is_never_taken_for_half_of_another(one, two, more):
+    here, there = f"{one} {two}", f"{one} {two} {more}"
+    assert weight(here, there) == weight(there, here) == 0.0
