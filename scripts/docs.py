@@ -20,6 +20,7 @@ from tocsin.core.protocol import decisions as peers
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
+CRITERIA = "tocsin.rooms.profiles.rules"
 
 
 @dataclass(frozen=True)
@@ -321,9 +322,7 @@ def clocks() -> str:
     """List the clocks of notices: how long, and what silence does."""
     from tocsin.rooms.notices.timers import TIMERS
 
-    rows = (
-        (str(t.title), t.article or "own", str(t.value), str(t.silence)) for t in TIMERS.values()
-    )
+    rows = ((t.title, t.article or "own", t.value, t.silence) for t in TIMERS.values())
     return table(["clock", "source", "value", "if nobody acts"], rows)
 
 
@@ -345,6 +344,7 @@ SECTIONS = (
     Section("lifecycle", "officer/records.md", lifecycle),
     Section("stages", "officer/notices.md", stages),
     Section("conditions", "officer/notices.md", conditions),
+    Section("criteria", "officer/profiles.md", lambda: table(*import_module(CRITERIA).printed())),
     Section("clocks", "officer/notices.md", clocks),
     Section("petition-lifecycle", "officer/petitions.md", petition_lifecycle),
     Section("operations", "developer/api.md", operations),

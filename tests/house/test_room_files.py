@@ -66,6 +66,11 @@ OWN: dict[str, dict[str, str]] = {
         "comparing": "device references side by side, by region, strand and month",
         "digest": "what was released in a month, to read and as a Word document",
     },
+    "profiles": {
+        "agreeing": "which version of a framework is in force, by whose word",
+        "assessing": "what a profile meets, looked up",
+        "desk": "frameworks and profiles as officers read them",
+    },
     "hits": {
         "answer": "what this reader may be told of the engine's matches",
         "desk": "one officer, one traveller at a time",

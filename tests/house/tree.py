@@ -15,6 +15,7 @@ ROOMS = [
     "register",
     "notices",
     "catalogue",
+    "profiles",
     "exchange",
     "requests",
     "blind",

@@ -58,6 +58,7 @@ ROOMS = [
     "register",
     "notices",
     "catalogue",
+    "profiles",
     "exchange",
     "requests",
     "blind",

@@ -40,6 +40,7 @@ MORE = {
     "encounter": {"note": "Calm."},
     "question": {"text": "Is it the same?"},
     "answer": {"records": [ONE]},
+    "framework": {"at_least": 2},
     "photograph": {"caption": "At the gate."},
     "attachment": {"caption": "Warrant."},
 }  # fmt: skip

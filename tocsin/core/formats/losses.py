@@ -57,6 +57,9 @@ STIX: Losses = MappingProxyType(
         "answer": _lost("answer", reference="thread question records"),
         "outcome": _lost("outcome", reference="thread"),
         "basis": _lost("basis", reference="subject notice"),
+        "framework": _lost("framework"),
+        "agreement": _lost("agreement", reference="framework"),
+        "profile": _lost("profile", reference="framework person notices"),
         "photograph": _lost("photograph", reference="subject"),
         "attachment": _lost("attachment", reference="subject"),
     }
@@ -80,7 +83,7 @@ MISP: Losses = MappingProxyType(
             for kind in (
                 "travel_document", "device_reference", "material_reference", "asset", "thread",
                 "encounter", "question", "answer", "outcome", "basis", "photograph", "attachment",
-                "notice", "purple_notice",
+                "notice", "purple_notice", "framework", "agreement", "profile",
             )
         },
     }

@@ -23,6 +23,7 @@ from tocsin.core.kinds.moments import Instant, PartialDate, instant_text
 from tocsin.core.kinds.notices import AnyNotice, Notice, PurpleNotice
 from tocsin.core.kinds.objects import Asset, TravelDocument, Vehicle
 from tocsin.core.kinds.people import Description, Organisation, Person
+from tocsin.core.kinds.profiling import Agreement, Framework, Profile
 from tocsin.core.kinds.reading import dump, read_as
 from tocsin.core.kinds.reading import findings as findings_as
 from tocsin.core.kinds.screened import Screened, document_to_screening, person_to_screening
@@ -36,7 +37,8 @@ class Kind:
 
     ``schema`` is what a statement carries; ``exchanged`` may leave the node at all; ``screened``
     may stand in the index while a basis is in force; ``closed`` has no free text; ``kept_by`` names
-    the room whose verbs alone change it, where that is not the register itself.
+    the room whose verbs alone write and release it, where that is not the register itself; one that
+    ``ends_as_any`` is still narrowed, suspended, withdrawn and erased as every record is.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Kind:
     screened: bool = False
     closed: bool = False
     kept_by: str = ""
+    ends_as_any: bool = False
     major: int = 1
 
     @property
@@ -89,6 +92,9 @@ _ALL = (
         closed=True,
         kept_by="notices",
     ),
+    Kind("framework", "Framework", "Frameworks", Framework, kept_by="profiles", ends_as_any=True),
+    Kind("agreement", "Agreement", "Agreements", Agreement, kept_by="profiles", ends_as_any=True),
+    Kind("profile", "Profile", "Profiles", Profile, kept_by="profiles", ends_as_any=True),
     Kind("photograph", "Photograph", "Photographs", Photograph),
     Kind("attachment", "Attachment", "Attachments", Attachment),
 )
@@ -126,6 +132,7 @@ def findings(kind: str, data: Mapping[str, Any]) -> list[Finding]:
 
 __all__ = [
     "KINDS",
+    "Agreement",
     "Answer",
     "AnyNotice",
     "Asset",
@@ -142,6 +149,7 @@ __all__ = [
     "Event",
     "Finding",
     "Foreign",
+    "Framework",
     "Instant",
     "Kind",
     "Link",
@@ -156,6 +164,7 @@ __all__ = [
     "Person",
     "Photograph",
     "Place",
+    "Profile",
     "PurpleNotice",
     "Question",
     "Relation",

@@ -4,7 +4,7 @@ from typing import Any
 
 from tocsin.core.kinds import Relation
 from tocsin.core.labels import Label, Tlp
-from tocsin.node.demo import alerts
+from tocsin.node.demo import alerts, watchmaker
 from tocsin.node.demo.staff import UNITS, Cast
 from tocsin.rooms.bureaus.actions import groups, proposals, units
 from tocsin.rooms.register.actions import bases, links, records
@@ -91,6 +91,8 @@ def tell(cast: Cast) -> None:
     bases.add(elena, Record.visible_to(elena).get(pk=persons[0].pk), reference="DEMO-MDA-1")
     records.draft(marek, kind="person", body={"names": [{"text": "Cezary Szkicowy"}]})
     alerts.warn(cast, persons, group)
+    watchmaker.file(cast, group)
+    watchmaker.agree(cast, persons, group)
 
 
 def _build_units(cast: Cast) -> None:

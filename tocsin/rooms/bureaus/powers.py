@@ -34,6 +34,10 @@ class Power(StrEnum):
     EXTRACT_PUBLISH = "extract.publish"
     FINDING_CONFIRM = "finding.confirm"
     FINDING_DISMISS = "finding.dismiss"
+    FRAMEWORK_AGREE = "framework.agree"
+    FRAMEWORK_CHANGE = "framework.change"
+    FRAMEWORK_DECLINE = "framework.decline"
+    FRAMEWORK_PROPOSE = "framework.propose"
     GROUP_ADD_MEMBER = "group.add_member"
     GROUP_CREATE = "group.create"
     GROUP_REMOVE_MEMBER = "group.remove_member"
@@ -95,6 +99,12 @@ class Power(StrEnum):
     PETITION_WITHDRAW = "petition.withdraw"
     POLICY_ALLOW_UNVERIFIED = "policy.allow_unverified"
     POLICY_FORBID_UNVERIFIED = "policy.forbid_unverified"
+    PROFILE_AMEND = "profile.amend"
+    PROFILE_ATTACH = "profile.attach"
+    PROFILE_DRAFT = "profile.draft"
+    PROFILE_EDIT = "profile.edit"
+    PROFILE_RELEASE = "profile.release"
+    PROFILE_SUBMIT = "profile.submit"
     PROPOSAL_APPROVE = "proposal.approve"
     PROPOSAL_REFUSE = "proposal.refuse"
     PROPOSAL_WITHDRAW = "proposal.withdraw"
@@ -168,7 +178,19 @@ _DESK = {
     _P.MANIFEST_CANCEL,
     _P.CLEARANCE_GRANT,
 }
-_WRITE = {
+_GROUP = {  # of whoever speaks for the bureau in a working group, two at a time
+    _P.FRAMEWORK_PROPOSE,
+    _P.FRAMEWORK_CHANGE,
+    _P.FRAMEWORK_AGREE,
+    _P.FRAMEWORK_DECLINE,
+    _P.PROFILE_RELEASE,
+    _P.PROFILE_AMEND,
+}
+_WRITE = _GROUP | {
+    _P.PROFILE_DRAFT,
+    _P.PROFILE_EDIT,
+    _P.PROFILE_ATTACH,
+    _P.PROFILE_SUBMIT,
     _P.RECORD_DRAFT,
     _P.RECORD_EDIT,
     _P.RECORD_DISCARD,
@@ -301,6 +323,7 @@ ROLES: dict[Role, frozenset[Power]] = {
         | _READ
         | _REVIEW
         | _COMPLIANCE
+        | _GROUP
         | _REQUEST
         | {_P.STATION_SEE, _P.STATION_REGISTER, _P.STATION_END}
         | {

@@ -72,6 +72,7 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
         **dict.fromkeys(("device_reference", "material_reference"), ANNOTATION),
         **dict.fromkeys(("encounter", "question", "answer", "outcome"), ANNOTATION),
         **dict.fromkeys(("photograph", "attachment", "notice", "purple_notice"), ANNOTATION),
+        **dict.fromkeys(("framework", "agreement", "profile"), ANNOTATION),
     }
 )
 # MISP files these types of attribute under persons; all others of ours under "Other".

@@ -50,6 +50,9 @@ TYPES: Mapping[str, str] = MappingProxyType(
         "basis": "note",
         "photograph": "note",
         "attachment": "note",
+        "framework": "note",
+        "agreement": "note",
+        "profile": "note",
     }
 )
 Properties = dict[str, Any]
@@ -209,9 +212,10 @@ def _encounter(told: Told, body: Encounter) -> Properties:
 
 
 def _note(told: Told, body: Body) -> Properties:
-    on = [getattr(body, field, None) for field in ("thread", "question", "subject", "notice")]
-    refs = ("thread", "question", "subject", "notice", "records")
-    records = (*on, *getattr(body, "records", ()))
+    single = ("thread", "question", "subject", "notice", "framework", "person")
+    on = [getattr(body, field, None) for field in single]
+    refs = (*single, "records", "notices")
+    records = (*on, *getattr(body, "records", ()), *getattr(body, "notices", ()))
     return {
         "abstract": body.title(),
         "content": description(body, kept=refs) or body.title(),
@@ -234,6 +238,7 @@ _WRITERS: Mapping[str, Callable[[Told, Any], Properties]] = MappingProxyType(
         **dict.fromkeys(("device_reference", "material_reference"), _titled),
         **dict.fromkeys(("question", "answer", "outcome", "basis"), _note),
         **dict.fromkeys(("photograph", "attachment"), _note),
+        **dict.fromkeys(("framework", "agreement", "profile"), _note),
     }
 )
 

@@ -23,16 +23,26 @@ def add(act: Act, record: Record, *, file: Upload) -> Attachment:
     Raises MalformedFile or TooLarge naming the file, and NotAllowed on kinds with closed fields
     for anything but a picture.
     """
+    if KINDS[record.kind].ends_as_any:
+        raise NotAllowed("say with the profile's own verb what the file is", place="file")
+    if KINDS[record.kind].kept_by:
+        raise NotAllowed(
+            "a notice has no annex; photographs are kept with the person", place="file"
+        )
+    return keep(act, record, file)
+
+
+def keep(act: Act, record: Record, file: Upload) -> Attachment:
+    """Keep a file with a record of the own bureau that nobody else holds; for verbs that add one.
+
+    Raises as ``add`` does.
+    """
     if record.owner_id != act.reader.bureau:
         raise NotAllowed("only the bureau that owns this record can do that")
     if State(record.state) in FINAL:
         raise WrongState("a {state} record is never changed", state=say(record.state))
     if writing.reaches_others(record):
         raise NotAllowed("others hold this record: release it to the own bureau first, then attach")
-    if KINDS[record.kind].kept_by:
-        raise NotAllowed(
-            "a notice has no annex; photographs are kept with the person", place="file"
-        )
     kept = vault.inspect(file.name, file.read(vault.LARGEST + 1))
     if KINDS[record.kind].closed and not kept.media_type.startswith("image/"):
         raise NotAllowed("records of this kind carry reviewed photographs only", place="file")

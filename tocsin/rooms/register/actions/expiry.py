@@ -11,7 +11,8 @@ from tocsin.rooms.register.lifecycle import State
 from tocsin.rooms.register.models import Record
 
 EXPIRING = [State.RELEASED, State.SUSPENDED, State.BLOCKED]
-KEPT = [kind.name for kind in KINDS.values() if kind.kept_by]  # their own rooms have clocks
+# Their own rooms have clocks.
+KEPT = [kind.name for kind in KINDS.values() if kind.kept_by and not kind.ends_as_any]
 
 
 def expire_due(at: datetime, *, most: int = 200) -> int:

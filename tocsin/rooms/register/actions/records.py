@@ -94,7 +94,7 @@ def edit(
 @verb(Power.RECORD_DISCARD)
 def discard(act: Act, record: Record) -> Record | None:
     """Throw the draft away: a record that was never submitted goes with it."""
-    _own(act, record)
+    _own_to_end(act, record)
     act.on(record.id)
     if record.state == State.DRAFT:
         if record.hanging.exists():
@@ -162,7 +162,7 @@ def _sign_draft(act: Act, record: Record, current: Draft, note: str) -> Record:
 @verb(Power.RECORD_NARROW)
 def narrow(act: Act, record: Record, *, label: Label, reason: Reason) -> Record:
     """Give the record a label under which nobody may do more than before; takes effect at once."""
-    _own(act, record)
+    _own_to_end(act, record)
     _submitted(record)
     _unless_on_a_notice(act, record)
     if label.widens(record.release_class.read()):
@@ -216,7 +216,7 @@ def delete(act: Act, record: Record, *, reason: Reason) -> Record:
 
     Raises WrongState while it is in force, Conflict while another record hangs on it.
     """
-    _own(act, record)
+    _own_to_end(act, record)
     if State(record.state) not in FINAL:
         raise WrongState("withdraw it first; only a withdrawn or expired record is deleted")
     # What another bureau hung on it is out of sight, and hinders no erasure.
@@ -242,7 +242,7 @@ def _drop_files(record: Record) -> None:
 
 
 def _step(act: Act, record: Record, name: str, reason: str) -> Record:
-    _own(act, record)
+    (_own if name == "record.resume" else _own_to_end)(act, record)
     after = step(name, record.state)
     writing.rule(record, name, at=act.at, state=after, reason=reason)
     act.on(record.id)
@@ -270,11 +270,25 @@ def _own(act: Act, record: Record) -> None:
         raise NotAllowed("this basis begins and ends with its notice")
 
 
+def _own_to_end(act: Act, record: Record) -> None:
+    """Let the owner end what another room writes and releases, where its kind ends as any."""
+    known = KINDS.get(record.kind)
+    if known is None or not known.ends_as_any or record.owner_id != act.reader.bureau:
+        _own(act, record)
+
+
 def _not_kept(kind: str) -> None:
     """Refuse a kind that another room keeps: its lifecycle is not to be walked round."""
     known = KINDS.get(kind)
-    if known is not None and known.kept_by:
-        raise NotAllowed("a notice has verbs of its own: open it among the notices", place="kind")
+    if known is None or not known.kept_by:
+        return
+    if known.ends_as_any:
+        raise NotAllowed(
+            "a {kind} is written and released by verbs of its own: open it among the profiles",
+            kind=say(kind),
+            place="kind",
+        )
+    raise NotAllowed("a notice has verbs of its own: open it among the notices", place="kind")
 
 
 def _unless_on_a_notice(act: Act, record: Record) -> None:

@@ -125,7 +125,7 @@ _ROWS: tuple[tuple[Power, str | Promise, str, str, str, _Rule], ...] = (
 def doors(reader: Reader, record: Record, draft: Draft | None) -> list[Door]:
     """Return the doors of this record that would open for this reader now."""
     found: list[Door] = []
-    if _is_kept(record):
+    if _is_kept(record) and not _ends_as_any(record):
         return found
     if record.owner_id == reader.bureau:
         found = [
@@ -135,7 +135,7 @@ def doors(reader: Reader, record: Record, draft: Draft | None) -> list[Door]:
             if power not in _ELSEWHERE
             else Door(power, label, icon, _ELSEWHERE[power].format(record.pk), tone, group)
             for power, label, icon, tone, group, rule in _ROWS
-            if reader.holds(power) and rule(record, draft)
+            if reader.holds(power) and rule(record, draft) and _is_said_here(power, record)
         ]
     if reader.holds(Power.LINK_ADD) and _links(record):
         found.append(
@@ -150,12 +150,30 @@ _ELSEWHERE = {
     Power.ATTACHMENT_ADD: "/attachments/{}/add",
 }
 
+_ENDING = {
+    Power.RECORD_NARROW,
+    Power.RECORD_SUSPEND,
+    Power.RECORD_DISCARD,
+    Power.RECORD_WITHDRAW,
+    Power.RECORD_DELETE,
+}
+
 
 def _is_kept(record: Record) -> bool:
     """Say whether another room's verbs change it: that room shows its own doors."""
     kind = KINDS.get(record.kind)
     hangs = record.kind == "basis" and "notice" in record.body
     return hangs or (kind is not None and bool(kind.kept_by))
+
+
+def _ends_as_any(record: Record) -> bool:
+    kind = KINDS.get(record.kind)
+    return kind is not None and kind.ends_as_any
+
+
+def _is_said_here(power: Power, record: Record) -> bool:
+    """Say whether the verb is this room's to say: of what another writes, only what ends it."""
+    return not _ends_as_any(record) or power in _ENDING
 
 
 def _links(record: Record) -> bool:
