@@ -50,6 +50,7 @@ class Entry(models.Model):
     leaf_hash = models.BinaryField(max_length=32)
     parts = models.JSONField(default=dict)  # name -> [salt, canonical text]; an erased one is gone
     actor = models.UUIDField(null=True)
+    statement = models.CharField(max_length=64, default="", help_text="whose signing it records")
 
     unrestricted = EntryQuerySet.as_manager()
 
@@ -75,6 +76,11 @@ class Entry(models.Model):
             ),
         ]
         indexes: ClassVar = [
+            models.Index(
+                fields=("statement",),
+                condition=~Q(statement=""),
+                name="journal_statement",
+            ),
             models.Index(
                 fields=("log", "id"),
                 condition=Q(sequence__isnull=True),

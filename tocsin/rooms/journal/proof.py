@@ -6,9 +6,6 @@ They read a few hundred hashes at most, thanks to the tiles that the sequencer k
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import TextField
-from django.db.models.functions import Cast
-
 from tocsin.core.errors import InvalidInput, NotFound, WrongState
 from tocsin.core.ledger import leaf, proofs
 from tocsin.core.ledger.tree import fold
@@ -93,10 +90,9 @@ def _turn(log: UUID, number: int, size: int) -> Turn:
 def evidence(log: UUID, digest: str) -> Evidence | None:
     """Return that a statement stands in the journal, under the earliest cosigned checkpoint.
 
-    Asked only of what a key signed that was revoked later, so it reads the log's details.
+    Asked only of what a key signed that was revoked later.
     """
-    named = Entry.unrestricted.of(log).sequenced().annotate(said=Cast("parts", TextField()))
-    for entry in named.filter(said__contains=digest).order_by("id"):
+    for entry in Entry.unrestricted.of(log).sequenced().filter(statement=digest).order_by("id"):
         epoch = Epoch.unrestricted.get(log=log, number=entry.epoch or 0)
         seen = epoch.checkpoints.filter(size__gt=entry.sequence, text__contains=WITNESSED)
         signed, detail = seen.order_by("size").first(), entry.parts.get("detail")
@@ -106,6 +102,11 @@ def evidence(log: UUID, digest: str) -> Evidence | None:
         part = leaf.Part(*detail)
         return Evidence(entry.leaf.encode(), part, entry.sequence, tuple(path), signed.text)
     return None
+
+
+def is_bound(log: UUID, digest: str) -> bool:
+    """Say whether a leaf of the log commits to the statement of this digest."""
+    return Entry.unrestricted.of(log).filter(statement=digest).exists()
 
 
 def latest_checkpoint(log: UUID) -> Checkpoint | None:

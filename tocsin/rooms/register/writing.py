@@ -16,6 +16,7 @@ from tocsin.core.errors import InvalidInput
 from tocsin.core.kinds import KINDS, Body, completeness, dump, read
 from tocsin.core.kinds.words import BasisClass
 from tocsin.core.labels import Label
+from tocsin.core.protocol.facts import digest
 from tocsin.core.screening import tokens
 from tocsin.core.statements.cards import decode
 from tocsin.core.statements.envelope import Envelope, content
@@ -25,6 +26,8 @@ from tocsin.core.statements.signed import Signed, peek, sign
 from tocsin.rooms.bureaus import keys
 from tocsin.rooms.bureaus.models import group_versions
 from tocsin.rooms.bureaus.reader import Reader
+from tocsin.rooms.journal import actions as journal
+from tocsin.rooms.journal.proof import is_bound
 from tocsin.rooms.register.lifecycle import State
 from tocsin.rooms.register.models import (
     Anchor,
@@ -140,6 +143,7 @@ def revise(
         content=mark,
         note=note,
     )
+    bind(record, signed, at)
     hang(record)
     tell(record, "created" if record.revision == 1 else "revised", at)
     return True
@@ -175,7 +179,29 @@ def rule(
         key=signed.key,
         signature=signed.signature,
     )
+    _bind_the_revision(record, at)
+    bind(record, signed, at)
     tell(record, "ruled", at)
+
+
+def bind(record: Record, signed: Signed, at: datetime) -> None:
+    """Let the journal commit to what was signed, so that its age can be proved."""
+    journal.bind(
+        log=record.owner_id,
+        verb="record.sign",
+        realm=record.realm,
+        statement=digest(signed),
+        at=at,
+    )
+
+
+def _bind_the_revision(record: Record, at: datetime) -> None:
+    """Bind the revision in force, if it came with thousands and no leaf names it yet."""
+    newest = record.revisions.first()
+    if newest is not None:
+        said = Signed(bytes(newest.statement), newest.key, bytes(newest.signature))
+        if not is_bound(record.owner_id, digest(said)):
+            bind(record, said, at)
 
 
 def _later(record: Record, at: datetime) -> datetime:

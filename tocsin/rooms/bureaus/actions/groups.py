@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import StringConstraints
 
 from tocsin.core.errors import Conflict, InvalidInput, NotFound
+from tocsin.core.protocol.facts import digest
 from tocsin.core.statements.groups import RANDOM_LENGTH, group_id
 from tocsin.core.statements.moments import stamp
 from tocsin.core.statements.signed import sign
@@ -14,6 +15,7 @@ from tocsin.rooms.bureaus import keys
 from tocsin.rooms.bureaus.models import Bureau, Group, GroupVersion
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.verb import Act, verb, verb_of_two
+from tocsin.rooms.journal import actions as journal
 
 Name = Annotated[str, StringConstraints(min_length=2, max_length=120, strip_whitespace=True)]
 
@@ -88,6 +90,13 @@ def _publish(act: Act, group: Group) -> None:
         statement=signed.statement,
         key=signed.key,
         signature=signed.signature,
+    )
+    journal.bind(
+        log=group.owner_id,
+        verb="group.sign",
+        realm="live",
+        statement=digest(signed),
+        at=act.at,
     )
     act.on(group.id)
     act.note(version=group.version, members=members)

@@ -1,10 +1,10 @@
-"""The journal's verbs: append, look, sequence, erase, close and forget. Nothing else writes here.
+"""The journal's verbs: append, bind, look, sequence, erase, close, forget. Only they write here.
 
 No power is asked for: the journal is written by whoever acts or looks, through the rooms above.
 A signing key is always the caller's; none is ever stored here.
 """
 
-from tocsin.rooms.journal.actions.entries import append, look
+from tocsin.rooms.journal.actions.entries import append, bind, look
 from tocsin.rooms.journal.actions.epochs import (
     close_epoch,
     cosign,
@@ -18,6 +18,7 @@ from tocsin.rooms.journal.actions.erasure import erase
 
 __all__ = [
     "append",
+    "bind",
     "close_epoch",
     "cosign",
     "declare_restored",

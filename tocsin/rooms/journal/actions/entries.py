@@ -63,6 +63,27 @@ def append(  # noqa: PLR0913 - an entry says these things
     return made.entry.uuid
 
 
+def bind(*, log: UUID, verb: str, realm: str, statement: str, at: datetime) -> None:
+    """Append, in the caller's transaction, that the bureau signed a statement of this digest.
+
+    The leaf commits to it, so a checkpoint cosigned before a key was stolen proves it older.
+    """
+    if not connection.in_atomic_block:
+        raise WrongState("an entry is appended in the transaction of what it records")
+    made = draft(
+        log=log,
+        verb=verb,
+        realm=realm,
+        objects=[],
+        actor=None,
+        purpose="exchange",
+        detail={"statement": statement},
+        at=at,
+    )
+    made.entry.statement = statement
+    write([made])
+
+
 def look(  # noqa: PLR0913 - an entry says these things
     *,
     log: UUID,

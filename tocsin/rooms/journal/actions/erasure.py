@@ -78,6 +78,7 @@ def _erase_chunk(chunk: Sequence[Entry], parts: set[str]) -> int:
         if len(kept) < len(entry.parts):
             entry.parts = kept
             entry.actor = None if "actor" in parts else entry.actor
+            entry.statement = "" if "detail" in parts else entry.statement
             changed.append(entry)
-    Entry.unrestricted.bulk_update(changed, ["parts", "actor"], batch_size=100)
+    Entry.unrestricted.bulk_update(changed, ["parts", "actor", "statement"], batch_size=100)
     return len(touched | {entry.id for entry in changed})

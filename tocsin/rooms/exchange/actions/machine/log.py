@@ -17,16 +17,7 @@ class JournalLog:
 
     def note(self, digest: str, at: datetime) -> None:
         """Journal that a statement with this digest was signed, in the caller's transaction."""
-        journal.append(
-            log=self.bureau,
-            verb="exchange.sign",
-            realm="live",
-            objects=[],
-            actor=None,
-            purpose="exchange",
-            detail={"statement": digest},
-            at=at,
-        )
+        journal.bind(log=self.bureau, verb="exchange.sign", realm="live", statement=digest, at=at)
 
     def head(self) -> str:
         """Return the newest checkpoint, kept for good since a witness is about to see it."""
