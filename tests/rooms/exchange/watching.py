@@ -64,6 +64,13 @@ class Watching(Far):
         outcome = self.machine.receive(self.home, said, timezone.now())
         return Reply(200, {}, wire.to_bytes(outcome.messages[0][1]))
 
+    def card(self, _method: str) -> Reply:
+        """Show the card in force, and the address as it was."""
+        known = self.abroad.peer.card.encode()
+        newer = self.abroad.serial > decode(known).serial
+        shown = self.abroad.card().encode() if newer else known
+        return Reply(200, {}, shown + self.abroad.peer.endpoint.encode() + b"\n")
+
     def look(self) -> None:
         """Look at the node's journal, as it looks at ours."""
         outcome = self.machine.look(self.home, timezone.now())

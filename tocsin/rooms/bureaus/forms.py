@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tocsin.core.statements.cards import decode
 from tocsin.rooms.bureaus.models import Bureau, Unit
 from tocsin.rooms.bureaus.powers import ROLE_TITLES, ROLES, Power, Role
 from tocsin.rooms.bureaus.reader import Reader, reader_of
@@ -77,12 +78,18 @@ def _units(reader: Reader) -> list[Choice]:
     return [(str(one.pk), one.name) for one in Unit.visible_to(reader).filter(ended__isnull=True)]
 
 
+def _keys(reader: Reader) -> list[Choice]:
+    card = decode(Bureau.visible_to(reader).get(pk=reader.bureau).card.encode())
+    return [(node.signing.id, node.signing.id) for node in reversed(card.nodes)]
+
+
 FORMS: dict[str, type[forms.Form]] = {
     Power.ROLE_GRANT: GrantForm,
     Power.TOKEN_CREATE: TokenForm,
     Power.TOKEN_MINT: TokenForm,
 }
 CHOICES: dict[str, dict[str, Callable[[Reader], list[Choice]]]] = {
+    Power.BUREAU_REVOKE_KEY: {"key": _keys},
     Power.GROUP_ADD_MEMBER: {"bureau": _bureaus},
     Power.GROUP_REMOVE_MEMBER: {"bureau": _bureaus},
     Power.UNIT_ADD: {"parent": _units},

@@ -2,9 +2,10 @@
 
 ``<home>/keys/<bureau>/root.key`` is the bureau's root and belongs on a stick in a safe once the
 card is issued; ``node.key``, ``sealing.key`` and ``journal.key`` are certified by it and stay.
-Written by ``bureaus.rotate_key`` and by founding a bureau, read by whatever signs.
+Written by ``bureaus.rotate_key``, ``revoke_key`` and by founding a bureau, read by whatever signs.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -60,14 +61,32 @@ def rotate(bureau: UUID, card: str, *, at: datetime) -> str:
     Raises Unavailable when the root key is not in the home: bring the stick from the safe.
     """
     old = cards.decode(card.encode())
-    root_file = folder(bureau) / "root.key"
-    if not root_file.exists():
-        raise Unavailable(
-            "put the root key back as {root_file} for this step, then take it away",
-            root_file=root_file,
-        )
-    root = SigningKey.from_bytes(root_file.read_bytes())
+    return _issue(_root(bureau), old, at=at, revoked=old.revoked, renew=True)
+
+
+def revoke(bureau: UUID, card: str, ended: cards.Revocation, *, at: datetime) -> str:
+    """Return a card by which a node key says nothing from a moment on; one in use is replaced.
+
+    Raises Unavailable when the root key is not in the home.
+    """
+    old = cards.decode(card.encode())
+    in_use = ended.key == signer(bureau).public.id
+    return _issue(_root(bureau), old, at=at, revoked=(*old.revoked, ended), renew=in_use)
+
+
+def _issue(
+    root: SigningKey,
+    old: cards.Card,
+    *,
+    at: datetime,
+    revoked: Iterable[cards.Revocation],
+    renew: bool,
+) -> str:
+    """Return the next card; with a new node key, whose files take the place of the old ones."""
+    bureau, nodes = old.bureau, old.nodes
     node, sealing = SigningKey.generate().bytes, SealingKey.generate().bytes
+    if renew:
+        nodes = (*nodes, _certify(root, bureau, node, sealing, at))
     fresh = cards.issue(
         root,
         bureau=bureau,
@@ -75,14 +94,25 @@ def rotate(bureau: UUID, card: str, *, at: datetime) -> str:
         name=old.name,
         at=at,
         journal=old.journal,
-        nodes=[*old.nodes, _certify(root, bureau, node, sealing, at)],
-        revoked=old.revoked,
+        nodes=nodes,
+        revoked=revoked,
         serial=old.serial + 1,
     )
-    _replace(folder(bureau) / "node.key", node)
-    _replace(folder(bureau) / "sealing.key", sealing)
-    _read.cache_clear()
+    if renew:
+        _replace(folder(bureau) / "node.key", node)
+        _replace(folder(bureau) / "sealing.key", sealing)
+        _read.cache_clear()
     return fresh.encode().decode()
+
+
+def _root(bureau: UUID) -> SigningKey:
+    root_file = folder(bureau) / "root.key"
+    if not root_file.exists():
+        raise Unavailable(
+            "put the root key back as {root_file} for this step, then take it away",
+            root_file=root_file,
+        )
+    return SigningKey.from_bytes(root_file.read_bytes())
 
 
 def _certify(

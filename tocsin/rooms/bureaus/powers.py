@@ -22,6 +22,7 @@ class Power(StrEnum):
     BASIS_END = "basis.end"
     BUREAU_CLOSE_BOOTSTRAP = "bureau.close_bootstrap"
     BUREAU_DECLARE_RESTORED = "bureau.declare_restored"
+    BUREAU_REVOKE_KEY = "bureau.revoke_key"
     BUREAU_ROTATE_KEY = "bureau.rotate_key"
     CHECK_DISPOSE = "check.dispose"
     CHECK_RUN = "check.run"
@@ -276,6 +277,7 @@ ROLES: dict[Role, frozenset[Power]] = {
             _P.GROUP_REMOVE_MEMBER,
             _P.BUREAU_CLOSE_BOOTSTRAP,
             _P.BUREAU_DECLARE_RESTORED,
+            _P.BUREAU_REVOKE_KEY,
             _P.BUREAU_ROTATE_KEY,
             _P.HEALTH_SEE,
             _P.JOURNAL_EXPORT,

@@ -4,7 +4,7 @@ import math
 
 from tocsin.rooms.bureaus.clock import Clock
 from tocsin.rooms.exchange import dialling
-from tocsin.rooms.exchange.actions import copies, feeds, lines, recalls, restoring, shelves
+from tocsin.rooms.exchange.actions import copies, feeds, lines, peers, recalls, restoring, shelves
 
 CLOCKS = [
     Clock(
@@ -46,6 +46,12 @@ CLOCKS = [
         "A restored node asks its peers what it missed, and opens once it is declared.",
         0.5,
         restoring.carry_on,
+    ),
+    Clock(
+        "exchange.cards",
+        "Peers are told of own cards issued anew: another key, or one revoked.",
+        1.0,
+        peers.tell_cards,
     ),
     Clock("exchange.sweep", "Spent numbers and old statuses are forgotten.", 600.0, shelves.sweep),
 ]

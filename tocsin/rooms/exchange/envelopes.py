@@ -114,7 +114,7 @@ def _statement(said: Signed) -> Row:
     kind = peek(said.statement).type
     if kind == "membership":
         return Members(0, said)
-    if kind == "card":
+    if kind == "key-event":
         return NewCard(0, said)
     raise InvalidInput("a {kind} is not taken from a peer", kind=kind[:40], place="signed")
 

@@ -96,6 +96,7 @@ def detail(peer: Peer) -> dict[str, Any]:
     return {
         "card": card,
         "valid": card.keys(timezone.now()),
+        "revoked": {one.key for one in card.revoked},
         "given": held.count(),
         "held": held.filter(recalled__isnull=True).count(),
         "unconfirmed": held.unconfirmed().select_related("record")[:20],

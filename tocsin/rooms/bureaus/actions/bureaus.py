@@ -1,11 +1,14 @@
-"""Bureaus: close the bootstrap, rotate the node key; seal the journals of those hosted here."""
+"""Bureaus: close the bootstrap, renew and revoke node keys; seal journals."""
 
 import logging
 from datetime import datetime
+from typing import Annotated
 
 from django.db import transaction
+from pydantic import StringConstraints
 
-from tocsin.core.errors import Conflict, Unavailable
+from tocsin.core.errors import Conflict, InvalidInput, Unavailable
+from tocsin.core.statements.cards import Revocation, decode
 from tocsin.rooms.bureaus import keys
 from tocsin.rooms.bureaus.models import Bureau, Post
 from tocsin.rooms.bureaus.powers import Power, Role
@@ -13,6 +16,9 @@ from tocsin.rooms.bureaus.verb import Act, verb, verb_of_two
 from tocsin.rooms.journal import actions as journal
 from tocsin.rooms.journal.models import Entry
 from tocsin.web import catchup
+
+KeyId = Annotated[str, StringConstraints(max_length=80, strip_whitespace=True)]
+Reason = Annotated[str, StringConstraints(min_length=3, max_length=300, strip_whitespace=True)]
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +53,32 @@ def rotate_key(act: Act, bureau: Bureau) -> Bureau:
     bureau.card = keys.rotate(bureau.id, bureau.card, at=act.at)
     bureau.save(update_fields=["card"])
     act.on(bureau.id)
+    return bureau
+
+
+@verb_of_two(Power.BUREAU_REVOKE_KEY, alone_in_bootstrap=True)
+def revoke_key(act: Act, bureau: Bureau, *, key: KeyId, since: datetime, reason: Reason) -> Bureau:
+    """Say on the card that a node key is in wrong hands since a moment; it cannot be taken back.
+
+    From then on it says nothing any more. Of what it is said to have signed before, partners
+    believe what they had by then, or what the journal shows under a checkpoint that one of them
+    cosigned. A key in use is replaced. Raises Unavailable while the root key is offline.
+    """
+    _own(act, bureau)
+    known = decode(bureau.card.encode())
+    node = next((one for one in known.nodes if one.signing.id == key), None)
+    if node is None:
+        raise InvalidInput("is no key of this bureau's card", place="key")
+    if not node.not_before <= since <= act.at:
+        raise InvalidInput("lies between the key's beginning and now", place="since")
+    earlier = [one.at for one in known.revoked if one.key == key]
+    if earlier and min(earlier) <= since:
+        raise Conflict("was revoked from an earlier moment already", place="key")
+    ended = Revocation(key, since.replace(microsecond=since.microsecond // 1000 * 1000), reason)
+    bureau.card = keys.revoke(bureau.id, bureau.card, ended, at=act.at)
+    bureau.save(update_fields=["card"])
+    act.on(bureau.id)
+    act.note(key=key, since=since.isoformat(), reason=reason)
     return bureau
 
 

@@ -57,6 +57,7 @@ def bureau(request: HttpRequest) -> HttpResponse:
         "bureau": own,
         "card": card,
         "valid": card.keys(timezone.now()),
+        "revoked": {one.key for one in card.revoked},
         "administrators": posts.values("officer").distinct().count(),
         "root_at_home": (keys.folder(own.id) / "root.key").exists(),
         "others": Bureau.visible_to(who).exclude(pk=own.pk),

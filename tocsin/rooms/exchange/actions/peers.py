@@ -5,6 +5,7 @@ newer card of the same root is taken as it comes, for only the root could sign i
 """
 
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 
 from django.db import transaction
@@ -17,13 +18,16 @@ from tocsin.core.errors import (
     ProofFailed,
     WrongState,
 )
+from tocsin.core.protocol.peer import Outcome
+from tocsin.core.protocol.peer import Peer as It
 from tocsin.core.statements import cards, introductions
 from tocsin.core.statements.signed import Signed
 from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.verb import Act, verb, verb_of_two
 from tocsin.rooms.exchange.actions import machine
-from tocsin.rooms.exchange.models import JOURNALS, Feed, Finding, Outgoing, Peer
+from tocsin.rooms.exchange.actions.machine.store import Tables
+from tocsin.rooms.exchange.models import JOURNALS, Feed, Finding, Memory, Outgoing, Peer, card_of
 from tocsin.rooms.journal import actions as journal
 
 Reason = Annotated[str, StringConstraints(min_length=3, max_length=300, strip_whitespace=True)]
@@ -152,6 +156,29 @@ def _learn(line: Peer, card: cards.Card, at: datetime) -> None:
     if line.read_card().serial >= card.serial:
         raise ProofFailed("is not newer than the card in use", place="card")
     machine.run(line.bureau_id, at, lambda it, _store: it.renewed(card, at))
+
+
+def tell_cards(at: datetime) -> int:
+    """Tell peers of this node's own cards that were issued anew, as the clock.
+
+    What a revoked key signed is served with the proof of its age from then on.
+    """
+    told = 0
+    for memory in Memory.unrestricted.select_related("bureau"):
+        card = card_of(memory.bureau.card)
+        if memory.serial == card.serial:
+            continue
+        with transaction.atomic():
+            Memory.unrestricted.filter(pk=memory.pk).update(serial=card.serial)
+            machine.run(memory.bureau_id, at, partial(_renewed, card=card, at=at))
+            mine = Peer.unrestricted.open().filter(bureau_id=memory.bureau_id)
+            mine.update(next_call=None, news=True)
+        told += 1
+    return told
+
+
+def _renewed(it: It, _store: Tables, *, card: cards.Card, at: datetime) -> Outcome:
+    return it.renewed(card, at)
 
 
 def move(peer: Peer, said: Signed, at: datetime) -> bool:

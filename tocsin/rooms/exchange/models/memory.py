@@ -21,6 +21,7 @@ class Memory(models.Model):
     generation = models.PositiveIntegerField(default=0, help_text="of its feeds, from 0")
     catching_up = models.BooleanField(default=False)
     restored = models.CharField(max_length=36, default="", help_text="which restore it knows of")
+    serial = models.PositiveIntegerField(default=0, help_text="of the own card that peers know")
     looked = models.DateTimeField(null=True, help_text="up to when the end of releases was seen")
 
     unrestricted = models.Manager["Memory"]()
