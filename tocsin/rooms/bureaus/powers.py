@@ -31,6 +31,9 @@ class Power(StrEnum):
     CONDITION_CHANGE = "condition.change"
     COPY_KEEP = "copy.keep"
     COPY_RELEASE = "copy.release"
+    DIGEST_CLOSE = "digest.close"
+    DIGEST_COMMENT = "digest.comment"
+    DIGEST_OPEN = "digest.open"
     EXTRACT_END = "extract.end"
     EXTRACT_PUBLISH = "extract.publish"
     FINDING_CONFIRM = "finding.confirm"
@@ -186,6 +189,9 @@ _GROUP = {  # of whoever speaks for the bureau in a working group, two at a time
     _P.FRAMEWORK_DECLINE,
     _P.PROFILE_RELEASE,
     _P.PROFILE_AMEND,
+    _P.DIGEST_OPEN,
+    _P.DIGEST_COMMENT,
+    _P.DIGEST_CLOSE,
 }
 _WRITE = _GROUP | {
     _P.PROFILE_DRAFT,

@@ -21,7 +21,7 @@ def compared(request: HttpRequest) -> HttpResponse:
 def digest_page(request: HttpRequest) -> HttpResponse:
     first = digest.month_asked(request.GET.get("month"), timezone.now().date())
     made = digest.digest(reader(request), first)
-    return render(request, "catalogue/digest.html", digest.context(made))
+    return render(request, "catalogue/digest.html", digest.context(made, timezone.now()))
 
 
 @require_GET
