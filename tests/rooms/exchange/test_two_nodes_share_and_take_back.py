@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.house.tree import ROOT
+from tests.rooms.exchange.notices_abroad import a_notice_lives_and_ends
 
 sys.path.insert(0, str(ROOT / "examples" / "three-bureaus"))
 from nodes import Node, introduce
@@ -59,6 +60,7 @@ def test_two_nodes_share_and_take_back_though_either_is_killed(pair) -> None:
     killed_and_gone_on(*pair)
     only_its_own_certificate_is_believed(*pair)
     asked_blindly(*pair)
+    a_notice_lives_and_ends(*pair, until)
 
 
 def asked_blindly(pol: Node, mda: Node) -> None:

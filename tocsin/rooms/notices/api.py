@@ -1,20 +1,46 @@
-"""Notices over the API as files: the sheet as a PDF or a page, and what is due as a calendar."""
+"""Reading notices over the API: lists, one with its draft, the sheet as a file, what is due."""
 
+from dataclasses import asdict
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from ninja import Router
 
+from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reading import reader
-from tocsin.rooms.notices import printed, views
-from tocsin.rooms.notices.dossier import fetch
+from tocsin.rooms.notices import desk, printed, views
+from tocsin.rooms.notices.dossier import fetch, told
 
 router = Router(tags=["notices"])
+
+
+@router.get("/notices", operation_id="notice.list", summary="Notices you see; ``show`` as tabs do.")
+def listing(request: HttpRequest) -> dict[str, Any]:
+    who = reader(request)
+    who.need(Power.RECORD_SEE)
+    page = desk.listed(who, request.GET)["page"]
+    items = [row.summary() | {"owner": row.record.owner.code} for row in page]
+    return {"items": items, "page": page.number, "pages": page.paginator.num_pages}
+
+
+@router.get("/notices/figures", operation_id="notice.figures", summary="How reviewing went.")
+def figures(request: HttpRequest) -> dict[str, Any]:
+    who = reader(request)
+    who.need(Power.NOTICE_REVIEW)
+    return asdict(desk.statistics(who, timezone.now()))
 
 
 @router.get("/notices/due.ics", summary="What is due, as a calendar.")
 def calendar(request: HttpRequest) -> HttpResponse:
     return views.calendar(request)
+
+
+@router.get("/notices/{pk}", operation_id="notice.see", summary="One notice, and its own draft.")
+def one(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+    who = reader(request)
+    return told(who, fetch(who, pk))
 
 
 @router.get("/notices/{pk}/paper.pdf", summary="The sheet as a PDF of one or two pages.")

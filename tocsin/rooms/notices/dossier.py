@@ -108,6 +108,16 @@ def dossier(reader: Reader, notice: Notice) -> dict[str, Any]:
     return context | (_local(reader, notice, said) if context["own"] else {})
 
 
+def told(reader: Reader, notice: Notice) -> dict[str, Any]:
+    """Return a notice as data; its own bureau also learns the draft, and when it was last saved."""
+    own = notice.record.owner_id == reader.bureau
+    draft = Draft.of(notice.record) if own else None
+    known = {"owner": notice.record.owner.code, "body": notice.record.body, "draft": None}
+    if draft is not None:
+        known["draft"] = {"body": draft.body, "edited": draft.edited.isoformat()}
+    return notice.summary() | known
+
+
 def _local(reader: Reader, notice: Notice, said: Any) -> dict[str, Any]:
     draft = Draft.of(notice.record)
     at = timezone.now()

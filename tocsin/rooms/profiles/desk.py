@@ -167,6 +167,7 @@ def told(reader: Reader, pk: UUID) -> dict[str, Any]:
     said: dict[str, Any] = record.summary()
     return said | {
         "body": record.body,
+        "draft": _draft(shown["draft"]),
         "qualifies": live.qualifies if live else None,
         "met": [one.value for one in live.met] if live else list(shown["said"].met),
         "lacking": [one.value for one in shown["lacking"]],
@@ -178,6 +179,10 @@ def told(reader: Reader, pk: UUID) -> dict[str, Any]:
             for one in shown["kept"]
         ],
     }
+
+
+def _draft(draft: Draft | None) -> dict[str, Any] | None:
+    return {"body": draft.body, "edited": draft.edited.isoformat()} if draft is not None else None
 
 
 def told_framework(reader: Reader, pk: UUID) -> dict[str, Any]:
