@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "tocsin.web.catchup.CatchUpMiddleware",
     "tocsin.rooms.bureaus.reading.ReaderMiddleware",
+    "tocsin.rooms.release.once.OnceMiddleware",
 ]
 
 ROOT_URLCONF = "tocsin.node.urls"

@@ -16,7 +16,7 @@ from tocsin.rooms.release.models import ReleaseClass, allowed
 from tocsin.rooms.release.why import as_bureau
 
 
-def classes_for(peer: Peer, at: datetime) -> set[int]:
+def classes_for(peer: Peer, at: datetime) -> frozenset[int]:
     """Return the classes of records that may be given to this peer now."""
     seen = _seen_by(peer, at)
     mine = _of(seen, [peer.bureau_id])
@@ -25,9 +25,9 @@ def classes_for(peer: Peer, at: datetime) -> set[int]:
     return mine | (onward - _of(onward, [peer.bureau_id, peer.partner_id]))
 
 
-def _seen_by(peer: Peer, at: datetime) -> set[int]:
+def _seen_by(peer: Peer, at: datetime) -> frozenset[int]:
     """Return the classes the peer's bureau may see for some purpose; its officers state theirs."""
-    classes: set[int] = set()
+    classes: frozenset[int] = frozenset()
     for purpose in ("", *Purpose):
         reader = as_bureau(peer.partner, realm=Realm.LIVE, purpose=str(purpose))
         bound = {"bound": True} if purpose else {}
@@ -35,9 +35,9 @@ def _seen_by(peer: Peer, at: datetime) -> set[int]:
     return classes
 
 
-def _of(classes: set[int], owners: Iterable[UUID]) -> set[int]:
+def _of(classes: frozenset[int], owners: Iterable[UUID]) -> frozenset[int]:
     found = ReleaseClass.unrestricted.filter(pk__in=classes, owner_id__in=list(owners))
-    return set(found.values_list("pk", flat=True))
+    return frozenset(found.values_list("pk", flat=True))
 
 
 def given_to(peer: Peer, at: datetime, only: Iterable[UUID] | None = None) -> Records:

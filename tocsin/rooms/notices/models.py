@@ -30,7 +30,7 @@ class Notices(models.QuerySet["Notice"]):
         """Narrow to what the review desk has before it."""
         return self.filter(stage__in=[stage.value for stage in WAITING])
 
-    def in_classes(self, classes: set[int]) -> "Notices":
+    def in_classes(self, classes: frozenset[int]) -> "Notices":
         """Narrow to notices whose records are in these classes.
 
         The sum keeps the planner from walking all records of a class to find the few notices.
@@ -82,19 +82,14 @@ class Notice(models.Model):
     @classmethod
     def visible_to(cls, reader: Reader) -> Notices:
         """Return the notices this reader may see now; oversight needs no power over records."""
-        return cls._in_classes(reader)
+        if not (reader.holds(Power.RECORD_SEE) or reader.holds(Power.NOTICE_BLOCK)):
+            return cls.unrestricted.none()
+        return cls.unrestricted.in_classes(allowed(reader, Use.SEE, timezone.now()))
 
     @classmethod
     def own(cls, reader: Reader) -> Notices:
-        """Return those of the reader's own bureau, which its release classes tell apart."""
-        return cls._in_classes(reader, owner_id=reader.bureau)
-
-    @classmethod
-    def _in_classes(cls, reader: Reader, **narrowed: Any) -> Notices:
-        if not (reader.holds(Power.RECORD_SEE) or reader.holds(Power.NOTICE_BLOCK)):
-            return cls.unrestricted.none()
-        classes = allowed(reader, Use.SEE, timezone.now(), **narrowed)
-        return cls.unrestricted.in_classes(classes)
+        """Return those of the reader's own bureau."""
+        return cls.visible_to(reader).filter(record__owner_id=reader.bureau)
 
     @property
     def title(self) -> str:

@@ -1,6 +1,7 @@
 """Release classes: equal (owner, state, realm, label) interned once, so rules run on few rows."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,19 +11,22 @@ from tocsin.core.labels import Handling, Label, Use, read_label
 from tocsin.core.statements.canonical import encode
 from tocsin.rooms.bureaus.models import Bureau, Group
 from tocsin.rooms.bureaus.reader import Reader
-from tocsin.rooms.release.rules import ALLOW, DENY
+from tocsin.rooms.release.once import once
+from tocsin.rooms.release.rules import ALLOW, DENY, NOBODY, Rule
+
+
+def _any(rules: Sequence[Rule], reader: Reader, use: Use, at: datetime) -> models.Q:
+    """Return the classes about which any of these rules speaks."""
+    asked = [rule.q(reader, use, at) for rule in rules]
+    speaking = [q for q in asked if q is not NOBODY]
+    return models.Q(NOBODY, *speaking, _connector=models.Q.OR)
 
 
 class ReleaseClasses(models.QuerySet["ReleaseClass"]):
     def allowed(self, reader: Reader, use: Use, at: datetime) -> "ReleaseClasses":
         """Narrow to what the rules let this reader do: some allow, and no deny."""
-        some = models.Q(pk__in=())
-        for rule in ALLOW:
-            some |= rule.q(reader, use, at)
-        none = models.Q(pk__in=())
-        for rule in DENY:
-            none |= rule.q(reader, use, at)
-        return self.filter(some).exclude(pk__in=self.model.unrestricted.filter(none).values("pk"))
+        none = self.model.unrestricted.filter(_any(DENY, reader, use, at))
+        return self.filter(_any(ALLOW, reader, use, at)).exclude(pk__in=none.values("pk"))
 
 
 class ReleaseClass(models.Model):
@@ -82,13 +86,17 @@ class ClassPurpose(models.Model):
 NO_CLASS = 0
 
 
-def allowed(reader: Reader, use: Use, at: datetime, **narrowed: Any) -> set[int]:
+def allowed(reader: Reader, use: Use, at: datetime, **narrowed: Any) -> frozenset[int]:
     """Return the ids of the classes with which this reader may do this now. No reader, no rows.
 
     ``narrowed`` asks for less: a state, an owner.
     """
-    classes = ReleaseClass.unrestricted.allowed(reader, use, at).filter(**narrowed)
-    return {NO_CLASS, *classes.values_list("pk", flat=True)}
+
+    def asked() -> frozenset[int]:
+        classes = ReleaseClass.unrestricted.allowed(reader, use, at).filter(**narrowed)
+        return frozenset({NO_CLASS, *classes.values_list("pk", flat=True)})
+
+    return once((reader, use, *narrowed.items()), asked)
 
 
 def intern(owner: Any, state: str, realm: str, label: Label) -> ReleaseClass:

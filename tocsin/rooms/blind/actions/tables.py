@@ -71,7 +71,7 @@ def open_ones() -> list[Arrangement]:
     return list(rows.select_related("bureau", "peer__partner", "peer__bureau"))
 
 
-def classes_for(arrangement: Arrangement, at: datetime) -> set[int]:
+def classes_for(arrangement: Arrangement, at: datetime) -> frozenset[int]:
     """Return the classes of own records that this peer may ask about and is not shown anyway.
 
     The rules say what the bureau itself may match; of these go what excludes the peer, what H3

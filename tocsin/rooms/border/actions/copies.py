@@ -170,7 +170,7 @@ def _entries(reader: Reader, at: datetime) -> Iterator[dict[str, Any]]:
 def _told(
     reader: Reader,
     subjects: list[Subject],
-    may: set[int],
+    may: frozenset[int],
     ends: dict[int, datetime | None],
     at: datetime,
 ) -> Iterator[dict[str, Any]]:

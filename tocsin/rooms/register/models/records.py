@@ -22,14 +22,14 @@ STATES = [(state.value, state.value) for state in State]
 class Records(models.QuerySet["Record"]):
     """Querysets that read as phrases."""
 
-    def with_classes(self, classes: set[int]) -> "Records":
+    def with_classes(self, classes: frozenset[int]) -> "Records":
         """Narrow to these release classes, and to records whose every anchor is among them too."""
         hidden = Anchor.unrestricted.filter(record=OuterRef("pk")).exclude(
             on__release_class_id__in=classes
         )
         return self.filter(release_class_id__in=classes).exclude(Exists(hidden))
 
-    def walking(self, classes: set[int]) -> "Records":
+    def walking(self, classes: frozenset[int]) -> "Records":
         """Do the same for a long list: walk the index by time instead of sorting every class.
 
         The sum keeps the planner from the index on the class, which would have to sort.
@@ -109,7 +109,7 @@ class Record(models.Model):
         return cls.unrestricted.with_classes(allowed(reader, use, timezone.now()))
 
     @classmethod
-    def walked_by(cls, reader: Reader, classes: set[int]) -> Records:
+    def walked_by(cls, reader: Reader, classes: frozenset[int]) -> Records:
         """Return what lies in these classes for a long list; as ``visible_to``, never more."""
         if not reader.holds(Power.RECORD_SEE):
             return cls.unrestricted.none()
