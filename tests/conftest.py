@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.cast import cast  # noqa: F401  a fixture for every test
+from tests.counts import SECOND, WAYS_IN
 
 # The build machine gives one commit one answer; developers' runs look at new examples each time.
 SAME = os.environ.get("CI") == "true"
@@ -33,10 +34,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         lacks["journey"] = "no chromium on this machine: see scripts/browser.sh"
     if not os.environ.get("TOCSIN_TEST_POSTGRES"):
         lacks["postgres"] = "TOCSIN_TEST_POSTGRES names no server: see scripts/programs.sh"
+    if SECOND:  # what never asks the database says the same the second time
+        items[:] = [item for item in items if _asks_the_database(item)]
     for item in items:
         for mark, reason in lacks.items():
             if item.get_closest_marker(mark):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(fixtures & WAYS_IN) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -27,8 +28,13 @@ class Door:
         return re.sub(r"<[^>]+>", "nothing", filled)
 
 
-def pages() -> Iterator[Door]:
-    """Yield every page's address."""
+@cache
+def pages() -> tuple[Door, ...]:
+    """Return every page's address."""
+    return tuple(_pages())
+
+
+def _pages() -> Iterator[Door]:
     seen = set()
     for pattern in _walk(get_resolver().url_patterns, "/"):
         if LIBRARY.match(pattern) or pattern.startswith("/api/") or pattern in seen:
@@ -46,8 +52,13 @@ def _walk(patterns: list[Any], prefix: str) -> Iterator[str]:
             yield here.replace("//", "/")
 
 
-def routes() -> Iterator[tuple[str, Door]]:
-    """Yield every API route as method and address."""
+@cache
+def routes() -> tuple[tuple[str, Door], ...]:
+    """Return every API route as method and address."""
+    return tuple(_routes())
+
+
+def _routes() -> Iterator[tuple[str, Door]]:
     from tocsin.node.api import api
 
     for path, methods in api.get_openapi_schema()["paths"].items():

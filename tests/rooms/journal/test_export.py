@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.counts import promised
 from tests.rooms.journal.logs import Log
 from tocsin.core.ledger.report import Rewriting
 from tocsin.core.ledger.verify import verify
@@ -59,7 +60,7 @@ def test_any_life_of_a_log_exports_to_what_verifies(steps) -> None:
 
 @pytest.mark.long
 @pytest.mark.django_db
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=300, deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=promised(300), deadline=None)
 @given(steps=steps)
 def test_three_hundred_lives_of_a_log_export_to_what_verifies(steps) -> None:
     live(steps)

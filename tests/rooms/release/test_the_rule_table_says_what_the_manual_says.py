@@ -1,16 +1,14 @@
 """The rule table against the oracle, in random worlds: no leak, and nothing wrongly withheld."""
 
-import os
-
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 
+from tests.counts import promised
 from tests.rooms.release.worlds import BUREAUS, GROUPS, NOW, World, may, reader, worlds
 from tocsin.core.labels import Use
 
-# The promised count is run once; the other database is asked a tenth of it.
-LONG = 10_000 if "TOCSIN_DATABASE_URL" not in os.environ else 1_000
+LONG = promised(10_000)
 SHORT = 80
 
 
