@@ -26,7 +26,10 @@ OWN: dict[str, dict[str, str]] = {
         "reading": "from a request to its reader",
         "verb": "the decorator that makes an action a verb",
     },
-    "release": {"why": "the same rules, asked about one class"},
+    "release": {
+        "once": "a page asks each thing once",
+        "why": "the same rules, asked about one class",
+    },
     "register": {
         "dossier": "a record's page, gathered",
         "exporting": "records as a table that leaves the node",
