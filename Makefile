@@ -28,7 +28,7 @@ types: .venv/.dev  ## mypy --strict.
 
 ##@ Keep it true
 docs: .venv/.dev  ## Print settings, powers, rules, commands and errors into the manual.
-	@$(BIN)/python -m scripts.docs
+	@$(BIN)/python -m scripts.docs; $(BIN)/python -m scripts.architecture
 vectors: .venv/.dev  ## Make the golden files again; they must leave no difference.
 	@scripts/vectors.sh
 bench: .venv/.dev  ## Measure every promise about time and memory.

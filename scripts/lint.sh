@@ -25,6 +25,7 @@ step "node" python -m django check --fail-level WARNING
 step "migrations" python -m django makemigrations --check --dry-run
 step "translations" python -m scripts.translations --check
 step "manual" python -m scripts.docs --check
+step "picture" python -m scripts.architecture --check
 
 if [ "${#failed[@]}" -gt 0 ]; then
     printf '\nNot yet right: %s\n' "$(IFS=,; echo "${failed[*]}")" >&2
