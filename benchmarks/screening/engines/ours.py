@@ -11,7 +11,7 @@ from benchmarks.screening.questions import Row
 from benchmarks.screening.sets import load
 from tocsin.core.screening import STRONG, THRESHOLD, Index, Person, compare
 
-_ASK_FROM = 1e-5  # the curves need the answers below the threshold too
+_ASK_FROM = 1e-9  # the curves need the answers below the threshold too
 
 
 def person(row: Row) -> Person:

@@ -28,7 +28,7 @@ MOST_OF_ONE_BEGINNING = 2_000  # what more names begin or end with tells nothing
 _UNSEEN = (
     2.0  # what words may weigh for which nobody was looked up: particles, initials, likenesses
 )
-_BIRTH_WEIGHTS = np.array([4.0, 2.0])  # the very date, and one that agrees by and large
+_BIRTH_WEIGHT = 1.0  # to be looked at; what it weighs is told by a glance
 _DOCUMENT_WEIGHT, _SCAN_WEIGHT = 40.0, 10.0
 
 # A posting is one 64-bit number, so that one sort gathers all: question, person, place, weight.
@@ -191,10 +191,9 @@ def _whole_postings(columns: Columns, words: FreshWords, segment: Segment) -> li
 def _value_postings(columns: Columns, segment: Segment) -> list[Ints]:
     directory = segment.directory
     owner = np.repeat(np.arange(len(columns)), np.diff(columns.dob_start))
-    key, which, grade = glance.date_keys(columns.dobs.astype(np.int64))
+    key, which = glance.date_keys(columns.dobs.astype(np.int64))
     person, found = directory.by_birth.find(key.astype(np.uint64))
-    weight = _BIRTH_WEIGHTS[grade[found]]
-    postings = [_pack(owner[which[found]], person, _BIRTH_PLACE, weight)]
+    postings = [_pack(owner[which[found]], person, _BIRTH_PLACE, _BIRTH_WEIGHT)]
     owner = np.repeat(np.arange(len(columns)), np.diff(columns.doc_start))
     for values, keyed, more in (
         (columns.docs, directory.by_document, _DOCUMENT_WEIGHT),
@@ -248,6 +247,7 @@ def candidates(
     direct = direct[np.isin(places >> _PLACE_BITS, pairs)]
     postings = np.concatenate([_word_postings(pairs, entries, segment), direct])
     sums, named = _counted(pairs, postings)
+    sums = sums + np.floor(others * _WEIGHT_STEP + 0.5).astype(np.int64)
     most = _UNSEEN + (named + together * _WEIGHT_STEP) / _WEIGHT_STEP
     able = papers | (others + ceiling(most) >= floor.evidence)
     question, person, kept = _best(pairs[able], sums[able])
@@ -255,7 +255,10 @@ def candidates(
 
 
 def _counted(pairs: Ints, postings: Ints) -> tuple[Ints, Ints]:
-    """Sum up what was found of each pair, the greatest weight of each place: all, and of names."""
+    """Sum up what was found of each pair, the greatest weight of each place: all, and of names.
+
+    What was found by birth is left out: birth is weighed for everybody.
+    """
     postings.sort()
     # The last of each (question, person, place) is the greatest weight there.
     last = np.ones(len(postings), dtype=np.bool_)
@@ -264,7 +267,7 @@ def _counted(pairs: Ints, postings: Ints) -> tuple[Ints, Ints]:
     at = np.searchsorted(pairs, postings >> (_WEIGHT_BITS + _PLACE_BITS))
     weight = postings & ((1 << _WEIGHT_BITS) - 1)
     total, named = np.zeros(len(pairs), np.int64), np.zeros(len(pairs), np.int64)
-    np.add.at(total, at, weight)
+    np.add.at(total, at, np.where(_places(postings) == _BIRTH_PLACE, 0, weight))
     np.add.at(named, at, np.where(_places(postings) < _WHOLE_PLACES[0], weight, 0))
     return total, named
 

@@ -12,14 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.core.screening.dates import pack
-from tocsin.core.screening.documents import confusion_key, document_key
-from tocsin.core.screening.hashing import text_hashes
+from tocsin.core.screening.documents import document_key
+from tocsin.core.screening.documents.numbers import CONFUSED
+from tocsin.core.screening.hashing import taken_for, text_hashes
 from tocsin.core.screening.lexicon import Vocabulary
 from tocsin.core.screening.names import Row, rows
 from tocsin.core.screening.person import Person
 
 Ints = NDArray[np.int64]
 SEXES = {None: 0, "male": 1, "female": 2}
+_CONFUSED = taken_for(CONFUSED)  # letters that scanners take for digits hash as the digits
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def lay_out(persons: Sequence[Person], vocabulary: Vocabulary) -> Columns:
             found.extend(read)
             row_names.extend([at] * len(read))
         row_counts.append(len(found) - before)
-    docs = [x for person in persons for x in person.docs]
+    docs = [document_key(x) for person in persons for x in person.docs]
     return Columns(
         row_start=_starts(row_counts),
         row_name=np.array(row_names, dtype=np.int32),
@@ -83,8 +85,8 @@ def lay_out(persons: Sequence[Person], vocabulary: Vocabulary) -> Columns:
         nat_start=_starts(len(x.nat) for x in persons),
         nats=np.array([nat_number(x) for person in persons for x in person.nat], dtype=np.int32),
         doc_start=_starts(len(x.docs) for x in persons),
-        docs=text_hashes([document_key(x) for x in docs]),
-        doc_confusions=text_hashes([confusion_key(x) for x in docs]),
+        docs=text_hashes(docs),
+        doc_confusions=text_hashes(docs, _CONFUSED),
         sex=np.array([SEXES[x.gender] for x in persons], dtype=np.int8),
     )
 

@@ -6,20 +6,18 @@ for all lip sounds, one for all hisses and so on; where scripts disagree there a
 
 import re
 from functools import lru_cache
-from itertools import product
 
-from tocsin.core.screening.writing.letters import sounds_of
+from tocsin.core.screening.writing.letters import ALPHABET, sounds_of
 from tocsin.core.screening.writing.scripts import ARABIC, CYRILLIC, HAN, HANGUL, HEBREW, KANA, PLAIN
 
 MOST_KEYS = 12
+_MOST_AT_ONCE, _SHORTEST = 64, 2
 _SIGNS = {
     **dict.fromkeys("bpfv", "P"), **dict.fromkeys("tdT", "T"), **dict.fromkeys("kgqcG", "K"),
     **dict.fromkeys("szSCZj", "S"), **dict.fromkeys("mn", "N"), **dict.fromkeys("lr", "L"),
 }  # fmt: skip
-_TWICE = re.compile(r"(.)\1+")
 _HISS = re.compile("t[sz]|tC|dz|dj")
 _HAN_L = re.compile("er(?![aeiouy])")
-_SILENT_R = re.compile("r(?![aeiouy])")
 _NASAL = re.compile("ng(?![aeiouy])")
 
 # What a letter may be, by the script the reading comes from, where it is not its sign alone.
@@ -34,19 +32,38 @@ _LETTERS: dict[int, dict[str, tuple[str, ...]]] = {
 }
 
 
+_CHOICES = {
+    script: {x: letters.get(x, (_SIGNS.get(x, ""),)) for x in ALPHABET}
+    for script, letters in _LETTERS.items()
+}  # fmt: skip
+_SILENT = ("",)
+
+
 def _latin(text: str) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
+    plain, last = _CHOICES[PLAIN], len(text) - 1
+    choice: tuple[str, ...]
     for at, letter in enumerate(text):
-        soft = text[at + 1 : at + 2] in {"e", "i", "y"}
-        if letter == "c":
-            found.append(("S",) if soft else ("K", "S") if at == len(text) - 1 else ("K",))
-        elif letter == "g" and soft:
-            found.append(("K", "S"))
-        elif letter == "r" and at and _SILENT_R.match(text, at) and text[at - 1] in "aeiouy":
-            found.append(("L", ""))
+        if letter in "cg":
+            soft = text[at + 1 : at + 2] in _SOFTENING
+            if letter == "c":
+                choice = ("S",) if soft else ("K", "S") if at == last else ("K",)
+            else:
+                choice = ("K", "S") if soft else ("K",)
+        elif (
+            letter == "r"
+            and at
+            and text[at - 1] in "aeiouy"
+            and text[at + 1 : at + 2] not in _VOWEL
+        ):
+            choice = ("L", "")
         else:
-            found.append(_LETTERS[PLAIN].get(letter, (_SIGNS.get(letter, ""),)))
+            choice = plain.get(letter, _SILENT)
+        found.append(choice)
     return found
+
+
+_SOFTENING, _VOWEL = frozenset("eiy"), frozenset("aeiouy")
 
 
 def _read(text: str, script: int) -> list[tuple[str, ...]]:
@@ -54,20 +71,29 @@ def _read(text: str, script: int) -> list[tuple[str, ...]]:
         text = _HAN_L.sub("l", text)
     if script in {HAN, HANGUL}:
         text = _NASAL.sub("n", text)
-    letters = _LETTERS[script]
-    return [letters.get(x, (_SIGNS.get(x, ""),)) for x in text]
+    choices = _CHOICES[script]
+    return [choices.get(x, _SILENT) for x in text]
+
+
+def _with_each(keys: list[str], choice: tuple[str, ...]) -> list[str]:
+    """Return each key with each choice after it; what stands twice is written once."""
+    if len(choice) == 1 and len(keys) == 1:
+        (sign,), (key,) = choice, keys
+        return [key + (sign[1:] if key.endswith(sign[0]) else sign)]
+    longer = [
+        key + (sign[1:] if sign and key.endswith(sign[0]) else sign)
+        for key in keys
+        for sign in choice
+    ]
+    return list(dict.fromkeys(longer))[:_MOST_AT_ONCE]
 
 
 @lru_cache(maxsize=200_000)
 def echoes(token: str, script: int = PLAIN) -> tuple[str, ...]:
     """Return the keys of a Latin token or of a reading of another script; () if none tells."""
     text = _HISS.sub("s", sounds_of(token))
-    choices = _latin(text) if script == PLAIN else _read(text, script)
-    found: dict[str, None] = {}
-    for signs in product(*(x for x in choices if x != ("",))):
-        key = _TWICE.sub(r"\1", "".join(signs))
-        if len(key) >= 2:
-            found[key] = None
-        if len(found) == MOST_KEYS:
-            break
-    return tuple(found)
+    keys = [""]
+    for choice in _latin(text) if script == PLAIN else _read(text, script):
+        if choice != _SILENT:
+            keys = _with_each(keys, choice)
+    return tuple([key for key in keys if len(key) >= _SHORTEST][:MOST_KEYS])

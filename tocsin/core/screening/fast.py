@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from tocsin.core.screening import weights
 from tocsin.core.screening.columns import Ints
 from tocsin.core.screening.hashing import POWERS
-from tocsin.core.screening.writing.letters import odds
+from tocsin.core.screening.writing.letters import likest, odds
 
 if TYPE_CHECKING:
     from tocsin.core.screening.likeness import Floats, Kinds, Side, Words
@@ -50,6 +50,9 @@ class Weights(NamedTuple):
     letters_base: float = weights.LETTERS_BASE
     letters_share: float = weights.LETTERS_SHARE
     letters_differ: float = weights.LETTERS_DIFFER
+    letters_from: float = weights.LETTERS_FROM
+    letters_all: float = weights.LETTERS_ALL
+    letters_all_east: float = weights.LETTERS_ALL_EAST
     initial_same: float = weights.INITIAL_SAME
     initial_differs: float = weights.INITIAL_DIFFERS
     particle_same: float = weights.PARTICLE_SAME
@@ -152,8 +155,8 @@ def frozen(array: NDArray[Any]) -> NDArray[Any]:
 
 
 @cache
-def _odds() -> NDArray[Any]:
-    return frozen(odds())
+def _odds() -> Tables:
+    return frozen(odds()), frozen(likest())
 
 
 def tables(words: "Words") -> Tables:

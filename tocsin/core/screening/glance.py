@@ -74,14 +74,13 @@ def far(columns: Columns) -> Floats:
     return found
 
 
-def date_keys(dates: Ints) -> tuple[Ints, Ints, NDArray[np.int8]]:
+def date_keys(dates: Ints) -> tuple[Ints, Ints]:
     """Return keys under which entries lie whose date agrees with one of ``dates`` to the month.
 
-    (key, which of ``dates``, 0 for the very day, 1 for its month or day and month swapped).
+    (key, which of ``dates``): the very day, its month, day and month swapped.
     """
     year, month, day = dates // 10000, dates // 100 % 100, dates % 100
     at, full = np.arange(len(dates)), day > 0
     turned = full & (day <= 12) & (day != month)
     keys = (dates[full], dates[full] // 100 * 100, (year * 10000 + day * 100 + month)[turned])
-    grade = np.repeat(np.array([0, 1, 1], dtype=np.int8), [len(x) for x in keys])
-    return np.concatenate(keys), np.concatenate([at[full], at[full], at[turned]]), grade
+    return np.concatenate(keys), np.concatenate([at[full], at[full], at[turned]])

@@ -5,7 +5,7 @@ modulo 2**64. It is no secret and no signature; where a collision would matter t
 compared afterwards.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,10 +46,31 @@ def _spread() -> tuple[int, ...]:
 
 SPREAD = _spread()
 _SPREAD = np.array(SPREAD, dtype=np.uint64)
+_FEW = 4  # texts that take less one by one than arrays take to be laid out
 
 
-def text_hashes(texts: Sequence[str]) -> NDArray[np.uint64]:
-    """Return the hash of each of many ASCII texts, all at once."""
+def taken_for(others: Mapping[int, str | int | None]) -> NDArray[np.uint64]:
+    """Return the numbers by which texts hash as they would after ``str.translate(others)``."""
+    plain = bytes(ord(chr(x).translate(others)) for x in range(128)) + bytes(range(128, 256))
+    return _SPREAD[np.frombuffer(plain, dtype=np.uint8)]
+
+
+def _hash(text: bytes, letters_of: NDArray[np.uint64]) -> int:
+    value = 0
+    for letter in text:
+        value = (value * BASE + letters_of.item(letter)) & _MASK
+    return value
+
+
+def text_hashes(
+    texts: Sequence[str], letters_of: NDArray[np.uint64] = _SPREAD
+) -> NDArray[np.uint64]:
+    """Return the hash of each of many ASCII texts, all at once.
+
+    ``letters_of``: the number of each byte, as :func:`taken_for` returns it.
+    """
+    if len(texts) <= _FEW:
+        return np.array([_hash(x.encode("ascii"), letters_of) for x in texts], dtype=np.uint64)
     joined = np.frombuffer("".join(texts).encode("ascii"), dtype=np.uint8)
     length = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     start = np.cumsum(length) - length
@@ -57,6 +78,6 @@ def text_hashes(texts: Sequence[str]) -> NDArray[np.uint64]:
     alive = np.flatnonzero(length)
     for place in range(int(length.max(initial=0))):
         alive = alive[length[alive] > place]
-        letters = _SPREAD[joined[start[alive] + place]]
+        letters = letters_of[joined[start[alive] + place]]
         value[alive] = value[alive] * np.uint64(BASE) + letters
     return value

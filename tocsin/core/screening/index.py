@@ -27,7 +27,7 @@ from tocsin.core.screening.vocabulary import FreshWords
 from tocsin.core.screening.weights import PRIOR
 from tocsin.core.screening.widening import widen
 
-_QUESTIONS_AT_A_TIME = 512
+_QUESTIONS_AT_A_TIME = 2048  # the more at a time, the more of their words are the same
 _MERGE_RATIO = 4  # a newer segment joins an older one that is less than so many times larger
 # Scores are compared with the threshold after rounding their reasons; the sieve is a hair wider.
 _SIEVE = -1e-3
@@ -242,6 +242,8 @@ def _answer(
     for segment, removed in parts:
         gate = asking.of(segment, removed)
         found = candidates((columns, words), widen(words, segment), segment, gate, least)
+        if not len(found.question):
+            continue  # as for nearly every passenger
         pairs = _shown(side, segment, found, limit, least)
         about = [asked[at] for at in pairs.left.tolist()]
         entries = [segment.person(at) for at in pairs.right.tolist()]
@@ -256,6 +258,8 @@ def _shown(side: Side, segment: Segment, found: Candidates, limit: int, least: f
     """Return the pairs that reach the log-odds ``least``, the best ``limit`` of each question."""
     kept = hopeful(side, found.question, segment.side, found.person, most=found.most, least=least)
     questions, people = found.question[kept], found.person[kept]
+    if not len(kept):
+        return Pairs(questions, people, questions, people)
     scored = score(side, questions, segment.side, people)
     order = np.lexsort((people, -scored.logit, questions))
     rank = np.arange(len(order)) - np.searchsorted(questions[order], questions[order], side="left")

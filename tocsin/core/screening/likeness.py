@@ -16,8 +16,8 @@ from tocsin.core.screening import fast, weights
 from tocsin.core.screening.columns import Columns, Ints
 from tocsin.core.screening.lexicon import TokenTable
 from tocsin.core.screening.writing import VOWELLESS
-from tocsin.core.screening.writing.letters import answered, itself
-from tocsin.core.screening.writing.scripts import PLAIN
+from tocsin.core.screening.writing.letters import answered, at_best, itself
+from tocsin.core.screening.writing.scripts import HANGUL, PLAIN
 
 if TYPE_CHECKING:
     from tocsin.core.screening.vocabulary import Strings
@@ -156,11 +156,16 @@ def _between_scripts(
     latin_here = (script_a[foreign] == PLAIN)[:, None]
     latin = np.where(latin_here, here.letters[a], there.letters[b])
     other = np.where(latin_here, there.letters[b], here.letters[a])
-    odds = answered(np.maximum(script_a, script_b)[foreign], latin, other)
+    script = np.maximum(script_a, script_b)[foreign]
+    odds = answered(script, latin, other)
     learned = weights.LETTERS_BASE + weights.LETTERS_SHARE * odds
-    bare = _VOWELLESS[np.maximum(script_a, script_b)[foreign]]
+    bare = _VOWELLESS[script]
     most = np.minimum(here.rarity[a], there.rarity[b])
     most = np.where(bare, np.where(latin_here[:, 0], here.rarity[a], there.rarity[b]), most)
+    degree = 2.0 * odds / np.maximum(at_best(script, latin, other), 1)
+    full = np.where(script >= HANGUL, weights.LETTERS_ALL_EAST, weights.LETTERS_ALL)
+    share = (degree - weights.LETTERS_FROM) / (full - weights.LETTERS_FROM)
+    most = most * np.clip(share, 0.0, 1.0)
     learned = np.clip(learned, weights.LETTERS_DIFFER, most)
     better = learned > weight[foreign]
     at = foreign[better]

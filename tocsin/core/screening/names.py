@@ -35,14 +35,16 @@ class Row(NamedTuple):
 
 
 def _marked(tokens: tuple[Token, ...], *, mended: bool) -> Row:
-    particles = words("particles")
+    particles, titles = words("particles"), words("titles")
     # Words that may also be a given name need two others beside them to be a particle.
     kept: list[tuple[str, int, int]] = []
     last = len(tokens) - 1
     for at, (token, script) in enumerate(tokens):
         mark = BARE if script in VOWELLESS else 0
-        if (token in particles and at < last and (last >= 2 or token in {"al", "el"})) or (
-            at == last and at > 0 and token in _ENDINGS
+        if (
+            (token in particles and at < last and (last >= 2 or token in {"al", "el"}))
+            or (at == last and at > 0 and token in _ENDINGS)
+            or (at == 0 and last == 1 and token in titles)  # "Commander Brado" for want of a name
         ):
             mark |= PARTICLE | (DESCENT if at and token in _DESCENT else 0)
         elif len(token) == 1:

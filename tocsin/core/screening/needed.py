@@ -6,6 +6,8 @@ too much to ask of the name, nobody need be looked up by name.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
+from math import inf
 
 import numpy as np
 
@@ -36,10 +38,17 @@ def needed(columns: Columns, least: float) -> Needed:
 def sum_for(weight: Floats) -> Floats:
     """Return the least sum of word weights that the ceiling leaves at ``weight``, inf if none."""
     distinct, back = np.unique(weight, return_inverse=True)
-    low, high = np.zeros(len(distinct)), np.full(len(distinct), 3.0 * weights.NAME_CEILING)
+    return np.array([_sum_for(x) for x in distinct.tolist()])[back]
+
+
+@lru_cache(maxsize=4096)  # a manifest asks for a handful
+def _sum_for(weight: float) -> float:
+    if weight > weights.NAME_CEILING:
+        return inf
+    if weight <= 0.0:
+        return 0.0
+    low, high = 0.0, 3.0 * weights.NAME_CEILING
     for _ in range(_STEPS):
         middle = (low + high) / 2.0
-        reached = ceiling(middle) >= distinct
-        low, high = np.where(reached, low, middle), np.where(reached, middle, high)
-    found = np.where(distinct > weights.NAME_CEILING, np.inf, np.where(distinct > 0.0, low, 0.0))
-    return np.asarray(found[back])
+        low, high = (low, middle) if ceiling(np.array(middle)) >= weight else (middle, high)
+    return low

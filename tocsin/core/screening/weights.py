@@ -33,6 +33,9 @@ EQUIVALENT = 0.90
 SKELETON_SHARE = 0.35
 # Between scripts: ln-odds of the letters as learned, brought to what they proved to be worth.
 LETTERS_BASE, LETTERS_SHARE = 1.85, 0.0073  # the table counts in hundredths
+# Of what letters could reach at best: from where they say anything, from where they say all. Names
+# are spelled more freely in the scripts of East Asia.
+LETTERS_FROM, LETTERS_ALL, LETTERS_ALL_EAST = 0.10, 0.85, 0.65
 HABITS_BASE, HABITS_SHARE = 0.40, 1.20  # likeness of two Latin spellings by their letters
 LETTERS_DIFFER = -4.0
 PATRONYMIC_RAREST = 5.5

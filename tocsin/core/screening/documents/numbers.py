@@ -6,7 +6,7 @@ Exact agreement is evidence; agreement but for letters that scanners confuse is 
 import unicodedata
 
 # ICAO Doc 9303 part 3: what optical readers confuse most.
-_CONFUSED = str.maketrans("OIBSZQDG", "01852006")
+CONFUSED = str.maketrans("OIBSZQDG", "01852006")
 
 
 def clean(text: str) -> str:
@@ -24,4 +24,4 @@ def document_key(number: str) -> str:
 
 def confusion_key(number: str) -> str:
     """Return a key that numbers share which differ only in characters that scanners confuse."""
-    return document_key(number).translate(_CONFUSED)
+    return document_key(number).translate(CONFUSED)

@@ -150,12 +150,11 @@ def _rank(met, q, evidence, glances, unseen, together, scratch, best):
         named = np.int64(0)
         for place in range(_NAME_PLACES):
             named += best[p, place]
-        total = named
-        for place in range(_NAME_PLACES, _PLACES):
-            total += best[p, place]
+        others = beside(here, q, there, person, figures)
+        total = named + np.int64(np.floor(others * 1000.0 + 0.5)) + best[p, _DOCUMENT_PLACE]
+        total += best[p, _NAME_PLACES] + best[p, _NAME_PLACES + 1]
         if best[p, _NAME_PLACES] > 0 or best[p, _NAME_PLACES + 1] > 0:
             named += np.int64(together * 1000.0)
-        others = beside(here, q, there, person, figures)
         reached = others + ceiling(unseen + named / 1000.0, figures[1].name_ceiling)
         if best[p, _DOCUMENT_PLACE] > 0 or reached >= evidence:
             keys[n] = (-total << 32) | person
@@ -164,13 +163,18 @@ def _rank(met, q, evidence, glances, unseen, together, scratch, best):
     return keys[:n]
 
 
+@leaf
+def _bin(key):
+    return min(max(-(key >> 32) >> 5, 0), _BINS - 1)
+
+
 @njit(nogil=True, cache=True)
 def _top(keys, n, most, bins):
     """Return the ``most`` least of ``keys[:n]``, in order; each begins with a total negated."""
     if n > 4 * most:
         bins[:] = 0
         for x in range(n):
-            bins[min(-(keys[x] >> 32) >> 5, _BINS - 1)] += 1
+            bins[_bin(keys[x])] += 1
         cut = _BINS - 1
         above = bins[cut]
         while cut > 0 and above < most:
@@ -178,7 +182,7 @@ def _top(keys, n, most, bins):
             above += bins[cut]
         kept = 0
         for x in range(n):
-            if min(-(keys[x] >> 32) >> 5, _BINS - 1) >= cut:
+            if _bin(keys[x]) >= cut:
                 keys[kept] = keys[x]
                 kept += 1
         n = kept

@@ -9,7 +9,7 @@ from numba import njit
 
 from tocsin.core.screening.loops.leaf import leaf
 
-_ARABIC, _HEBREW = 2, 3
+_ARABIC, _HEBREW, _HANGUL = 2, 3, 4
 _ONE, _NONE = np.uint64(1), np.uint64(0)
 SAME, _SOUND, _EQUIVALENT, _SIMILAR, _DIFFERENT, _INITIAL, INITIAL_OTHER, _ = range(8)
 
@@ -139,16 +139,31 @@ def _degree(left, a, right, b, odds, w, work):
 
 
 @leaf
+def _at_best(likest, latin, a, other, b):
+    total = np.int64(0)
+    for i in range(16):
+        total += likest[0, latin[a, i]] + likest[1, other[b, i]]
+    return total
+
+
+@leaf
 def _learned(left, a, right, b, rare, odds, w, work):
+    odds, likest = odds
     foreign = max(left[2][a], right[2][b])
     if left[2][a] == 0:
         reached = _answered(odds[foreign], left[3], a, right[3], b, work[0])
+        best = _at_best(likest[foreign], left[3], a, right[3], b)
         most = left[0][a]
     else:
         reached = _answered(odds[foreign], right[3], b, left[3], a, work[0])
+        best = _at_best(likest[foreign], right[3], b, left[3], a)
         most = right[0][b]
     if not _vowelless(foreign):
         most = rare
+    degree = 2.0 * float(reached) / float(max(best, 1))
+    full = w.letters_all_east if foreign >= _HANGUL else w.letters_all
+    share = (degree - w.letters_from) / (full - w.letters_from)
+    most = most * min(max(share, 0.0), 1.0)
     return min(max(w.letters_base + w.letters_share * float(reached), w.letters_differ), most)
 
 
@@ -156,7 +171,7 @@ def _learned(left, a, right, b, rare, odds, w, work):
 def pair_weight(left, a, right, b, figures):
     """Weigh one token beside another; see ``likeness.likeness``."""
     odds, w, work = figures
-    degree, kind = _degree(left, a, right, b, odds, w, work)
+    degree, kind = _degree(left, a, right, b, odds[0], w, work)
     rarity, rarity_b = left[0], right[0]
     script, script_b = left[2], right[2]
     length, length_b = left[5], right[5]

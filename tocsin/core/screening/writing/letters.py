@@ -85,3 +85,22 @@ def itself(letters: Letters) -> NDArray[np.int64]:
     """Return what each row of Latin letters would reach beside itself."""
     own = odds()[PLAIN].diagonal().astype(np.int64)
     return np.asarray(own[letters].sum(axis=1))
+
+
+@cache
+def likest() -> NDArray[np.int32]:
+    """Return [script, side, letter]: what each letter reaches beside the one that answers it best.
+
+    Side 0 is the Latin letters, side 1 those of the reading.
+    """
+    table = odds().astype(np.int32)
+    found = np.stack([table.max(axis=2), table.max(axis=1)], axis=1)
+    found[:, :, 0] = 0
+    return found
+
+
+def at_best(script: Letters, latin: Letters, other: Letters) -> NDArray[np.int64]:
+    """Return what each pair of rows would reach if every letter were answered as well as can be."""
+    best, scripts = likest(), script[:, None]
+    total = best[scripts, 0, latin].sum(axis=1) + best[scripts, 1, other].sum(axis=1)
+    return np.asarray(total.astype(np.int64))
