@@ -6,6 +6,7 @@ names are; our engine had no say in it.
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from random import Random
 
 from benchmarks.screening import slips
@@ -238,28 +239,18 @@ def spoilt(name: str, chance: Random) -> str:
     return " ".join(words)
 
 
-# Fitted on peers alone, on a tuning seed (fitting.py; docs/decisions/0024).
-WEIGHTS = {
-    "exact": 15.0,
-    "other order": 8.0,
-    "own script": 2.7,
-    "another script": 1.0,
-    "another table": 2.6,
-    "two tables": 1.0,
-    "nickname": 3.0,
-    "initials": 1.6,
-    "word dropped": 14.4,
-    "word alone": 1.0,
-    "word added": 1.0,
-    "words joined": 15.0,
-    "word split": 9.6,
-    "one slip": 3.1,
-    "several slips": 1.0,
-    "scanned": 1.0,
-    "zone, cut": 8.8,
-    "second name": 1.0,
-    "low-quality alias": 9.1,
-}  # fmt: skip
+WEIGHTS_FILE = Path(__file__).with_name("weights.tsv")
+
+
+def fitted_weights() -> dict[str, float]:
+    """The weight of each class, as ``fitting`` wrote it from peers' answers to a tuning seed."""
+    lines = WEIGHTS_FILE.read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return {row[0]: float(row[1]) for row in rows}
+
+
+# docs/decisions/0024
+WEIGHTS = fitted_weights()
 
 
 def born(one: Someone, chance: Random) -> list[str]:

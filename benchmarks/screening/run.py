@@ -25,7 +25,7 @@ def prepared(seed: str, sizes: sets.Sizes) -> Path:
     """Return the folder of sets, made unless it is there already for these very sizes."""
     folder = folder_of(seed, sizes)
     note = folder / "sizes.json"
-    wanted = json.dumps([repr(sizes), repr(sets.WEIGHTS), _sources()])
+    wanted = json.dumps([repr(sizes), repr(sizes.weights or sets.WEIGHTS), _sources()])
     if not note.is_file() or note.read_text(encoding="utf-8") != wanted:
         for old in folder.glob("*.json"):
             old.unlink()  # answers to other questions

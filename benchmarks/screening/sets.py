@@ -62,12 +62,13 @@ class Sizes:
 
     register: int = LISTED
     members: int = 3_000
-    foreign: int = 1_400
-    hard: int = 600
+    foreign: int = 2_100
+    hard: int = 900
     passengers: int = 20_000
     pairs: int = 4_000
     weights: dict[str, float] | None = None
     enough: int = ENOUGH
+    scripts: int = ENOUGH
 
 
 def script_of(text: str) -> str:
@@ -144,7 +145,7 @@ def members(seed: str, sizes: Sizes) -> list[Row]:
             rows.append(row)
     scripts = Counter(row.script for row in rows)
     for script in _SCRIPTS:
-        _fill(rows, people, script, sizes.enough - scripts[script], chance)
+        _fill(rows, people, script, sizes.scripts - scripts[script], chance)
     return [replace(row, main=at < sizes.members) for at, row in enumerate(rows)]
 
 

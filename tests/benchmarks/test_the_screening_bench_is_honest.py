@@ -4,11 +4,12 @@ import ast
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from benchmarks.screening import persons, sets
+from benchmarks.screening import fitting, persons, sets, tables
 from benchmarks.screening.persons import latin
-from benchmarks.screening.questions import VARIANTS, WEIGHTS
+from benchmarks.screening.questions import VARIANTS, WEIGHTS, WEIGHTS_FILE
 
 FOLDER = Path(sets.__file__).parent
 GENERATOR = ["words", "spellings", "persons", "slips", "questions", "sets", "pairs", "fitting"]
@@ -67,3 +68,12 @@ def test_names_of_the_listed_are_rarer_than_those_of_the_crowd() -> None:
         for several in (persons.listed, persons.crowd)
     )
     assert len(listed) > len(crowd)
+
+
+def test_the_weights_of_the_classes_follow_from_what_the_peers_reached() -> None:
+    lines = WEIGHTS_FILE.read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t")[2:] for line in lines if not line.startswith("#")]
+    reached = np.array(rows, dtype=np.float64).T
+    again = fitting.fitted(reached, fitting.goals(), fitting.natural())
+    assert [round(100 * x, 1) for x in again] == list(WEIGHTS.values())
+    assert np.abs(reached @ again - fitting.goals()).max() < tables.ALLOWED
