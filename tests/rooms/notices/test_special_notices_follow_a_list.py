@@ -67,12 +67,20 @@ def test_a_batch_becomes_special_notices_for_all_members(cast) -> None:
 
 
 def test_an_amended_entry_is_a_new_version_and_a_delisted_one_leaves_at_once(cast) -> None:
+    from tocsin.rooms.notices.following import batch
+
     take_in(cast, listed(range(3)))
     follow(cast)
     take_in(cast, listed(range(4), amended={2}, delisted={1}))
     react()
     stages = {notice.record.body["listing"]["entry"]: notice.stage for notice in special()}
     assert stages == {"UTi.0000": "released", "UTi.0001": "suspended", "UTi.0002": "released"}
+    (one,) = batch(cast.home.bureau_officer, timezone.now()).amended
+    news = set(one.after) - set(one.before)
+    assert "amended: 2025-03-04" in news
+    assert any(line.startswith("names / ") for line in news), "who is listed changed, and it shows"
+    page = cast.client(cast.home, "bureau_officer").get("/lists/follow").content.decode()
+    assert "names / 2 / text" in page
     follow(cast)
     stages = {notice.record.body["listing"]["entry"]: notice.stage for notice in special()}
     assert (stages["UTi.0001"], stages["UTi.0003"]) == ("withdrawn", "released")

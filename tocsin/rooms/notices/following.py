@@ -14,8 +14,9 @@ from tocsin.core.labels import Use
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.notices.lifecycle import ALIVE
 from tocsin.rooms.notices.models import Notice
+from tocsin.rooms.register.dossier.past import lines
 from tocsin.rooms.register.lifecycle import State
-from tocsin.rooms.register.models import Record
+from tocsin.rooms.register.models import Record, Revision
 from tocsin.rooms.release.models import allowed
 
 MOST = 200  # entries of one batch; what is left over stands in the next one
@@ -31,6 +32,7 @@ class Entry:
     reference: str
     listed: str
     amended: str
+    revision: int  # of the subject's record, so that what is approved is who was seen
 
     def listing(self) -> dict[str, str]:
         """Return what a special notice says of it."""
@@ -40,19 +42,29 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Amended:
+    """A notice whose entry has changed: the entry and its subject before and after, as lines."""
+
+    notice: Notice
+    entry: Entry
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """What the special notices lack against the list, at one moment."""
 
     new: tuple[Entry, ...]
-    amended: tuple[tuple[Notice, Entry], ...]
+    amended: tuple[Amended, ...]
     delisted: tuple[Notice, ...]
     left: int
 
     @property
     def version(self) -> str:
         """A digest of all of it: what is approved is what was seen."""
-        said = [[str(one.subject), one.listing(), one.title] for one in self.new] + [
-            [str(notice.pk), one.listing()] for notice, one in self.amended
+        said = [[str(one.subject), one.listing(), one.title, one.revision] for one in self.new] + [
+            [str(one.notice.pk), one.entry.listing(), one.entry.revision] for one in self.amended
         ]
         said += [[str(notice.pk)] for notice in self.delisted]
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:40]
@@ -77,10 +89,20 @@ def batch(reader: Reader, at: datetime) -> Batch:
     room = MOST - len(delisted[:MOST])
     return Batch(
         new=tuple(new[: max(0, room - len(amended))]),
-        amended=tuple(amended[:room]),
+        amended=tuple(_amended(reader, notice, entry) for notice, entry in amended[:room]),
         delisted=tuple(delisted[:MOST]),
         left=left,
     )
+
+
+def _amended(reader: Reader, notice: Notice, entry: Entry) -> Amended:
+    """Return what changed since the notice was last signed, in the entry and in its subject."""
+    subject = Record.visible_to(reader).get(pk=entry.subject)
+    signed = Revision.of(notice.record)[0].at
+    then = [one.body for one in Revision.of(subject) if one.at <= signed and one.body]
+    before = {**notice.record.body["listing"], **(then[0] if then else {})}
+    after = {**entry.listing(), **subject.body}
+    return Amended(notice, entry, tuple(lines(before)), tuple(lines(after)))
 
 
 def _special(reader: Reader) -> Iterator[Notice]:
@@ -121,4 +143,5 @@ def _entries(reader: Reader, at: datetime) -> Iterator[Entry]:
             reference=basis.reference,
             listed=record.body.get("listed", ""),
             amended=record.body.get("amended", ""),
+            revision=basis.subject.revision,
         )

@@ -38,8 +38,8 @@ def follow(act: Act, *, version: Version, telephone: Telephone) -> dict[str, Any
         raise Stale("the list or the notices have changed since; look at the batch again")
     for entry in found.new:
         _release(act, entry, telephone)
-    for notice, entry in found.amended:
-        _amend(act, notice, entry)
+    for one in found.amended:
+        _amend(act, one.notice, one.entry)
     for notice in found.delisted:
         passing.take(act, notice, "notice.withdraw", text="delisted")
     act.note(new=len(found.new), amended=len(found.amended), delisted=len(found.delisted))

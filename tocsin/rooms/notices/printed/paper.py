@@ -46,7 +46,7 @@ def drawn(whole: Sheet) -> bytes:
     while level < len(LEVELS):
         with speaking(whole.language):
             cut, level = fitting(whole, level)
-            labels = _labels()
+            labels = _labels(public=whole.public)
         document = _document(cut, labels, pictures)
         if json.loads(document.query("<pages>", field="value", one=True)) <= PAGES:
             break
@@ -92,10 +92,10 @@ def _picture(attachment: Any) -> bytes | None:
     return small.getvalue()
 
 
-def _labels() -> dict[str, str]:
+def _labels(*, public: bool) -> dict[str, str]:
     """Return the fixed words of the page, in the language that is being spoken."""
     return {
-        "on_hit": _("On a hit"),
+        "on_hit": _("If you know something") if public else _("On a hit"),
         "about": _("About"),
         "sought": _("Sought"),
         "matter": _("The matter"),
