@@ -32,6 +32,7 @@ class Abroad:
     id: UUID = field(default_factory=uuid4)
     root: SigningKey = field(default_factory=SigningKey.generate)
     key: SigningKey = field(default_factory=SigningKey.generate)
+    sealing: SealingKey = field(default_factory=SealingKey.generate)
     log: SigningKey = field(default_factory=SigningKey.generate)
     revoked: list[cards.Revocation] = field(default_factory=list)
     nodes: list[cards.NodeKey] = field(default_factory=list)
@@ -62,7 +63,7 @@ class Abroad:
                 self.root,
                 bureau=self.id,
                 signing=key.public,
-                sealing=SealingKey.generate().public,
+                sealing=self.sealing.public,
                 not_before=since,
                 not_after=since + timedelta(days=400),
             )

@@ -31,11 +31,15 @@ PEER = {
     (f"{ROOT}card/", "GET"): 200,
     (f"{ROOT}ask/", "POST"): 400,
     (f"{ROOT}witness/", "POST"): 400,
+    (f"{ROOT}relay/", "GET"): 200,
+    (f"{ROOT}relay/", "POST"): 400,
     (f"{ROOT}blind/", "GET"): 404,  # nothing was agreed with this peer
     (f"{ROOT}blind/", "POST"): 400,
     (f"{ROOT}blind/table/", "GET"): 404,
 }
-ONLY_PEERS = {f"{ROOT}{one}/" for one in ("poke", "ask", "card", "witness", "blind", "blind/table")}
+ONLY_PEERS = {
+    f"{ROOT}{one}/" for one in ("poke", "ask", "card", "witness", "relay", "blind", "blind/table")
+}
 
 
 def routes() -> list[str]:

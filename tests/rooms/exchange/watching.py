@@ -5,7 +5,7 @@ It is the machine that the node runs, so each side is what the other meets.
 
 import os
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -22,6 +22,9 @@ from tocsin.core.statements.cards import decode
 from tocsin.core.statements.signed import sign
 from tocsin.web.fetch import Reply
 
+if TYPE_CHECKING:
+    from tocsin.core.labels import Label
+
 
 class Watching(Far):
     """The bureau, its store and its journal; ``log`` may be put in another's place."""
@@ -33,6 +36,7 @@ class Watching(Far):
         self.store.keep_card(decode(cast.home.bureau.card.encode()))
         self.store.keep_card(abroad.card())
         self.store.keep_peer(PeerState(self.home))
+        self.labels: dict[str, Label] = {}
         self.log = MemoryLog(abroad.id, abroad.log, os.urandom)
 
     @property
@@ -41,7 +45,7 @@ class Watching(Far):
         return Peer(
             self.store,
             self.log,
-            LabelRules(self.store, timedelta(days=7), {}),
+            LabelRules(self.store, timedelta(days=7), self.labels),
             lambda said: sign(said, self.abroad.key),
             lambda note, name, now: note.cosigned_by(name, self.abroad.key, now),
         )

@@ -1,6 +1,7 @@
 """The peer: one call for each thing that can happen to it. It does no I/O and keeps no state.
 
     receive   an authenticated peer sent a message
+    reach     a peer is to be asked, by a transport of messages that keeps no time
     look      journals are to be shown, by such a transport; ``cleared`` people have seen a fault
     read      rows of a peer's feed came, by a transport that keeps its own places
     tick      time has passed; ``expire`` and ``finish`` are parts of it
@@ -163,6 +164,15 @@ class Peer:
         self.store.keep_peer(replace(peer, reading=reading, synced=now, behind=False))
         pulling.open_if_complete(step)
         return _poked(step)
+
+    def reach(self, bureau: UUID, now: datetime) -> Outcome:
+        """Ask a peer for what is new and hand over what is owed to it, by messages alone."""
+        step = self._step(now)
+        pulling.ask(step, bureau)
+        pulling.pull(step, bureau)
+        recalls.hand(step)
+        said = tuple((to, message) for to, message in step.messages if to == bureau)
+        return Outcome(said, tuple(step.decided))
 
     def look(self, bureau: UUID, now: datetime) -> Outcome:
         """Show a peer our journal and ask after its own; for a transport that reads rows itself."""

@@ -12,6 +12,7 @@ from tocsin.core.errors import ProofFailed
 from tocsin.core.statements.keys import LENGTH, SealingKey, check_sealing_public
 
 _SUITE = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305)
+OVERHEAD = 48  # bytes that sealing adds: a public key and a tag
 _PREFIX = b"tocsin/sealed/v1\0"
 
 

@@ -85,8 +85,11 @@ class Power(StrEnum):
     PEER_ACCEPT = "peer.accept"
     PEER_ADD = "peer.add"
     PEER_END = "peer.end"
+    PEER_ALLOW_RELAY = "peer.allow_relay"
+    PEER_FORBID_RELAY = "peer.forbid_relay"
     PEER_PAUSE = "peer.pause"
     PEER_RESUME = "peer.resume"
+    PEER_ROUTE = "peer.route"
     PEER_SEE = "peer.see"
     PETITION_ADMIT = "petition.admit"
     PETITION_BLOCK = "petition.block"
@@ -290,7 +293,10 @@ ROLES: dict[Role, frozenset[Power]] = {
             _P.PEER_ACCEPT,
             _P.PEER_ADD,
             _P.PEER_END,
+            _P.PEER_ALLOW_RELAY,
+            _P.PEER_FORBID_RELAY,
             _P.PEER_PAUSE,
+            _P.PEER_ROUTE,
             _P.PEER_RESUME,
             _P.PEER_SEE,
             _P.QUARANTINE_DISCARD,

@@ -4,7 +4,16 @@ import math
 
 from tocsin.rooms.bureaus.clock import Clock
 from tocsin.rooms.exchange import dialling
-from tocsin.rooms.exchange.actions import copies, feeds, lines, peers, recalls, restoring, shelves
+from tocsin.rooms.exchange.actions import (
+    copies,
+    feeds,
+    lines,
+    peers,
+    recalls,
+    relaying,
+    restoring,
+    shelves,
+)
 
 CLOCKS = [
     Clock(
@@ -52,6 +61,12 @@ CLOCKS = [
         "Peers are told of own cards issued anew: another key, or one revoked.",
         1.0,
         peers.tell_cards,
+    ),
+    Clock(
+        "exchange.relay",
+        "Parcels that nobody fetched in a week are forgotten.",
+        600.0,
+        relaying.sweep,
     ),
     Clock("exchange.sweep", "Spent numbers and old statuses are forgotten.", 600.0, shelves.sweep),
 ]

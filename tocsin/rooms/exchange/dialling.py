@@ -59,6 +59,6 @@ def call_due(at: datetime) -> int:
 def tell_news(_at: datetime) -> int:
     """Poke the peers for whom there is something new; one that does not answer, once it does."""
     told = Peer.unrestricted.open().filter(news=True, failures=0)
-    for peer in told.select_related("partner", "bureau"):
+    for peer in told.select_related("partner", "bureau", "via__bureau"):
         _dialler.start("poke", peer, lines.poke)
     return 0

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tocsin.core.statements.introductions import LIMIT
 from tocsin.rooms.bureaus.reader import Reader
+from tocsin.rooms.exchange.models import Peer
 
 
 class IntroductionForm(forms.Form):
@@ -37,4 +38,10 @@ class WordsForm(forms.Form):
         super().__init__(data, files)
 
 
+def _hubs(reader: Reader) -> list[tuple[str, Any]]:
+    near = Peer.visible_to(reader).open().filter(via=None).select_related("partner")
+    return [(str(one.pk), one.title) for one in near]
+
+
+CHOICES = {"peer.route": {"through": _hubs}}
 FORMS = {"peer.add": IntroductionForm, "peer.accept": WordsForm}

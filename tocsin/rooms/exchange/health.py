@@ -23,6 +23,7 @@ from tocsin.rooms.exchange.models import (
     Holdings,
     Peer,
     Quarantined,
+    Relayed,
     Witnessed,
     waiting_since,
 )
@@ -98,6 +99,7 @@ def detail(peer: Peer) -> dict[str, Any]:
         "valid": card.keys(timezone.now()),
         "revoked": {one.key for one in card.revoked},
         "given": held.count(),
+        "relayed": Relayed.unrestricted.filter(receiver=peer).count(),
         "held": held.filter(recalled__isnull=True).count(),
         "unconfirmed": held.unconfirmed().select_related("record")[:20],
         "witnessed": Witnessed.unrestricted.filter(peer=peer)[:8],

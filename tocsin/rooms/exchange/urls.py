@@ -29,5 +29,6 @@ urlpatterns = [
     path(f"{ROOT}poke/", lines.poke, name="poke"),
     path(f"{ROOT}ask/", lines.ask, name="ask"),
     path(f"{ROOT}card/", lines.card, name="card"),
+    path(f"{ROOT}relay/", lines.relay, name="relay"),
     path(f"{ROOT}witness/", lines.witness, name="witness"),
 ]

@@ -7,6 +7,7 @@ from tocsin.rooms.exchange.actions import (
     peers,
     quarantines,
     recalls,
+    relaying,
     restoring,
     shelves,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "peers",
     "quarantines",
     "recalls",
+    "relaying",
     "restoring",
     "shelves",
 ]

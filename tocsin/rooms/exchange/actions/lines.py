@@ -34,7 +34,7 @@ from tocsin.core.statements.signed import Signed, peek
 from tocsin.rooms.bureaus import keys
 from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.exchange import envelopes, taxii
-from tocsin.rooms.exchange.actions import intake, machine, peers
+from tocsin.rooms.exchange.actions import intake, machine, peers, relaying
 from tocsin.rooms.exchange.models import Cursor, Outgoing, Peer, Quarantined
 from tocsin.web.fetch import LARGEST, Line, Reply
 from tocsin.web.waking import wake
@@ -97,9 +97,9 @@ def sync(peer: Peer, line: Line | None = None) -> int:
     """Call a peer and return how many objects came; its line's state says how it went."""
     at = timezone.now()
     Peer.unrestricted.filter(pk=peer.pk).update(poked=None)
-    call = Call(peer, line)
+    call = Call(peer.via or peer, line)
     try:
-        count = _talk(call, at)
+        count = _talk(call, at) if peer.via is None else _through(peer, call, at)
     except TocsinError as error:
         _failed(peer, str(error))
         return 0
@@ -107,10 +107,17 @@ def sync(peer: Peer, line: Line | None = None) -> int:
         if line is None:
             call.line.close()
     wait = EVERY * random.uniform(0.8, 1.2)  # noqa: S311 - spreads calls, hides nothing
+    well: dict[str, Any] = {"heard": timezone.now(), "answers": True} if peer.via is None else {}
     Peer.unrestricted.filter(pk=peer.pk).update(
-        heard=timezone.now(), error="", failures=0, answers=True, next_call=timezone.now() + wait
+        error="", failures=0, next_call=timezone.now() + wait, **well
     )
     return count
+
+
+def _through(peer: Peer, call: Call, at: datetime) -> int:
+    """Say to a peer behind a hub what there is to say; it answers by way of the hub."""
+    relaying.sync(peer, call, at)
+    return 0
 
 
 def _talk(call: Call, at: datetime) -> int:
@@ -122,6 +129,8 @@ def _talk(call: Call, at: datetime) -> int:
     count += _ask_again(call, readable)
     _read_to_the_end(call.peer, generation, fresh, timezone.now())
     _hand_over(call, found)
+    if Peer.unrestricted.open().filter(via=call.peer).exists():
+        relaying.fetch(call)
     if not count or time.monotonic() - _looked.get(call.peer.pk, -LOOK) >= LOOK:
         # What is urgent goes ahead: a call in a burst of news leaves this to the next.
         _renew(call, at)
@@ -278,9 +287,13 @@ def _witness(call: Call, at: datetime) -> None:
 def poke(peer: Peer, line: Line | None = None) -> bool:
     """Tell a peer that there is news for it; what could not be told is told when it answers."""
     Peer.unrestricted.filter(pk=peer.pk).update(news=False)
-    call = Call(peer, line or Line(peer.url, peer.certificate, wait=5))
+    to = peer.via or peer
+    call = Call(to, line or Line(to.url, to.certificate, wait=5))
     try:
-        call.post("/poke/", b"")
+        if peer.via is None:
+            call.post("/poke/", b"")
+        else:
+            relaying.poke(peer, call, timezone.now())
     except TocsinError as error:
         Peer.unrestricted.filter(pk=peer.pk).update(news=True)
         _failed(peer, str(error))
@@ -370,7 +383,8 @@ def _reason(reply: Reply) -> str:
 
 def all_open() -> list[Peer]:
     """Return every accepted peer of this node, for the operator's call."""
-    return list(Peer.unrestricted.open().select_related("bureau", "partner"))
+    found = Peer.unrestricted.open().select_related("bureau", "partner")
+    return list(found.select_related("bureau", "partner", "via__bureau"))
 
 
 def due(at: datetime) -> Iterator[Peer]:
@@ -378,6 +392,6 @@ def due(at: datetime) -> Iterator[Peer]:
     owed = set(Outgoing.unrestricted.values_list("peer_id", flat=True).distinct())
     for peer in all_open():
         late = peer.next_call is None or peer.next_call <= at
-        ready = peer.pk in owed and not peer.failures
+        ready = peer.pk in owed and not peer.failures and peer.via is None
         if late or ready or peer.poked is not None:
             yield peer

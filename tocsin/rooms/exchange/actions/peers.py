@@ -7,8 +7,10 @@ newer card of the same root is taken as it comes, for only the root could sign i
 from datetime import datetime
 from functools import partial
 from typing import Annotated
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from pydantic import StringConstraints
 
 from tocsin.core.errors import (
@@ -27,7 +29,16 @@ from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.verb import Act, verb, verb_of_two
 from tocsin.rooms.exchange.actions import machine
 from tocsin.rooms.exchange.actions.machine.store import Tables
-from tocsin.rooms.exchange.models import JOURNALS, Feed, Finding, Memory, Outgoing, Peer, card_of
+from tocsin.rooms.exchange.models import (
+    JOURNALS,
+    Feed,
+    Finding,
+    Memory,
+    Outgoing,
+    Peer,
+    Relayed,
+    card_of,
+)
 from tocsin.rooms.journal import actions as journal
 
 Reason = Annotated[str, StringConstraints(min_length=3, max_length=300, strip_whitespace=True)]
@@ -131,6 +142,52 @@ def end(act: Act, peer: Peer, *, reason: Reason) -> Peer:
     machine.run(peer.bureau_id, act.at, lambda it, _store: it.ended(peer.partner_id, act.at))
     act.on(peer.id, peer.partner_id)
     act.note(reason=reason)
+    return peer
+
+
+@verb(Power.PEER_ALLOW_RELAY)
+def allow_relay(act: Act, peer: Peer) -> Peer:
+    """Pass sealed messages on between this peer and others for whom it is allowed too.
+
+    What they say stays hidden from this bureau; it sees who writes to whom, when, and how much.
+    """
+    return _relaying(act, peer, relays=True)
+
+
+@verb(Power.PEER_FORBID_RELAY)
+def forbid_relay(act: Act, peer: Peer) -> Peer:
+    """Pass nothing on for this peer any more; what waits for it or comes from it is dropped."""
+    Relayed.unrestricted.filter(Q(sender=peer) | Q(receiver=peer)).delete()
+    return _relaying(act, peer, relays=False)
+
+
+def _relaying(act: Act, peer: Peer, *, relays: bool) -> Peer:
+    if peer.state != State.ACCEPTED or peer.relays == relays:
+        raise WrongState("is so already, or is not accepted")
+    peer.relays = relays
+    peer.save(update_fields=["relays"])
+    act.on(peer.id, peer.partner_id)
+    return peer
+
+
+@verb(Power.PEER_ROUTE)
+def route(act: Act, peer: Peer, *, through: UUID | None = None) -> Peer:
+    """Reach a peer through another one that passes sealed messages on, or directly again.
+
+    Both sides say so, each for itself. What is exchanged stays between the two.
+    """
+    hub = None
+    if through is not None:
+        near = Peer.unrestricted.open().filter(bureau_id=peer.bureau_id, via=None)
+        hub = near.filter(pk=through).exclude(pk=peer.pk).first()
+        if hub is None:
+            raise InvalidInput("must be an accepted peer that is reached directly", place="through")
+        if Peer.unrestricted.filter(via=peer).exists():
+            raise Conflict("others are reached through this peer", place="through")
+    peer.via, peer.next_call, peer.failures = hub, None, 0
+    peer.save(update_fields=["via", "next_call", "failures"])
+    act.on(peer.id, peer.partner_id)
+    act.note(through=str(hub.partner_id) if hub is not None else None)
     return peer
 
 

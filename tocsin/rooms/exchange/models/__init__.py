@@ -14,6 +14,7 @@ from tocsin.rooms.exchange.models.feeds import (
 )
 from tocsin.rooms.exchange.models.memory import JOURNALS, Finding, Freshness, Memory, Own, Took
 from tocsin.rooms.exchange.models.peers import Cursor, Nonce, Peer, Witnessed, card_of
+from tocsin.rooms.exchange.models.relays import Relayed
 from tocsin.rooms.exchange.models.shelves import Item, Shelf, Status
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Own",
     "Peer",
     "Quarantined",
+    "Relayed",
     "Shelf",
     "Standing",
     "Status",

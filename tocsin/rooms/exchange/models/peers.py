@@ -71,6 +71,10 @@ class Peer(models.Model):
     groups_seen = models.BigIntegerField(default=0, help_text="the newest group version followed")
     memory = models.TextField(default="", help_text="what the machine remembers of it")
     poked = models.DateTimeField(null=True, help_text="it said that it has news for us")
+    via = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+", help_text="the hub"
+    )
+    relays = models.BooleanField(default=False, help_text="messages are passed on for it")
 
     unrestricted = Peers.as_manager()
 

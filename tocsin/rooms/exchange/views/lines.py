@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from tocsin.core.protocol.messages import Ask, Look
 from tocsin.rooms.exchange import callers
-from tocsin.rooms.exchange.actions import lines, machine
+from tocsin.rooms.exchange.actions import lines, machine, relaying
 from tocsin.rooms.exchange.callers import Caller, door
 from tocsin.rooms.exchange.models import Peer
 
@@ -33,6 +33,15 @@ def card(who: Caller, _request: HttpRequest) -> HttpResponse:
 def ask(who: Caller, _request: HttpRequest) -> HttpResponse:
     said = machine.answered(_peer(who), who.body, Ask, timezone.now())
     return HttpResponse(said, content_type=JSON)
+
+
+@door("GET", "POST", plain=True)
+def relay(who: Caller, request: HttpRequest) -> HttpResponse:
+    peer = _peer(who)
+    if request.method == "POST":
+        relaying.posted(peer, who.body, timezone.now())
+        return HttpResponse(status=204)
+    return HttpResponse(relaying.waiting_for(peer), content_type=JSON)
 
 
 @door("POST", plain=True)

@@ -13,8 +13,9 @@ from tocsin.core.protocol.store import PeerState
 from tocsin.core.statements.cards import Card
 from tocsin.core.statements.signed import Signed
 from tocsin.rooms.bureaus.models import Bureau, Group, GroupVersion
+from tocsin.rooms.exchange import taxii
 from tocsin.rooms.exchange.actions.machine import heads, journalled
-from tocsin.rooms.exchange.models import Freshness, Memory, Peer, card_of
+from tocsin.rooms.exchange.models import Feed, Freshness, Memory, Peer, card_of
 
 
 class People:
@@ -71,13 +72,17 @@ class People:
         """Keep a peer's state; one that may have news is called at once."""
         line = self.lines()[state.bureau]
         before = _state(state.bureau, line.memory)
-        text = wire.plain(replace(state, heard=None, pulled=None))
+        pulled = None if line.via_id is None else state.pulled
+        text = wire.plain(replace(state, heard=None, pulled=pulled))
         changed: dict[str, str | None] = {"memory": text} if text != line.memory else {}
         if state.behind and not before.behind:
             changed |= {"next_call": None}
         if changed:
             line.memory = text
             Peer.unrestricted.filter(pk=line.pk).update(**changed)
+        if state.shown != before.shown:
+            mine = Feed.unrestricted.filter(peer=line, inbox=False)
+            mine.update(shown=taxii.moment_of(state.shown.position))
         if state.head != before.head:
             heads.keep(line, state.head, self.at)
 

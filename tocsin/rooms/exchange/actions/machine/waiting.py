@@ -83,6 +83,8 @@ class Waiting:
             about=owed.about,
             at=self.at,
         )
+        if (line := self.lines().get(to) if to is not None else None) is not None and line.via_id:
+            Peer.unrestricted.filter(pk=line.pk).update(next_call=None)  # no inbox to leave it in
 
     def owed(self) -> Sequence[Owed]:
         """Return what is still to be handed on."""

@@ -1,0 +1,91 @@
+"""A bureau abroad that is reached through a hub alone, and the hub's letter box between."""
+
+import json
+import os
+from typing import Any
+
+from django.utils import timezone
+
+from tests.rooms.exchange.abroad import Abroad
+from tests.rooms.exchange.test_a_line_goes_on_after_any_failure import Far, _json
+from tests.rooms.exchange.watching import Watching
+from tocsin.core.protocol import relaying
+from tocsin.core.statements.signed import sign
+from tocsin.web.fetch import Reply
+
+
+class Hub(Far):
+    """The hub: it keeps what is left for whom, and sees nothing else."""
+
+    def __init__(self, abroad: Abroad) -> None:
+        super().__init__(abroad)
+        self.boxes: dict[Any, list[dict[str, Any]]] = {}
+        self.seen = b""
+
+    def call(self, method: str, target: str, body: bytes = b"", headers: Any = None) -> Reply:
+        if not target.endswith("/relay/") or self.silent:
+            return super().call(method, target, body, headers)
+        if method == "GET":
+            rows = [{"id": str(i), "parcel": one} for i, one in enumerate(self.box(self.home))]
+            return _json({"parcels": rows})
+        said = json.loads(body)
+        taken = {int(one) for one in said["taken"]}
+        self.boxes[self.home] = [one for i, one in enumerate(self.box(self.home)) if i not in taken]
+        self.seen += body
+        for value in said["parcels"]:
+            _by, to = relaying.address(relaying.read(value))
+            self.box(to).append(value)
+        return Reply(204, {}, b"")
+
+    @property
+    def home(self) -> Any:
+        return self.abroad.peer.bureau_id
+
+    def box(self, bureau: Any) -> list[dict[str, Any]]:
+        return self.boxes.setdefault(bureau, [])
+
+
+class Behind(Watching):
+    """The bureau behind the hub, with its machine in memory and its sealing key."""
+
+    def __init__(self, cast: Any, abroad: Abroad, hub: Hub) -> None:
+        super().__init__(cast, abroad)
+        self.hub = hub
+        self.sealing = abroad.sealing
+
+    def say(self) -> None:
+        """Say what there is to say."""
+        self._post(self.machine.reach(self.home, timezone.now()))
+
+    def hear(self) -> list[str]:
+        """Take what waits at the hub, and answer; return the kinds of message that came."""
+        kinds = []
+        waiting, self.hub.boxes[self.abroad.id] = self.hub.box(self.abroad.id), []
+        for value in waiting:
+            opened = relaying.open_(
+                relaying.read(value),
+                me=self.abroad.card(),
+                key=self.sealing,
+                find=self.store.card,
+                at=timezone.now(),
+            )
+            kinds.append(type(opened.message).__name__)
+            self.store.begin()
+            outcome = self.machine.receive(self.home, opened.message, timezone.now())
+            self.store.commit()
+            self._post(outcome)
+        return kinds
+
+    def _post(self, outcome: Any) -> None:
+        for to, message in outcome.messages:
+            if to != self.home:
+                continue
+            parcel = relaying.close(
+                message,
+                to=self.store.card(self.home),
+                by=self.abroad.card(),
+                sign=lambda said: sign(said, self.abroad.key),
+                nonce=os.urandom(12).hex(),
+                at=timezone.now(),
+            )
+            self.hub.box(self.home).append(json.loads(json.dumps(relaying.plain(parcel))))
