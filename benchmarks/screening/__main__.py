@@ -66,9 +66,9 @@ def report(runs: list[Run]) -> dict[str, list[Table]]:
         "speed": [tables.speed(runs)],
     }
     if "tocsin" in first.results:
-        from tocsin.core.screening import PRIOR
+        from tocsin.core.screening import worth
 
-        found["calibration"] = [tables.calibrated(tables.bands(first, PRIOR))]
+        found["calibration"] = [tables.calibrated(tables.bands(first, worth))]
         for peer in [name for name in ("logic_v2",) if name in first.results]:
             found["classes"] = [tables.by_class(first, peer, dated=x) for x in (True, False)]
     return found

@@ -7,6 +7,7 @@ hits that passengers raise who are not.
 """
 
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import sqrt
 
@@ -17,6 +18,8 @@ from benchmarks.screening.measures import Floats
 BASE_RATES = (1e-5, 1e-4, 1e-3)
 BANDS = 10
 _FEWEST = 1e-9
+_WRONG_AT_THE_TOP = 16  # wrong hits by which a rate is known within a factor of two
+Worth = Callable[[float], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +55,13 @@ class Band:
 
 
 def bands(
-    right: Floats, members: int, wrong: Floats, passengers: int, entries: int, prior: float
+    right: Floats, members: int, wrong: Floats, passengers: int, entries: int, worth: Worth
 ) -> list[Band]:
-    """Cut the scores of right and wrong hits into ten bands of like weight."""
-    odds = np.sort(np.concatenate([_logit(right), _logit(wrong)]))
-    weight = np.concatenate(
-        [np.full(len(right), 1 / len(right)), np.full(len(wrong), 1 / max(1, len(wrong)))]
-    )
-    order = np.argsort(np.concatenate([_logit(right), _logit(wrong)]))
-    sums = np.cumsum(weight[order]) / 2
-    edges = [
-        odds[0],
-        *(odds[np.searchsorted(sums, k / BANDS)] for k in range(1, BANDS)),
-        odds[-1] + 1,
-    ]
+    """Cut the scores of right and wrong hits into ten bands.
+
+    The highest holds as many wrong ones as it takes to tell, each below it more by one factor.
+    """
+    edges = _edges(right, wrong)
     found = []
     for low, high in itertools.pairwise(edges):
         mine = _logit(right)[(_logit(right) >= low) & (_logit(right) < high)]
@@ -79,7 +75,7 @@ def bands(
                 len(theirs),
                 passengers,
                 tuple(
-                    _predicted(mine, theirs, members, passengers, entries, prior, base)
+                    _predicted(mine, theirs, (members, passengers, entries), worth, base)
                     for base in BASE_RATES
                 ),
             )
@@ -87,20 +83,39 @@ def bands(
     return found
 
 
+def _edges(right: Floats, wrong: Floats) -> list[float]:
+    falling = np.sort(_logit(wrong))[::-1]
+    top = min(_WRONG_AT_THE_TOP, len(falling) // BANDS)
+    factor = _factor(len(falling) / max(1, top))
+    counts = np.cumsum([top * factor**k for k in range(BANDS)])[:-1]
+    cuts = [float(falling[min(int(count), len(falling) - 1)]) for count in counts if top]
+    highest = max(float(_logit(right).max()), float(falling[0]) if len(falling) else -np.inf)
+    lowest = min(float(_logit(right).min()), float(falling[-1]) if len(falling) else np.inf)
+    return [lowest, *reversed(cuts), highest + 1]
+
+
+def _factor(total: float) -> float:
+    """Return by which factor ten counts must grow from one to sum up to ``total``."""
+    low, high = 1.0, 100.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        enough = sum(middle**k for k in range(BANDS)) >= total
+        low, high = (low, middle) if enough else (middle, high)
+    return high
+
+
 def _predicted(
-    mine: Floats,
-    theirs: Floats,
-    members: int,
-    passengers: int,
-    entries: int,
-    prior: float,
-    base: float,
+    mine: Floats, theirs: Floats, counts: tuple[int, int, int], worth: Worth, base: float
 ) -> float:
     """Mean of what the engine would say of the hits that such a stream of checks raises."""
-    says = [1 / (1 + np.exp(-(x - prior + np.log(base / entries)))) for x in (mine, theirs)]
+    members, passengers, entries = counts
+    says = [
+        [1 / (1 + np.exp(-(worth(_logistic(x)) + np.log(base / entries)))) for x in part]
+        for part in (mine, theirs)
+    ]
     shares = (base / members, (1 - base) / passengers)
     total = sum(share * len(part) for share, part in zip(shares, says, strict=True))
-    summed = sum(share * float(part.sum()) for share, part in zip(shares, says, strict=True))
+    summed = sum(share * float(sum(part)) for share, part in zip(shares, says, strict=True))
     return summed / total if total else 0.0
 
 

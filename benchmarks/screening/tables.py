@@ -238,10 +238,13 @@ def _alarms(count: int, per: float) -> tuple[str, str]:
     return f"{count * per:.1f}", f"{upper * per:.1f}"
 
 
-def bands(run: Run, prior: float) -> list[calibration.Band]:
-    """Ten bands of the scores that our own engine shows, right ones and those passengers raise."""
+_WORTH_TELLING = 1e-3  # a score below which nobody is shown but to who asks by name alone
+
+
+def bands(run: Run, worth: calibration.Worth) -> list[calibration.Band]:
+    """Ten bands of our own engine's scores, right ones and those that passengers raise."""
     mine = run.results["tocsin"]
-    sets, least = mine["sets"], mine["threshold"]
+    sets, least = mine["sets"], _WORTH_TELLING
     rows = run.sheet("tocsin").rows
     right = [
         score
@@ -253,7 +256,7 @@ def bands(run: Run, prior: float) -> list[calibration.Band]:
         [s for answer in sets["passengers"]["answers"] for _, s in answer if s >= least]
     )
     members, passengers = sum(row.main for row in rows), len(sets["passengers"]["answers"])
-    return calibration.bands(np.array(right), members, wrong, passengers, run.size, prior)
+    return calibration.bands(np.array(right), members, wrong, passengers, run.size, worth)
 
 
 def _near_one(score: float) -> str:

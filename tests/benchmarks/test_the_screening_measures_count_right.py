@@ -52,10 +52,20 @@ def test_an_honest_score_lies_within_its_interval_and_a_boasting_one_outside() -
     base, entries, members, passengers = 1e-4, 1000, 10_000, 2_000_000
     right, wrong = np.full(5_000, 0.5), np.full(400, 0.5)
     truth = base * 0.5 / (base * 0.5 + (1 - base) * 400 / passengers)
-    prior = np.log(base / entries) - np.log(truth / (1 - truth))
-    for shift, kept in ((0.0, True), (-3.0, False)):
-        bands = calibration.bands(right, members, wrong, passengers, entries, prior + shift)
+    honest = np.log(truth / (1 - truth)) - np.log(base / entries)
+    for shift, kept in ((0.0, True), (3.0, False)):
+        bands = calibration.bands(
+            right, members, wrong, passengers, entries, lambda _, by=shift: honest + by
+        )
         assert [band.kept(1) for band in bands if band.right] == [kept]
+
+
+def test_ten_bands_part_the_wrong_hits_so_that_each_tells_within_a_factor_of_two() -> None:
+    wrong = np.random.default_rng(1).random(5_000)
+    bands = calibration.bands(np.full(900, 0.5), 1_000, wrong, 10**6, 1000, lambda x: x)
+    assert len(bands) == calibration.BANDS
+    assert sum(band.wrong for band in bands) == len(wrong)
+    assert min(band.wrong for band in bands) >= 16
 
 
 def test_shared_out_answers_come_back_in_the_order_of_the_questions() -> None:

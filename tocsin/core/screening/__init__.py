@@ -10,6 +10,7 @@ from tocsin.core.screening.match import Match, Reason, why_not
 from tocsin.core.screening.names import fold, tokens
 from tocsin.core.screening.person import Person, strength
 from tocsin.core.screening.weights import LEAST, PRIOR, STRONG, THRESHOLD
+from tocsin.core.screening.worth import worth
 from tocsin.core.screening.writing import script_of
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "strength",
     "tokens",
     "why_not",
+    "worth",
 ]

@@ -7,12 +7,12 @@ the entries of a register: a score must not reveal who else is listed.
 
 from math import exp, fsum
 
-# Evidence that makes a match worth showing to a border of a million entries (decision 0042): the
+# Evidence that makes a match worth showing to a border of a million entries (0042, 0055): the
 # prior turns it into a score of one half.
-PRIOR = -16.5
+PRIOR = -16.8
 
 # Candidates are ranked from LEAST on, a match is possible from THRESHOLD, strong from STRONG.
-LEAST = 3e-4
+LEAST = 2.2e-4
 THRESHOLD = 0.5
 STRONG = 0.99
 

@@ -1,16 +1,15 @@
 """How often an answer of a given score is the right person: the honest figure beside every hit.
 
-A score is logistic(PRIOR + evidence) for a pair worth comparing. What the desk needs is the chance
-at the base rate: with BASE true hits a check and LISTED persons screened for, a stranger's odds of
-being a given entry are BASE / LISTED, and the same evidence is weighed against those. Both figures
-are fixed: an answer must not tell how many are listed. The evidence is taken at its word; how
-near the share comes to what happens has not been measured since the scale of decision 0042.
+What the desk needs is the chance at the base rate: with BASE true hits a check and LISTED
+persons screened for, a stranger's odds of being a given entry are BASE / LISTED, and what the score
+is worth is weighed against those. Both figures are fixed: an answer must not tell how many are
+listed. What a score is worth was measured (``core.screening.worth``), and the bench checks it.
 """
 
 from dataclasses import dataclass
 from math import exp, log
 
-from tocsin.core.screening import PRIOR
+from tocsin.core.screening import worth
 
 BASE = 3 / 100_000  # true hits a check
 LISTED = 100_000  # persons screened for, of which a check meets at most one
@@ -27,9 +26,7 @@ class Precision:
 
 def precision(score: float) -> Precision:
     """Return the expected precision of answers that score so."""
-    kept = min(max(score, 1e-15), 1 - 1e-15)
-    odds = log(kept / (1 - kept)) - PRIOR + log(BASE / LISTED)
-    share = 1 / (1 + exp(-odds))
+    share = 1 / (1 + exp(-(worth(score) + log(BASE / LISTED))))
     return Precision(share, *_in_words(share))
 
 

@@ -1,0 +1,32 @@
+"""What a score is worth: how much oftener the right person reaches it than a stranger does.
+
+A score takes its evidence at its word. This table says what the evidence proved to be worth,
+measured on a tuning seed and checked on the test seed by the bench (decision 0055).
+"""
+
+from bisect import bisect_right
+from math import log
+
+from tocsin.core.screening.weights import PRIOR
+
+# Evidence, and ln(share of right pairs that reach it / share of strangers' pairs that do).
+_MEASURED = (
+    (10.0, 11.3), (11.0, 11.4), (12.0, 12.0), (13.0, 13.2), (14.0, 14.7), (15.0, 15.6),
+    (16.0, 16.8), (17.0, 17.9), (18.0, 18.8),
+)  # fmt: skip
+_LEAST = 1e-15
+
+
+def worth(score: float) -> float:
+    """Return the natural log of how much oftener the right person scores so than a stranger.
+
+    Beyond what was measured it goes on as the evidence does.
+    """
+    kept = min(max(score, _LEAST), 1.0 - _LEAST)
+    evidence = log(kept / (1.0 - kept)) - PRIOR
+    at = bisect_right(_MEASURED, (evidence, 0.0))
+    if at in {0, len(_MEASURED)}:
+        known, proved = _MEASURED[min(at, len(_MEASURED) - 1)]
+        return proved + evidence - known
+    (low, from_), (high, to) = _MEASURED[at - 1 : at + 1]
+    return from_ + (to - from_) * (evidence - low) / (high - low)
