@@ -9,6 +9,7 @@ import pytest
 
 from tests.house.tree import ROOT
 from tests.rooms.exchange.notices_abroad import a_notice_lives_and_ends
+from tests.rooms.exchange.profiles_abroad import a_profile_is_kept_and_taken_back
 
 sys.path.insert(0, str(ROOT / "examples" / "three-bureaus"))
 from nodes import Node, introduce
@@ -61,6 +62,7 @@ def test_two_nodes_share_and_take_back_though_either_is_killed(pair) -> None:
     only_its_own_certificate_is_believed(*pair)
     asked_blindly(*pair)
     a_notice_lives_and_ends(*pair, until)
+    a_profile_is_kept_and_taken_back(*pair, until)
 
 
 def asked_blindly(pol: Node, mda: Node) -> None:

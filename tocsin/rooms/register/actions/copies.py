@@ -109,8 +109,11 @@ def in_force(given: Given) -> tuple[Label, State, datetime]:
 
 
 def travelled(plain: Mapping[str, Any], named: frozenset[UUID]) -> Label:
-    """Return a label as it arrived; who is named in it stayed at home but for the receivers."""
-    said = {name: value for name, value in plain.items() if name != "named"}
+    """Return a label as it arrived; who is named in it stayed at home but for the receivers.
+
+    The versions of its groups are the protocol's to judge: they say nothing of who may see it.
+    """
+    said = {name: value for name, value in plain.items() if name not in {"named", "versions"}}
     if "named" in plain:
         said["bureaus"] = sorted(str(one) for one in named)
     return read_label(said)
