@@ -52,6 +52,20 @@ def test_others_are_told_only_the_part_of_the_label_that_travels(cast: Cast) -> 
     assert "bureaus" in get(cast, cast.home, f"/api/records/{record.pk}").json()["label"]
 
 
+def test_a_draft_and_when_it_was_saved_is_told_to_its_bureau_alone(cast: Cast) -> None:
+    from tocsin.rooms.register.actions import records
+    from tocsin.rooms.register.models import Draft
+
+    record = cast.person(cast.home.bureau_officer)
+    cast.release(record, Label(bureaus=frozenset({cast.ally.bureau.pk}), tlp=Tlp.AMBER))
+    body = {**record.body, "occupation": "Clerk"}
+    records.edit(cast.home.bureau_officer, record, body=body)
+    edited = Draft.of(record).edited.isoformat()
+    here = get(cast, cast.home, f"/api/records/{record.pk}").json()["draft"]
+    assert (here["body"]["occupation"], here["edited"]) == ("Clerk", edited)
+    assert get(cast, cast.ally, f"/api/records/{record.pk}").json()["draft"] is None
+
+
 def test_what_is_hidden_is_absent_at_every_route(cast: Cast) -> None:
     record = cast.person(cast.home.bureau_officer)
     file = Upload(name="a.txt", data=b"hello there")

@@ -23,6 +23,7 @@ from tocsin.rooms.notices.printed import is_printable
 from tocsin.rooms.notices.timers import TIMERS
 from tocsin.rooms.register.dossier.facts import content, references
 from tocsin.rooms.register.dossier.past import lines
+from tocsin.rooms.register.dossier.statements import draft_of
 from tocsin.rooms.register.models import Draft, Record, Revision, titles_for
 from tocsin.web.panels import Panel
 
@@ -110,11 +111,8 @@ def dossier(reader: Reader, notice: Notice) -> dict[str, Any]:
 
 def told(reader: Reader, notice: Notice) -> dict[str, Any]:
     """Return a notice as data; its own bureau also learns the draft, and when it was last saved."""
-    own = notice.record.owner_id == reader.bureau
-    draft = Draft.of(notice.record) if own else None
-    known = {"owner": notice.record.owner.code, "body": notice.record.body, "draft": None}
-    if draft is not None:
-        known["draft"] = {"body": draft.body, "edited": draft.edited.isoformat()}
+    record = notice.record
+    known = {"owner": record.owner.code, "body": record.body, "draft": draft_of(reader, record)}
     return notice.summary() | known
 
 

@@ -25,6 +25,7 @@ from tocsin.rooms.register import writing
 from tocsin.rooms.register.dossier.doors import Door
 from tocsin.rooms.register.dossier.doors import doors as ending
 from tocsin.rooms.register.dossier.page import fetch as fetch_record
+from tocsin.rooms.register.dossier.statements import draft_of
 from tocsin.rooms.register.lifecycle import FINAL, State
 from tocsin.rooms.register.models import Attachment, Draft, Record, titles_for
 
@@ -167,7 +168,7 @@ def told(reader: Reader, pk: UUID) -> dict[str, Any]:
     said: dict[str, Any] = record.summary()
     return said | {
         "body": record.body,
-        "draft": _draft(shown["draft"]),
+        "draft": draft_of(reader, record),
         "qualifies": live.qualifies if live else None,
         "met": [one.value for one in live.met] if live else list(shown["said"].met),
         "lacking": [one.value for one in shown["lacking"]],
@@ -179,10 +180,6 @@ def told(reader: Reader, pk: UUID) -> dict[str, Any]:
             for one in shown["kept"]
         ],
     }
-
-
-def _draft(draft: Draft | None) -> dict[str, Any] | None:
-    return {"body": draft.body, "edited": draft.edited.isoformat()} if draft is not None else None
 
 
 def told_framework(reader: Reader, pk: UUID) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from tocsin.core.statements.signed import Signed
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.register.dossier.circle import ties
 from tocsin.rooms.register.dossier.past import seal, told
-from tocsin.rooms.register.models import Attachment, Record, Revision, Ruling
+from tocsin.rooms.register.models import Attachment, Draft, Record, Revision, Ruling
 from tocsin.rooms.register.searching import COUNTED, Found
 
 
@@ -39,7 +39,14 @@ def whole(reader: Reader, record: Record) -> dict[str, Any]:
         "weaknesses": [{"code": one.code, "sentence": one.sentence} for one in weak],
         "attachments": [one.summary() for one in files],
         "signed": _signed(newest) if newest else None,
+        "draft": draft_of(reader, record),
     }
+
+
+def draft_of(reader: Reader, record: Record) -> dict[str, Any] | None:
+    """Return the draft of a record and when it was last saved, to its owner's bureau alone."""
+    draft = Draft.of(record) if record.owner_id == reader.bureau else None
+    return {"body": draft.body, "edited": draft.edited.isoformat()} if draft is not None else None
 
 
 def _label(reader: Reader, record: Record) -> dict[str, Any]:
