@@ -34,6 +34,7 @@ from tocsin.core.kinds import KINDS, Relation, inverse_wording
 from tocsin.core.kinds.body import Body, Part
 from tocsin.core.kinds.words import Word
 from tocsin.core.labels import Label
+from tocsin.core.protocol.decisions import TABLE, Effect
 from tocsin.core.sentences import blanks, filled
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -121,6 +122,13 @@ def strings_of_core() -> Iterator[Found]:
             yield _file_of(vocabulary), word.wording, None
     for relation in Relation:
         yield _file_of(Relation), inverse_wording(relation), None
+
+
+def strings_of_decisions() -> Iterator[Found]:
+    """Yield why the machine refuses or sets aside what comes, as the page of quarantine says it."""
+    for ruled in TABLE.values():
+        if ruled.effect in {Effect.REFUSED, Effect.SET_ASIDE}:
+            yield "tocsin/core/protocol/decisions.py", ruled.sentence, None
 
 
 def strings_of_sentences(folder: Path) -> Iterator[Found]:
@@ -221,6 +229,7 @@ def strings_of_all() -> Iterator[Found]:
     yield from strings_of_code(PACKAGE)
     yield from strings_of_templates(PACKAGE)
     yield from strings_of_core()
+    yield from strings_of_decisions()
     yield from strings_of_sentences(PACKAGE)
     yield from strings_of_states()
     yield from strings_of_verbs()

@@ -176,3 +176,18 @@ def test_a_copy_that_came_after_the_theft_is_given_up_until_it_is_proved(cast, f
     assert not Record.unrestricted.filter(pk=kept.id, state="released").exists()
     kept.revision, kept.at = 2, timezone.now()
     assert taken(uto.peer, kept.offer()) == [""], "signed anew it is back"
+
+
+def test_quarantine_gives_its_reasons_in_the_language_of_the_page(cast, far) -> None:
+    from tocsin.rooms.exchange.actions import intake
+
+    forged = Spoken(far.abroad)
+    assert taken(far.abroad.peer, forged.offer(key=SigningKey.generate())) == ["key"]
+    at = timezone.now()
+    intake.broken(far.abroad.peer, {"id": "x"}, "{}", str(InvalidInput("must be an object")), at)
+    officer = cast.client(cast.home, "administrator")
+    said = officer.get("/quarantine/", headers={"Accept-Language": "pl"}).content.decode()
+    assert "Żadna znana tu karta nie poświadcza tego klucza; nowsza może." in said
+    assert "No card known here" not in said
+    assert "must be an object" not in said
+    assert "must be an object" in officer.get("/quarantine/").content.decode()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from tocsin.core.errors import InvalidInput, TocsinError
 from tocsin.core.protocol.decisions import TABLE, Decided, Decision, Effect
 from tocsin.core.protocol.messages import Hand, Members, NewCard, Offer, Retract, Row
+from tocsin.core.sentences import shortened
 from tocsin.rooms.exchange import envelopes
 from tocsin.rooms.exchange.actions import machine
 from tocsin.rooms.exchange.actions.machine.reasons import why
@@ -104,7 +105,7 @@ def _keep(
     said = {
         "identifier": str(value.get("id", ""))[:LONGEST],
         "why": reason,
-        "sentence": sentence[:LONGEST],
+        "sentence": shortened(sentence, LONGEST),
         "raw": raw,
     }
     row, _new = Quarantined.unrestricted.update_or_create(

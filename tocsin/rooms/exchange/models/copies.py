@@ -13,6 +13,7 @@ from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.exchange.models.peers import Peer
 from tocsin.rooms.register.models import Record
+from tocsin.web.telling import SentenceField
 
 
 class Copies(models.QuerySet["Copy"]):
@@ -100,7 +101,7 @@ class Quarantined(models.Model):
     key = models.CharField(max_length=64, help_text="the digest of what was sent")
     identifier = models.CharField(max_length=300, default="")
     why = models.CharField(max_length=10, choices=Why.choices)
-    sentence = models.CharField(max_length=300)
+    sentence = SentenceField()
     raw = models.TextField(help_text="what was signed, as it came; never a body")
     at = models.DateTimeField()
     decision = models.CharField(max_length=24, default="")
