@@ -77,7 +77,8 @@ def of(peer: Peer) -> Line:
 
 def _state(peer: Peer) -> tuple[str, str, Text]:
     if (fault := peer.fault()) is not None:
-        return "strong", "error", Found(fault).sentence
+        ours, its = _("Our journal contradicts itself"), _("Its journal contradicts itself")
+        return "strong", "error", ours if fault.is_ours else its
     if peer.state != Peer.State.ACCEPTED:
         tone = "possible" if peer.state == Peer.State.ADDED else "quiet"
         return tone, "clock", Peer.State(peer.state).label
