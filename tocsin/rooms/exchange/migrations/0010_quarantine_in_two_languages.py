@@ -5,15 +5,14 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exchange', '0009_through_a_hub'),
+        ("exchange", "0009_through_a_hub"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='quarantined',
-            name='sentence',
+            model_name="quarantined",
+            name="sentence",
             field=tocsin.web.telling.SentenceField(),
         ),
     ]
