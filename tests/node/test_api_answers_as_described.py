@@ -73,7 +73,7 @@ def test_with_a_token_every_route_answers_as_described(schema, cast, role) -> No
 def test_with_a_token_every_route_answers_as_described_at_length(schema, cast, role) -> None:
     token = cast.token(cast.home, role)
     for operation in _operations(schema):
-        _try(operation, token, 60)
+        _try(operation, token, 30)
 
 
 def test_without_a_token_every_route_says_401_as_a_problem(schema) -> None:
