@@ -43,10 +43,7 @@ ROLES = ["bureau_officer", "analyst", "reviewer", "border_officer", "observer"]
 # title, for the one or the other by turns: from door to door and from world to world.
 READS = re.compile(r"^/api/records/|^/records/<uuid:pk>/(history|audience|preview.*|export.*)?$")
 
-# What a role has no power for is refused before a record is read. In long runs those refusals are
-# asked for without the frame of a page, which every page that is shown has as well.
-REFUSED: dict[str, frozenset[str]] = {}
-WITHOUT_FRAME = {"HX-Request": "true"}
+WARMED: list[bool] = []
 
 
 @dataclass
@@ -68,43 +65,41 @@ class Walker:
     machine: Client
     seen: list
     turn: int
-    unframed: frozenset[str] = frozenset()
 
-    def warm(self, role: str) -> None:
+    def warm(self) -> None:
         """Have written what is written once: by a process its caches, by a session its stamps."""
-        if role not in REFUSED:
-            doors_of = self.addresses()
-            refused = [one for one, (status, *_) in self.walk().items() if status == 403]
-            REFUSED[role] = frozenset(doors_of[one] for one in refused)
+        if not WARMED:
+            WARMED.append(True)
+            self.walk()
         self.browser.get("/")
         self.machine.get("/api/me")
 
     def walk(self) -> dict[str, tuple[int, bytes, int]]:
         """Return what each door said: status, masked bytes, number of queries."""
-        return {one: self.ask(one, door) for one, door in self.addresses().items()}
+        return {address: self.ask(address) for address in self.addresses()}
 
-    def ask(self, address: str, door: str) -> tuple[int, bytes, int]:
+    def ask(self, address: str) -> tuple[int, bytes, int]:
         """Return what this door said."""
         client = self.machine if address.startswith("/api/") else self.browser
         queries = Queries()
         with connection.execute_wrapper(queries):
-            answer = client.get(address, headers=WITHOUT_FRAME if door in self.unframed else {})
+            answer = client.get(address)
             body = b"".join(answer) if answer.streaming else answer.content
         for mask, instead in MASKS:
             body = mask.sub(instead, body)
         return answer.status_code, body, queries.number
 
-    def addresses(self) -> dict[str, str]:
-        """Return every reading address and its door, searches for the secret among them."""
-        found = {}
+    def addresses(self) -> list[str]:
+        """Return every reading address, searches for the secret among them."""
+        found = []
         reading = [*doors.pages(), *(door for method, door in doors.routes() if method == "GET")]
         for number, door in enumerate(reading, self.turn):
             if OWN_DOINGS.match(door.pattern):
                 continue
             shown = self.seen[:2] if READS.match(door.pattern) else [self.seen[number % 2]]
-            found |= {door.address(target): door.pattern for target in shown}
+            found += [door.address(target) for target in shown]
         for query in ("Niewidzialna", "zuzanna", "niew", "Testenko", "", "CASE"):
-            found |= {f"{door}?q={query}": door for door in ("/records/", "/api/records")}
+            found += [f"/records/?q={query}", f"/api/records?q={query}"]
         return found
 
 
@@ -194,7 +189,7 @@ def nothing_is_stamped_between_two_walks(monkeypatch) -> None:
     monkeypatch.setattr(tokens, "USED_EVERY", timedelta(hours=1))
 
 
-def _compare(cast, seed: int, *, added: int = 1, framed: bool = True) -> None:
+def _compare(cast, seed: int, *, added: int = 1) -> None:
     rng = random.Random(seed)
     visible = _world(cast, rng)
     role = rng.choice(ROLES)
@@ -205,8 +200,7 @@ def _compare(cast, seed: int, *, added: int = 1, framed: bool = True) -> None:
         seen=[record.id for record in visible],
         turn=seed,
     )
-    walker.warm(role)
-    walker.unframed = frozenset() if framed else REFUSED[role]
+    walker.warm()
     before = walker.walk()
     assert any(b"Testenko" in body or b"Exemplaru" in body for _s, body, _c in before.values())
     for _ in range(added):
@@ -228,4 +222,4 @@ def test_ally_cannot_tell_whether_the_denied_record_exists(cast, seed: int) -> N
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(1_000, 1_000 + WORLDS // ADDED))
 def test_nor_in_three_hundred_worlds(cast, seed: int) -> None:
-    _compare(cast, seed, added=ADDED, framed=False)
+    _compare(cast, seed, added=ADDED)

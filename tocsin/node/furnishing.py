@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from tocsin.node import rooms
 from tocsin.rooms.bureaus.login.standing import PURPOSES, REALMS
@@ -23,7 +24,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
         return {"menu": []}
     return {
         "search_url": "/records/" if reader.holds(Power.RECORD_SEE) else "",
-        "menu": _menu(request, reader),
+        # Lazily: a refusal and a fragment show no menu, and its figures ask the database.
+        "menu": SimpleLazyObject(lambda: _menu(request, reader)),
         "standing": "bureaus/_standing.html",
         "account_url": reverse("bureaus:account"),
         "purposes": PURPOSES.items(),
