@@ -117,11 +117,12 @@ def test_a_profile_is_begun_edited_and_given_a_file_in_the_browser(cast) -> None
     assert home.post(f"/profiles/{somebody.pk}/draft", said).status_code == 302
     profile = Record.visible_to(cast.home.bureau_officer).of_kind("profile").get()
     where = f"/profiles/{profile.pk}/"
-    upload = picture()
-    upload.open().name = "face.png"
-    answer = home.post(f"{where}attach", {"holds": "face", "file": upload.open()})
+    assert "Nothing is kept." in home.get(where).content.decode()
+    answer = home.post(f"{where}attach", {"holds": "face", "file": picture().open()})
     assert answer.status_code == 302
-    assert "face" in home.get(f"{where}").content.decode()
+    page = home.get(where).content.decode()
+    assert "Nothing is kept." not in page
+    assert "<span>Facial photograph</span>" in page
     assert home.post(f"{where}submit").status_code == 302
     page = home.get(where).content.decode()
     assert "Qualifies" in page
