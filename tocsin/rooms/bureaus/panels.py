@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from tocsin.rooms.bureaus.models import Bureau, Officer, Proposal
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
-from tocsin.rooms.bureaus.views.telling import told
+from tocsin.rooms.bureaus.views.wording import worded
 from tocsin.web.panels import MenuItem, Panel
 
 SHOWN = 5
@@ -21,7 +21,7 @@ def _waiting(who: Reader) -> Panel | None:
     if not who.holds(Power.PROPOSAL_APPROVE):
         return None
     others = Proposal.waiting_for(who, timezone.now()).select_related("proposer")
-    context = {"waiting": [told(who, one) for one in others[:SHOWN]], "count": waiting(who)}
+    context = {"waiting": [worded(who, one) for one in others[:SHOWN]], "count": waiting(who)}
     return Panel("bureaus/_waiting.html", context, order=10)
 
 

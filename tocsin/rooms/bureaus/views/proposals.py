@@ -13,7 +13,7 @@ from tocsin.rooms.bureaus.models import Proposal, Token
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reading import reader
 from tocsin.rooms.bureaus.verb import look
-from tocsin.rooms.bureaus.views.telling import told
+from tocsin.rooms.bureaus.views.wording import worded
 from tocsin.web.panels import collected
 
 PAGE = 50
@@ -26,8 +26,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     waiting = list(seen.open(timezone.now()))
     look(who, "proposal.list", *[one.target for one in waiting if one.target])
     context = {
-        "mine_to_decide": [told(who, one) for one in waiting if one.proposer_id != who.officer],
-        "mine": [told(who, one) for one in waiting if one.proposer_id == who.officer],
+        "mine_to_decide": [worded(who, one) for one in waiting if one.proposer_id != who.officer],
+        "mine": [worded(who, one) for one in waiting if one.proposer_id == who.officer],
         "page": Paginator(seen.closed(timezone.now()), PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "bureaus/proposals.html", context)
@@ -41,7 +41,7 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     if proposal is None:
         raise NotFound("there is no such proposal here for you")
     look(who, "proposal.see", proposal.id, *([proposal.target] if proposal.target else []))
-    said = told(who, proposal, target=True)
+    said = worded(who, proposal, target=True)
     context = {"said": said, "panels": collected("PROPOSAL", who, proposal)}
     return render(request, "bureaus/proposal.html", context)
 

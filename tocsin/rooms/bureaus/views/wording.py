@@ -35,7 +35,7 @@ class Said:
     may_withdraw: bool
 
 
-def told(who: Reader, proposal: Proposal, *, target: bool = False) -> Said:
+def worded(who: Reader, proposal: Proposal, *, target: bool = False) -> Said:
     """Return the proposal in words; with ``target`` also what it would change."""
     spec = VERBS[proposal.verb]
     found = _target(who, proposal) if target else None
