@@ -15,7 +15,7 @@ failed=0
 
 # 5 means that no test of that kind lies in the folder chosen, which is not a failure.
 run() {
-    .venv/bin/pytest -q -n "${WORKERS:-2}" "$@"
+    .venv/bin/pytest -q -n "${WORKERS:-2}" --dist worksteal "$@"
     case $? in 0 | 5) ;; *) failed=1 ;; esac
 }
 
