@@ -9,10 +9,6 @@ from tocsin.rooms.register.models import Record
 from tocsin.web.panels import MenuItem, Panel
 
 
-def _asked(who: Reader) -> int:
-    return sum(one.is_asked for one in desk.frameworks(who))
-
-
 def _record(who: Reader, record: Record) -> Panel | None:
     if record.kind in {"profile", "framework"}:
         return Panel("profiles/_itself.html", {"record": record}, 5)
@@ -28,4 +24,4 @@ def _record(who: Reader, record: Record) -> Panel | None:
 
 
 RECORD = [_record]
-MENU = [MenuItem(_("Profiles"), "profiles:profiles", Power.RECORD_EXPORT, "users", 27, _asked)]
+MENU = [MenuItem(_("Profiles"), "profiles:profiles", Power.RECORD_EXPORT, "users", 27)]
