@@ -21,21 +21,30 @@ class Hub(Far):
         super().__init__(abroad)
         self.boxes: dict[Any, list[dict[str, Any]]] = {}
         self.seen = b""
+        self.full: set[Any] = set()
+        self.endless: list[dict[str, Any]] = []
 
     def call(self, method: str, target: str, body: bytes = b"", headers: Any = None) -> Reply:
         if not target.endswith("/relay/") or self.silent:
             return super().call(method, target, body, headers)
         if method == "GET":
+            if self.endless:
+                self.endless.append(self.endless[0])
+                return _json({"parcels": [{"id": "0", "parcel": self.endless[0]}]})
             rows = [{"id": str(i), "parcel": one} for i, one in enumerate(self.box(self.home))]
             return _json({"parcels": rows})
         said = json.loads(body)
         taken = {int(one) for one in said["taken"]}
         self.boxes[self.home] = [one for i, one in enumerate(self.box(self.home)) if i not in taken]
         self.seen += body
-        for value in said["parcels"]:
+        refused = []
+        for number, value in enumerate(said["parcels"]):
             _by, to = relaying.address(relaying.read(value))
-            self.box(to).append(value)
-        return Reply(204, {}, b"")
+            if to in self.full:
+                refused.append({"parcel": number, "code": "too-large", "why": "its box is full"})
+            else:
+                self.box(to).append(value)
+        return _json({"refused": refused})
 
     @property
     def home(self) -> Any:

@@ -129,6 +129,39 @@ def test_a_hub_that_is_away_delays_and_loses_nothing(cast, hub, uto) -> None:
     assert uto.store.entry(person.pk).standing is Standing.HELD
 
 
+def test_a_hub_that_takes_nothing_for_a_bureau_is_said_on_its_line_alone(cast, hub, uto) -> None:
+    from tocsin.rooms.exchange.actions import lines, peers
+
+    els = Abroad(code="ELS").meet(cast.home.administrator)
+    peers.route(cast.home.administrator, els.peer, through=hub.abroad.peer.pk)
+    hub.abroad.peer, uto.abroad.peer = line_of(hub), line_of(uto)
+    uto.say()
+    hub.full.add(uto.abroad.id)
+    lines.sync(line_of(hub), hub)
+    assert hub.box(uto.home) == [], "what came was heard and taken off"
+    assert line_of(hub).error == ""
+    assert "full" in line_of(uto).error
+    lines.sync(line_of(uto), hub)
+    assert line_of(uto).failures == 1
+    other = Behind(cast, els, hub)
+    lines.sync(line_of(other), hub)
+    assert line_of(other).error == ""
+    assert hub.box(els.id)
+    hub.full.clear()
+    lines.sync(line_of(uto), hub)
+    assert line_of(uto).error == ""
+
+
+def test_an_endless_hub_keeps_a_call_for_so_many_rounds(cast, hub, uto, monkeypatch) -> None:
+    from tocsin.rooms.exchange.actions import lines, relaying
+
+    monkeypatch.setattr(relaying, "ROUNDS", 3)
+    hub.endless = [{"head": "?"}]
+    lines.sync(line_of(hub), hub)
+    assert line_of(hub).error == ""
+    assert len(hub.endless) == 1 + 3
+
+
 def test_what_was_altered_or_is_another_s_is_dropped_and_journalled(cast, hub, uto) -> None:
     from tocsin.rooms.exchange.actions import lines
     from tocsin.rooms.exchange.models import Finding
@@ -172,9 +205,12 @@ def two(cast) -> list[Abroad]:
     return [Abroad(code=code).meet(cast.home.administrator) for code in ("UTO", "ELS")]
 
 
-def left(by: Abroad, *parcels) -> int:
-    body = json.dumps({"parcels": [relaying.plain(one) for one in parcels]}).encode()
-    return by.call("POST", "/relay/", body).status_code
+def left(by: Abroad, *parcels, taken=()) -> dict[int, str]:
+    """Leave parcels; return which were refused, and the code of the refusal."""
+    said = {"parcels": [relaying.plain(one) for one in parcels], "taken": list(taken)}
+    answer = by.call("POST", "/relay/", json.dumps(said).encode())
+    assert answer.status_code == 200
+    return {one["parcel"]: one["code"] for one in answer.json()["refused"]}
 
 
 def fetched(by: Abroad) -> list[dict]:
@@ -195,22 +231,21 @@ def test_a_hub_passes_on_between_those_whom_it_allows_and_keeps_nothing(cast, tw
 
     uto, els = two
     letter = parcel(uto, els.card())
-    assert left(uto, letter) == 404
+    assert left(uto, letter) == {0: "not-found"}
     allowed(cast, uto)
-    assert left(uto, letter) == 404, "the other is not allowed"
+    assert left(uto, letter) == {0: "not-found"}, "the other is not allowed"
     allowed(cast, els)
-    assert left(els, letter) == 404, "it is not from whom it says"
-    assert left(uto, letter) == 204
+    assert left(els, letter) == {0: "not-found"}, "it is not from whom it says"
+    assert left(uto, letter) == {}
     assert Peer.unrestricted.get(partner_id=els.id).news, "it is told at once"
     assert fetched(uto) == []
     (row,) = fetched(els)
     assert row["parcel"] == relaying.plain(letter)
     leaf = Leaf.unrestricted.get(verb="relay.take")
     assert leaf.part("detail") == {"bytes": len(letter.content)}
-    taken = json.dumps({"taken": [row["id"]]}).encode()
-    assert uto.call("POST", "/relay/", taken).status_code == 204
+    assert left(uto, taken=[row["id"]]) == {}
     assert len(fetched(els)) == 1, "nobody else takes it off"
-    assert els.call("POST", "/relay/", taken).status_code == 204
+    assert left(els, taken=[row["id"]]) == {}
     assert fetched(els) == []
     assert not Relayed.unrestricted.exists()
 
@@ -224,15 +259,31 @@ def test_what_waits_at_a_hub_has_bounds_and_an_end(cast, two, monkeypatch) -> No
     allowed(cast, uto, els)
     monkeypatch.setattr(at_hub, "MOST", 2)
     letters = [parcel(uto, els.card()) for _number in range(3)]
-    assert [left(uto, one) for one in letters] == [204, 204, 413]
+    assert [left(uto, one) for one in letters] == [{}, {}, {0: "too-large"}]
     Relayed.unrestricted.update(at=timezone.now() - timedelta(days=8))
     assert at_hub.sweep(timezone.now()) == 2
-    assert left(uto, letters[0]) == 204
+    assert left(uto, letters[0]) == {}
     els.peer.refresh_from_db()
     peers.forbid_relay(cast.home.administrator, els.peer)
     assert not Relayed.unrestricted.exists()
     with pytest.raises(WrongState):
         peers.forbid_relay(cast.home.administrator, els.peer)
+
+
+def test_a_full_box_of_one_bureau_hinders_nothing_else(cast, two, monkeypatch) -> None:
+    from tocsin.rooms.exchange.actions import relaying as at_hub
+
+    uto, els = two
+    oth = Abroad(code="OTH").meet(cast.home.administrator)
+    allowed(cast, uto, els, oth)
+    monkeypatch.setattr(at_hub, "MOST", 1)
+    assert left(els, parcel(els, uto.card())) == {}
+    (waits,) = fetched(uto)
+    assert left(uto, parcel(uto, els.card())) == {}
+    full, free = parcel(uto, els.card()), parcel(uto, oth.card())
+    assert left(uto, full, free, taken=[waits["id"]]) == {0: "too-large"}
+    assert fetched(uto) == [], "what it had fetched is off the hub"
+    assert [row["parcel"] for row in fetched(oth)] == [relaying.plain(free)]
 
 
 def test_a_body_of_another_form_is_refused_whole(cast, two) -> None:

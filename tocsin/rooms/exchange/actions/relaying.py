@@ -15,7 +15,14 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from tocsin.core.errors import InvalidInput, MalformedFile, NotFound, TocsinError, TooLarge
+from tocsin.core.errors import (
+    InvalidInput,
+    MalformedFile,
+    NotFound,
+    TocsinError,
+    TooLarge,
+    Unavailable,
+)
 from tocsin.core.formats.scanning import whole
 from tocsin.core.protocol import relaying
 from tocsin.core.protocol.messages import Message, Poke
@@ -38,16 +45,16 @@ MOST = 500  # parcels that wait for one peer from another
 MOST_BYTES = 64 * 1024 * 1024
 FETCHED = 6_000_000  # bytes of one fetch, but always one parcel
 TAKEN = 500
+ROUNDS = 50  # of fetching in one call: a hub that never ends keeps nobody for ever
 
 # At the hub.
 
 
-def leave(sender: Peer, value: Any, at: datetime) -> None:
+def leave(sender: Peer, parcel: Parcel, at: datetime) -> None:
     """Keep a parcel for another peer, if this bureau passes messages on for both.
 
     Raises NotFound for anybody else, TooLarge when too much waits already.
     """
-    parcel = relaying.read(value)
     by, to = relaying.address(parcel)
     lines = Peer.unrestricted.open().filter(bureau_id=sender.bureau_id, relays=True)
     receiver = lines.filter(partner_id=to).exclude(pk=sender.pk).first()
@@ -95,15 +102,25 @@ def waiting_for(receiver: Peer) -> bytes:
     return json.dumps({"parcels": chosen}).encode()
 
 
-def posted(peer: Peer, body: bytes, at: datetime) -> None:
-    """Take what a peer leaves for others, and forget what it says to have fetched."""
+def posted(peer: Peer, body: bytes, at: datetime) -> list[dict[str, Any]]:
+    """Forget what a peer says to have fetched, keep what it leaves, return what was refused.
+
+    Each parcel stands alone: a full box of one bureau hinders nothing that goes to another. A body
+    of another form is refused whole.
+    """
     said = whole(body.decode("utf-8", "replace"))
     if not isinstance(said, dict) or not said.keys() <= {"parcels", "taken"}:
         raise InvalidInput("holds parcels and taken, nothing else", place="body")
     taken = [uuid(one, place="taken") for one in _listed(said, "taken")]
-    for value in _listed(said, "parcels"):
-        leave(peer, value, at)
+    parcels = [relaying.read(value) for value in _listed(said, "parcels")]
     Relayed.unrestricted.filter(receiver=peer, pk__in=taken).delete()
+    refused = []
+    for number, parcel in enumerate(parcels):
+        try:
+            leave(peer, parcel, at)
+        except TocsinError as error:
+            refused.append({"parcel": number, "code": error.code, "why": str(error)})
+    return refused
 
 
 def _listed(said: dict[str, Any], name: str) -> list[Any]:
@@ -122,26 +139,35 @@ def sweep(at: datetime) -> int:
 
 
 def sync(peer: Peer, call: "Call", at: datetime) -> None:
-    """Say what there is to say to a peer behind a hub; its answer comes when the hub is called."""
+    """Say what there is to say to a peer behind a hub; its answer comes when the hub is called.
+
+    Raises Unavailable when the hub does not take it, UnknownKey when it cannot be sealed.
+    """
     ran = machine.run(peer.bureau_id, at, lambda it, _store: it.reach(peer.partner_id, at))
     _send(call, ran.said.messages, at)
     fetch(call)
 
 
 def poke(peer: Peer, call: "Call", at: datetime) -> None:
-    """Tell a peer behind a hub that there is news."""
+    """Tell a peer behind a hub that there is news; raises as ``sync``."""
     _send(call, ((peer.partner_id, Poke()),), at)
 
 
 def fetch(call: "Call") -> int:
-    """Take what waits for us at a hub, and answer it; return how many parcels came."""
+    """Take what waits for us at a hub, and answer it; return how many parcels came.
+
+    An answer that the hub refuses or that cannot be sealed is lost, as messages may be, and its
+    line says why; the others and what else waits go on.
+    """
     count = 0
-    while found := _waiting(call):
+    for _round in range(ROUNDS):
+        found = _waiting(call)
+        if not found:
+            break
         at = timezone.now()
-        answers: list[Parcel] = []
-        for _name, value in found:
-            answers += _taken(call.peer, value, at)
-        _post(call, answers, [name for name, _value in found])
+        answers = [one for _name, value in found for one in _taken(call.peer, value, at)]
+        for to, why in _post(call, answers, [name for name, _value in found]).items():
+            _behind(call.peer).filter(partner_id=to).update(error=why[:300])
         count += len(found)
     return count
 
@@ -157,7 +183,7 @@ def _waiting(call: "Call") -> list[tuple[str, Any]]:
 def _taken(hub: Peer, value: Any, at: datetime) -> list[Parcel]:
     """Open a parcel and let the machine hear it; what cannot be opened is dropped and counted."""
     bureau = hub.bureau_id
-    lines = {one.partner_id: one for one in _behind(hub)}
+    lines = _lines(hub)
     known = {partner: line.read_card() for partner, line in lines.items()}
     try:
         opened = relaying.open_(
@@ -176,7 +202,13 @@ def _taken(hub: Peer, value: Any, at: datetime) -> list[Parcel]:
     line = lines[opened.sender]
     Peer.unrestricted.filter(pk=line.pk).update(heard=at, answers=True, error="", failures=0)
     ran = machine.run(bureau, at, lambda it, _store: it.receive(opened.sender, opened.message, at))
-    return _closed(hub, ran.said.messages, at)
+    answers = []
+    for to, message in ran.said.messages:
+        try:
+            answers += _closed(hub, ((to, message),), at)
+        except TocsinError as error:
+            _refused(hub, str(error), at)
+    return answers
 
 
 def _refused(hub: Peer, sentence: str, at: datetime) -> None:
@@ -195,18 +227,25 @@ def _refused(hub: Peer, sentence: str, at: datetime) -> None:
 
 def _send(call: "Call", messages: Iterable[tuple[UUID, Message]], at: datetime) -> None:
     parcels = _closed(call.peer, messages, at)
-    if parcels:
-        _post(call, parcels, [])
+    refused = _post(call, parcels, []) if parcels else {}
+    for why in refused.values():
+        raise Unavailable("the hub takes nothing for it: {reason}", reason=why)
 
 
-def _post(call: "Call", parcels: list[Parcel], taken: list[str]) -> None:
+def _post(call: "Call", parcels: list[Parcel], taken: list[str]) -> dict[UUID, str]:
+    """Leave parcels and say what was fetched; return for whom one was refused, and why."""
     said = {"parcels": [relaying.plain(one) for one in parcels], "taken": taken}
-    call.post("/relay/", json.dumps(said).encode())
+    answer = whole(call.post("/relay/", json.dumps(said).encode()).body.decode("utf-8", "replace"))
+    try:
+        refused = {int(one["parcel"]): str(one["why"]) for one in answer["refused"]}
+        return {relaying.address(parcels[number])[1]: why for number, why in refused.items()}
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise MalformedFile("does not say what it took", place=call.peer.url) from error
 
 
 def _closed(hub: Peer, messages: Iterable[tuple[UUID, Message]], at: datetime) -> list[Parcel]:
     """Return the messages for bureaus behind this hub as parcels; others go their own way."""
-    bureau, mine = hub.bureau_id, {one.partner_id: one for one in _behind(hub)}
+    bureau, mine = hub.bureau_id, _lines(hub)
     key, card = keys.signer(bureau), decode(hub.bureau.card.encode())
     return [
         relaying.close(
@@ -222,5 +261,9 @@ def _closed(hub: Peer, messages: Iterable[tuple[UUID, Message]], at: datetime) -
     ]
 
 
-def _behind(hub: Peer) -> list[Peer]:
-    return list(Peer.unrestricted.open().filter(bureau_id=hub.bureau_id, via=hub))
+def _lines(hub: Peer) -> dict[UUID, Peer]:
+    return {one.partner_id: one for one in _behind(hub)}
+
+
+def _behind(hub: Peer) -> Any:
+    return Peer.unrestricted.open().filter(bureau_id=hub.bureau_id, via=hub)

@@ -1,6 +1,6 @@
 """What only peers say to each other, beside TAXII: news, cards and the state of the journals."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
 from tocsin.core.protocol.messages import Ask, Look
@@ -39,8 +39,7 @@ def ask(who: Caller, _request: HttpRequest) -> HttpResponse:
 def relay(who: Caller, request: HttpRequest) -> HttpResponse:
     peer = _peer(who)
     if request.method == "POST":
-        relaying.posted(peer, who.body, timezone.now())
-        return HttpResponse(status=204)
+        return JsonResponse({"refused": relaying.posted(peer, who.body, timezone.now())})
     return HttpResponse(relaying.waiting_for(peer), content_type=JSON)
 
 
