@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from tocsin.core.errors import NotFound
 from tocsin.core.kinds import Framework, Profile, read
 from tocsin.core.kinds.profiling import STATED, Criterion, Holding
-from tocsin.core.labels import Use
 from tocsin.rooms.bureaus.models import Group, Proposal
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
@@ -29,8 +28,6 @@ from tocsin.rooms.register.dossier.page import fetch as fetch_record
 from tocsin.rooms.register.dossier.statements import draft_of
 from tocsin.rooms.register.lifecycle import FINAL, State
 from tocsin.rooms.register.models import Attachment, Draft, Record, titles_for
-from tocsin.rooms.register.models.records import Records
-from tocsin.rooms.release.models import allowed
 
 PAGE = 50
 ALIVE = [state.value for state in State if state not in FINAL]
@@ -78,16 +75,11 @@ class Kept:
     file: Attachment | None
 
 
-def _walked(reader: Reader) -> Records:
-    """Return what the reader sees, by the index of lists: few of all records are of these kinds."""
-    return Record.walked_by(reader, allowed(reader, Use.SEE, timezone.now()))
-
-
 def listing(reader: Reader, page: str | None) -> dict[str, Any]:
     """Return the frameworks and a page of the profiles the reader sees, and journal the look."""
     reader.need(Power.RECORD_SEE)
     known = {one.record.pk: one for one in frameworks(reader)}
-    rows = _walked(reader).of_kind("profile").exclude(body={})
+    rows = Record.few_of(reader, "profile").exclude(body={})
     rows = rows.select_related("owner", "release_class").order_by("-changed", "id")
     shown = Paginator(rows, PAGE).get_page(page)
     look(reader, "record.search", *(one.pk for one in shown), query={"profiles": shown.number})
@@ -101,7 +93,7 @@ def listing(reader: Reader, page: str | None) -> dict[str, Any]:
 
 def frameworks(reader: Reader) -> list[Ours]:
     """Return the frameworks the reader sees, with what their members say."""
-    rows = _walked(reader).of_kind("framework").filter(state__in=ALIVE)
+    rows = Record.few_of(reader, "framework").filter(state__in=ALIVE)
     groups = dict(Group.visible_to(reader).values_list("pk", "name"))
     found = rows.exclude(body={}).select_related("owner", "release_class").order_by("title", "id")
     return [made for one in found if (made := _ours(reader, one, groups)) is not None]
@@ -116,7 +108,7 @@ def framework(reader: Reader, pk: UUID) -> dict[str, Any]:
     newest = versions[0]
     current = next((one for one in versions if one.is_agreed), None)
     standing = record.state == State.RELEASED
-    profiles = _walked(reader).of_kind("profile").filter(body__framework=str(pk))
+    profiles = Record.few_of(reader, "profile").filter(body__framework=str(pk))
     group = Group.visible_to(reader).filter(pk=UUID(newest.said.group)).first()
     return {
         "record": record,
@@ -138,7 +130,7 @@ def profile(reader: Reader, pk: UUID) -> dict[str, Any]:
     own = record.owner_id == reader.bureau
     draft = Draft.of(record) if own else None
     said = _typed(draft.body if draft else record.body)
-    found = Record.visible_to(reader).of_kind("framework").filter(pk=UUID(said.framework)).first()
+    found = Record.few_of(reader, "framework").filter(pk=UUID(said.framework)).first()
     version = agreeing.in_force(reader, found) if found else None
     live = assess(reader, record, said, timezone.now().date()) if own else None
     named = [UUID(one) for one in (said.person, *said.notices)]
@@ -165,7 +157,7 @@ def profile(reader: Reader, pk: UUID) -> dict[str, Any]:
 
 def about(reader: Reader, person: UUID) -> list[Record]:
     """Return the profiles of a person that the reader sees."""
-    rows = _walked(reader).of_kind("profile").filter(body__person=str(person))
+    rows = Record.few_of(reader, "profile").filter(body__person=str(person))
     return list(rows.select_related("owner", "release_class").order_by("-changed", "id")[:PAGE])
 
 

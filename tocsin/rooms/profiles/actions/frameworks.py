@@ -39,7 +39,7 @@ def propose(
     """
     if group.owner_id != act.reader.bureau:
         raise NotFound("only the bureau that owns the group proposes its framework")
-    alive = Record.visible_to(act.reader).of_kind("framework").filter(body__group=str(group.pk))
+    alive = Record.few_of(act.reader, "framework").filter(body__group=str(group.pk))
     if alive.exclude(state__in=[state.value for state in FINAL]).exists():
         raise Conflict("this group has a framework: change it, and the old version is kept")
     body = _body(group, name, every, any_of, at_least, review_months)

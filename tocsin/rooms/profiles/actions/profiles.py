@@ -49,7 +49,7 @@ def draft(
     """
     if person.kind != "person" or person.state != State.RELEASED:
         raise NotFound("a profile is begun from the record of a person in force")
-    found = Record.visible_to(act.reader).of_kind("framework").filter(pk=framework).first()
+    found = Record.few_of(act.reader, "framework").filter(pk=framework).first()
     version = agreeing.in_force(act.reader, found) if found is not None else None
     if version is None:
         raise InvalidInput("choose a framework that its members have agreed", place="framework")
