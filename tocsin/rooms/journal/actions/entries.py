@@ -45,8 +45,6 @@ def append(  # noqa: PLR0913 - an entry says these things
     ``rows`` are the looks of a manifest, one value each, under one leaf. Raises WrongState outside
     a transaction, InvalidInput or InvalidStatement for what has no place in a leaf.
     """
-    if not connection.in_atomic_block:
-        raise WrongState("an entry is appended in the transaction of what it records")
     made = draft(
         log=log,
         verb=verb,
@@ -59,8 +57,7 @@ def append(  # noqa: PLR0913 - an entry says these things
         rows=rows,
         at=at,
     )
-    write([made])
-    return made.entry.uuid
+    return _appended(made)
 
 
 def bind(*, log: UUID, verb: str, realm: str, statement: str, at: datetime) -> None:
@@ -68,8 +65,6 @@ def bind(*, log: UUID, verb: str, realm: str, statement: str, at: datetime) -> N
 
     The leaf commits to it, so a checkpoint cosigned before a key was stolen proves it older.
     """
-    if not connection.in_atomic_block:
-        raise WrongState("an entry is appended in the transaction of what it records")
     made = draft(
         log=log,
         verb=verb,
@@ -81,7 +76,14 @@ def bind(*, log: UUID, verb: str, realm: str, statement: str, at: datetime) -> N
         at=at,
     )
     made.entry.statement = statement
+    _appended(made)
+
+
+def _appended(made: Draft) -> UUID:
+    if not connection.in_atomic_block:
+        raise WrongState("an entry is appended in the transaction of what it records")
     write([made])
+    return made.entry.uuid
 
 
 def look(  # noqa: PLR0913 - an entry says these things
