@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
@@ -25,6 +26,7 @@ from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.bureaus.verb import look
 from tocsin.rooms.catalogue.models import Comment, MonthlyDigest
 from tocsin.rooms.register.models import Record
+from tocsin.rooms.release.models import allowed
 from tocsin.web.alone import alone
 
 KINDS = ("event", "report", "device_reference", "material_reference", "notice", "purple_notice")
@@ -110,7 +112,8 @@ def gathered(reader: Reader, first: date) -> Digest:
     """Return the digest of a month; of a closed one what was in it, as far as it is there still."""
     reader.need(Power.RECORD_EXPORT)
     review = MonthlyDigest.of(reader, first)
-    rows = Record.visible_to(reader, Use.EXPORT).of_kind(*KINDS).filter(state="released")
+    may = allowed(reader, Use.EXPORT, timezone.now())
+    rows = Record.walked_by(reader, may).of_kind(*KINDS).filter(state="released")
     rows = rows.select_related("owner", "release_class")
     if review is not None and review.closed is not None:
         days = {UUID(pk): datetime.fromisoformat(at) for pk, at in review.kept}
