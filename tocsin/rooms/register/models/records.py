@@ -133,7 +133,10 @@ class Record(models.Model):
     @classmethod
     def drafted_by(cls, reader: Reader) -> Records:
         """Return the records with a draft by this officer, newest first."""
-        mine = Draft.unrestricted.filter(officer_id=reader.officer).values("record")
+        # As ids, so that the few drafts are looked up and not every record of a class.
+        mine = list(
+            Draft.unrestricted.filter(officer_id=reader.officer).values_list("record", flat=True)
+        )
         return cls.visible_to(reader).filter(pk__in=mine, owner_id=reader.bureau)
 
     @classmethod
