@@ -10,6 +10,7 @@ from tests.rooms.exchange.abroad import Abroad
 from tests.rooms.exchange.test_a_line_goes_on_after_any_failure import Far, _json
 from tests.rooms.exchange.watching import Watching
 from tocsin.core.protocol import relaying
+from tocsin.core.protocol.messages import Hand
 from tocsin.core.statements.signed import sign
 from tocsin.web.fetch import Reply
 
@@ -98,3 +99,15 @@ class Behind(Watching):
                 at=timezone.now(),
             )
             self.hub.box(self.home).append(json.loads(json.dumps(relaying.plain(parcel))))
+
+
+def parcel(by: Abroad, to: Any, message: Any = None) -> relaying.Parcel:
+    """What a bureau leaves at a hub for another, closed to the other's sealing key."""
+    return relaying.close(
+        message or Hand(()),
+        to=to,
+        by=by.card(),
+        sign=lambda said: sign(said, by.key),
+        nonce=os.urandom(12).hex(),
+        at=timezone.now(),
+    )
