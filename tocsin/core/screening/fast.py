@@ -178,6 +178,18 @@ def likeness(left: "Words", a: Ints, right: "Words", b: Ints) -> "tuple[Floats, 
     return found
 
 
+def likely(left: "Words", a: Ints, right: "Words", b: Ints, least: float) -> "tuple[Ints, Floats]":
+    """Return which pairs of tokens weigh more than ``least``, and what, where there are loops.
+
+    ``a`` is in ascending order.
+    """
+    start = np.searchsorted(a, np.arange(len(left.table.rarity) + 1))
+    found: tuple[Ints, Floats] = loops().likely(
+        left.compiled, right.compiled, (start, b), (_odds(), Weights()), least
+    )
+    return found
+
+
 def align(left: "Side", a: Ints, right: "Side", b: Ints) -> "tuple[Floats, Floats]":
     """Return what names weigh for and against each pair of rows, where there are loops."""
     found: tuple[Floats, Floats] = loops().align(

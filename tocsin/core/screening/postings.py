@@ -25,6 +25,14 @@ def runs(start: Ints, count: Ints) -> tuple[Ints, Ints]:
     return start[owner] + within, owner
 
 
+def distinct(values: Ints) -> Ints:
+    """Return each value once, in order: ``np.unique``, whose hashing is slow for millions."""
+    ordered = np.sort(values)
+    fresh = np.ones(len(ordered), dtype=np.bool_)
+    fresh[1:] = ordered[1:] != ordered[:-1]
+    return np.asarray(ordered[fresh])
+
+
 @dataclass(frozen=True)
 class Filed:
     """``values[start[k]:start[k + 1]]`` are filed under the number k."""
@@ -35,7 +43,7 @@ class Filed:
     @classmethod
     def of(cls, keys: Ints, values: Ints, size: int) -> "Filed":
         """File each value under its key once; keys are below ``size``."""
-        packed = np.unique((keys.astype(np.int64) << 32) | values.astype(np.int64))
+        packed = distinct((keys.astype(np.int64) << 32) | values.astype(np.int64))
         start = np.searchsorted(packed >> 32, np.arange(size + 1)).astype(np.int64)
         return cls(start, (packed & 0xFFFFFFFF).astype(np.uint32))
 

@@ -9,12 +9,13 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.core.screening import fast
 from tocsin.core.screening.columns import Ints
 from tocsin.core.screening.equivalents import equivalents
 from tocsin.core.screening.hashing import text_hashes
 from tocsin.core.screening.lexicon import Vocabulary
 from tocsin.core.screening.likeness import Floats, likeness
-from tocsin.core.screening.postings import echo_keys, skeleton_keys, spelling_keys
+from tocsin.core.screening.postings import distinct, echo_keys, skeleton_keys, spelling_keys
 from tocsin.core.screening.segment import Segment
 from tocsin.core.screening.sounds import sounds
 from tocsin.core.screening.vocabulary import FreshWords
@@ -79,11 +80,15 @@ def _widen(words: FreshWords, segment: Segment) -> Widened:
     ):
         found, which = place.find(keys)
         pairs.append((owner[which] << 32) | found)
-    packed = np.unique(np.concatenate(pairs))
+    packed = distinct(np.concatenate(pairs))
     asked, word = packed >> 32, packed & 0xFFFFFFFF
-    weight = likeness(words, asked, segment.words, word).weight
-    useful = weight > _LEAST_USEFUL
-    return Widened(asked[useful], word[useful], weight[useful])
+    if fast.loops() is not None:
+        useful, weight = fast.likely(words, asked, segment.words, word, _LEAST_USEFUL)
+    else:
+        every = likeness(words, asked, segment.words, word).weight
+        useful = np.flatnonzero(every > _LEAST_USEFUL)
+        weight = every[useful]
+    return Widened(asked[useful], word[useful], weight)
 
 
 def _equivalent_keys(texts: list[str]) -> tuple[NDArray[np.uint64], Ints]:

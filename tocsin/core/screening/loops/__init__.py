@@ -6,5 +6,6 @@ Imported through ``fast`` alone, where the optional compiler is installed.
 from tocsin.core.screening.loops.names import align
 from tocsin.core.screening.loops.people import gather
 from tocsin.core.screening.loops.tokens import likeness
+from tocsin.core.screening.loops.words import likely
 
-__all__ = ["align", "gather", "likeness"]
+__all__ = ["align", "gather", "likely", "likeness"]

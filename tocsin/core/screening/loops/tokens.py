@@ -10,6 +10,7 @@ from numba import njit
 from tocsin.core.screening.loops.leaf import leaf
 
 _ARABIC, _HEBREW, _HANGUL = 2, 3, 4
+SHORT = 4  # letters up to which one slip makes another name
 _ONE, _NONE = np.uint64(1), np.uint64(0)
 SAME, _SOUND, _EQUIVALENT, _SIMILAR, _DIFFERENT, _INITIAL, INITIAL_OTHER, _ = range(8)
 
@@ -90,7 +91,8 @@ def _similarity(here, a, there, b, work):
 
 
 @leaf
-def _share_group(groups, a, groups_b, b):
+def share_group(groups, a, groups_b, b):
+    """Tell whether two words belong to one group of equivalent names."""
     for i in range(groups.shape[1]):
         if groups[a, i] > 0:
             for j in range(groups_b.shape[1]):
@@ -100,42 +102,9 @@ def _share_group(groups, a, groups_b, b):
 
 
 @leaf
-def _vowelless(script):
+def vowelless(script):
+    """Tell whether a script leaves its vowels unwritten."""
     return _ARABIC <= script <= _HEBREW
-
-
-@leaf
-def _degree(left, a, right, b, odds, w, work):
-    _, groups, script, letters, text, length, bones, _, _, listed, sounds, skel, _ = left
-    _, groups_b, script_b, letters_b, text_b, length_b, bones_b = right[:7]
-    listed_b, sounds_b, skel_b, _ = right[9:]
-    same = text[a] == text_b[b]
-    sounding = _similarity(sounds, a, sounds_b, b, work)
-    bare = script[a] != script_b[b] and (_vowelless(script[a]) or _vowelless(script_b[b]))
-    if same and not bare:
-        return 1.0, SAME
-    skeletons = _similarity(skel, a, skel_b, b, work)
-    shortest = min(bones[a], bones_b[b])
-    degree = 1.0 if same else w.same_sound * sounding
-    kind = SAME if same else (_SOUND if sounding == 1.0 else _SIMILAR)
-    if skeletons > degree and shortest >= 2:
-        degree = degree + w.skeleton_share * (skeletons - degree)
-    habit = 0.0
-    if script[a] == 0 and script_b[b] == 0:
-        habits = _answered(odds[0], letters, a, letters_b, b, work[0])
-        own = _itself(odds[0], letters, a) + _itself(odds[0], letters_b, b)
-        habit = w.habits_base + w.habits_share * float(habits) / float(max(own, 1))
-    degree = max(degree, habit)
-    spelling = max(length[a], length_b[b]) <= 4 and skeletons == 1.0
-    if kind == _SIMILAR and listed[a] and listed_b[b] and not spelling:
-        degree = min(degree, w.two_names)
-    if bare:
-        degree = 0.98 * skeletons if shortest >= 1 else 0.0
-        if skeletons == 1.0:
-            kind = _SOUND
-    if degree < w.equivalent and _share_group(groups, a, groups_b, b):
-        return w.equivalent, _EQUIVALENT
-    return degree, kind
 
 
 @leaf
@@ -147,20 +116,74 @@ def _at_best(likest, latin, a, other, b):
 
 
 @leaf
-def _learned(left, a, right, b, rare, odds, w, work):
-    odds, likest = odds
+def most_letters(odds, left, a, right, b):
+    """Return what the letters of two words would reach at best, one of them being Latin."""
+    script, script_b = left[2][a], right[2][b]
+    if script == 0 and script_b == 0:
+        return _itself(odds[0][0], left[3], a) + _itself(odds[0][0], right[3], b)
+    if script == 0:
+        return _at_best(odds[1][script_b], left[3], a, right[3], b)
+    return _at_best(odds[1][script], right[3], b, left[3], a)
+
+
+@leaf
+def _reached(odds, left, a, right, b, work):
+    """Return what the letters of two words reach, one of them being Latin."""
     foreign = max(left[2][a], right[2][b])
     if left[2][a] == 0:
-        reached = _answered(odds[foreign], left[3], a, right[3], b, work[0])
-        best = _at_best(likest[foreign], left[3], a, right[3], b)
-        most = left[0][a]
-    else:
-        reached = _answered(odds[foreign], right[3], b, left[3], a, work[0])
-        best = _at_best(likest[foreign], right[3], b, left[3], a)
-        most = right[0][b]
-    if not _vowelless(foreign):
-        most = rare
-    degree = 2.0 * float(reached) / float(max(best, 1))
+        return _answered(odds[foreign], left[3], a, right[3], b, work)
+    return _answered(odds[foreign], right[3], b, left[3], a, work)
+
+
+@leaf
+def told(words, a):
+    """Return what is known of one word, side by side."""
+    return (
+        words[0][a], words[2][a], words[4][a], words[5][a], words[6][a], words[7][a], words[8][a],
+        words[9][a],
+    )  # fmt: skip
+
+
+@leaf
+def _degree(one, other, found, w):
+    """Return how alike two words are, from 0 to 1, and in which way."""
+    _, script, text, length, bones, _, _, listed = one
+    _, script_b, text_b, length_b, bones_b, _, _, listed_b = other
+    sounding, skeletons, reached, at_best, grouped = found
+    same = text == text_b
+    bare = script != script_b and (vowelless(script) or vowelless(script_b))
+    if same and not bare:
+        return 1.0, SAME
+    shortest = min(bones, bones_b)
+    degree = 1.0 if same else w.same_sound * sounding
+    kind = SAME if same else (_SOUND if sounding == 1.0 else _SIMILAR)
+    if skeletons > degree and shortest >= 2:
+        degree = degree + w.skeleton_share * (skeletons - degree)
+    habit = 0.0
+    if script == 0 and script_b == 0:
+        habit = w.habits_base + w.habits_share * float(reached) / float(max(at_best, 1))
+    degree = max(degree, habit)
+    spelling = max(length, length_b) <= SHORT and skeletons == 1.0
+    if kind == _SIMILAR and listed and listed_b and not spelling:
+        degree = min(degree, w.two_names)
+    if bare:
+        degree = 0.98 * skeletons if shortest >= 1 else 0.0
+        if skeletons == 1.0:
+            kind = _SOUND
+    if degree < w.equivalent and grouped:
+        return w.equivalent, _EQUIVALENT
+    return degree, kind
+
+
+@leaf
+def _learned(one, other, found, rare, w):
+    """Weigh the letters of a Latin word beside those of another script."""
+    foreign = max(one[1], other[1])
+    most = rare
+    if vowelless(foreign):
+        most = one[0] if one[1] == 0 else other[0]
+    reached, at_best = found[2], found[3]
+    degree = 2.0 * float(reached) / float(max(at_best, 1))
     full = w.letters_all_east if foreign >= _HANGUL else w.letters_all
     share = (degree - w.letters_from) / (full - w.letters_from)
     most = most * min(max(share, 0.0), 1.0)
@@ -168,32 +191,48 @@ def _learned(left, a, right, b, rare, odds, w, work):
 
 
 @leaf
-def pair_weight(left, a, right, b, figures):
-    """Weigh one token beside another; see ``likeness.likeness``."""
-    odds, w, work = figures
-    degree, kind = _degree(left, a, right, b, odds[0], w, work)
-    rarity, rarity_b = left[0], right[0]
-    script, script_b = left[2], right[2]
-    length, length_b = left[5], right[5]
-    rare = min(rarity[a], rarity_b[b])
-    short = max(length[a], length_b[b]) <= 4 and kind != _EQUIVALENT
-    floor = w.alike_from_short if short else w.alike_from
+def judge(one, other, found, w):
+    """Weigh one word beside another; see ``likeness.likeness``.
+
+    ``found``: how alike their sounds and their skeletons are, what their letters reach and would
+    at best (where one of them is Latin), and whether they are equivalent names.
+    """
+    degree, kind = _degree(one, other, found, w)
+    rare = min(one[0], other[0])
+    longest = max(one[3], other[3])
+    floor = w.alike_from_short if longest <= SHORT and kind != _EQUIVALENT else w.alike_from
     if degree >= floor:
         weight = rare * min(max((degree - floor) / (1.0 - floor), 0.0), 1.0)
     else:
         share = min(max((floor - degree) / (floor - w.unlike_from), 0.0), 1.0)
         weight = w.different_token * share
         kind = _DIFFERENT
-    if (script[a] == 0) != (script_b[b] == 0):
-        learned = _learned(left, a, right, b, rare, odds, w, work)
+    if (one[1] == 0) != (other[1] == 0):
+        learned = _learned(one, other, found, rare, w)
         if learned > weight:
             weight = learned
             kind = _SOUND if learned > 0.0 else _DIFFERENT
-    if (length[a] == 1) != (length_b[b] == 1):
-        if left[7][a] == right[7][b] or left[8][a] == right[8][b]:
+    if (one[3] == 1) != (other[3] == 1):
+        if one[5] == other[5] or one[6] == other[6]:
             return w.initial_same, _INITIAL
         return w.initial_differs, INITIAL_OTHER
     return weight, kind
+
+
+@leaf
+def pair_weight(left, a, right, b, figures):
+    """Weigh one token beside another; see ``likeness.likeness``."""
+    odds, w, work = figures
+    one, other = told(left, a), told(right, b)
+    sounding, skeletons, reached, at_best = 0.0, 0.0, np.int64(0), np.int64(0)
+    if one[2] != other[2] or one[1] != other[1]:
+        sounding = _similarity(left[10], a, right[10], b, work)
+        skeletons = _similarity(left[11], a, right[11], b, work)
+        if one[1] == 0 or other[1] == 0:
+            reached = np.int64(_reached(odds[0], left, a, right, b, work[0]))
+            at_best = np.int64(most_letters(odds, left, a, right, b))
+    grouped = share_group(left[1], a, right[1], b)
+    return judge(one, other, (sounding, skeletons, reached, at_best, grouped), w)
 
 
 @njit(nogil=True, cache=True)
