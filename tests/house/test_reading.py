@@ -33,7 +33,7 @@ MAY_SAY_UNRESTRICTED: dict[str, str] = {
     "tocsin/rooms/oversight/audit.py": "the journal has no label; it reads the own bureau's log",
     "tocsin/rooms/oversight/ledger.py": "counts the own bureau's log",
     "tocsin/rooms/register/feed.py": "consumers get numbers and ids, and read through the rule",
-    "tocsin/rooms/register/vault.py": "asks whether any record still holds a file",
+    "tocsin/rooms/register/vault.py": "asks whether any record still holds a file, and erases it if none does",
     "tocsin/rooms/register/writing.py": "the lower half of this room's verbs",
     "tocsin/rooms/release/why.py": "asks the rules about one class",
 }

@@ -8,6 +8,7 @@ it goes to the one host it was made for and nowhere else.
 import http.client
 import socket
 import ssl
+import time
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -15,6 +16,8 @@ from tocsin.core.errors import Unavailable
 
 CONNECT = 5.0  # seconds
 WAIT = 30.0
+LONGEST = 300.0  # of one answer, however slowly it comes
+CHUNK = 1 << 16
 LARGEST = 32 * 1024 * 1024
 
 
@@ -25,6 +28,7 @@ class Reply:
     status: int
     headers: dict[str, str]
     body: bytes
+    whole: bool = True
 
 
 class Line:
@@ -40,12 +44,18 @@ class Line:
         self._connection: http.client.HTTPSConnection | None = None
 
     def call(
-        self, method: str, target: str, body: bytes = b"", headers: dict[str, str] | None = None
+        self,
+        method: str,
+        target: str,
+        body: bytes = b"",
+        headers: dict[str, str] | None = None,
+        *,
+        most: int = 0,
     ) -> Reply:
         """Return the reply; raises Unavailable. A connection gone stale is opened once more."""
         fresh = self._connection is None
         try:
-            return self._call(method, target, body, headers or {})
+            return self._call(method, target, body, headers or {}, most)
         except (http.client.HTTPException, ConnectionError) as error:
             self.close()
             if fresh:
@@ -53,7 +63,14 @@ class Line:
         except (OSError, ssl.SSLError) as error:
             self.close()
             raise self._unavailable(error) from error
-        return self.call(method, target, body, headers)
+        return self.call(method, target, body, headers, most=most)
+
+    def fetch(self, target: str, headers: dict[str, str], *, most: int) -> Reply:
+        """Return the reply to a GET, cut off after ``most`` bytes; raises Unavailable as ``call``.
+
+        A reply longer than that is not ``whole``, and the line is hung up.
+        """
+        return self.call("GET", target, headers=headers, most=most)
 
     def close(self) -> None:
         """Hang up."""
@@ -61,7 +78,9 @@ class Line:
             self._connection.close()
             self._connection = None
 
-    def _call(self, method: str, target: str, body: bytes, headers: dict[str, str]) -> Reply:
+    def _call(
+        self, method: str, target: str, body: bytes, headers: dict[str, str], most: int
+    ) -> Reply:
         if self._connection is None:
             self._connection = http.client.HTTPSConnection(
                 self.host, self.port, timeout=CONNECT, context=self.context
@@ -72,14 +91,28 @@ class Line:
             self._connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._connection.request(method, target, body=body or None, headers=headers)
         with self._connection.getresponse() as answer:
-            data = answer.read(LARGEST + 1)
-            if len(data) > LARGEST:
-                self.close()
-                raise Unavailable(
-                    "answers with more than {most} bytes", place=self.url, most=LARGEST
-                )
             said = {name.lower(): value for name, value in answer.getheaders()}
-            return Reply(answer.status, said, data)
+            data = self._read(answer, most or LARGEST)
+            if len(data) <= (most or LARGEST):
+                return Reply(answer.status, said, data)
+        self.close()
+        if not most:
+            raise Unavailable("answers with more than {most} bytes", place=self.url, most=LARGEST)
+        return Reply(answer.status, said, b"", whole=False)
+
+    def _read(self, answer: http.client.HTTPResponse, most: int) -> bytes:
+        """Return the body, or a piece longer than ``most``; an answer that drips is cut off."""
+        if answer.length is not None and answer.length > most:
+            return bytes(most + 1)
+        data, end = bytearray(), time.monotonic() + LONGEST
+        while len(data) <= most and (piece := answer.read1(CHUNK)):
+            data += piece
+            if time.monotonic() > end:
+                self.close()
+                raise Unavailable("answers too slowly", place=self.url)
+        if answer.length and len(data) <= most:
+            raise http.client.IncompleteRead(bytes(data), answer.length)
+        return bytes(data)
 
     def _unavailable(self, error: Exception) -> Unavailable:
         reason = getattr(error, "verify_message", "") or str(error) or type(error).__name__

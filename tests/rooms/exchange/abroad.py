@@ -186,6 +186,8 @@ class Spoken:
     at: datetime = field(default_factory=lambda: timezone.now() - timedelta(minutes=3))
     state: str = "released"
     valid_until: datetime | None = None
+    files: tuple[str, ...] = ()
+    grain: bytes = b""
 
     def envelope(self, at: datetime | None = None) -> Envelope:
         """Return the envelope as of a moment."""
@@ -208,9 +210,11 @@ class Spoken:
         from tocsin.rooms.register import writing
 
         body, grain = writing.checked(self.kind, self.body), salt()
-        said = [
-            self.by.say(self.envelope().statement(salt=grain, label_salt=salt(), body=body), key)
-        ]
+        self.grain = grain
+        statement = self.envelope().statement(
+            salt=grain, label_salt=salt(), body=body, files=self.files
+        )
+        said = [self.by.say(statement, key)]
         if ruled is not None:
             said.append(
                 self.by.say(

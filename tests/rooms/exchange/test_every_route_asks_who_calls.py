@@ -31,6 +31,7 @@ PEER = {
     (f"{ROOT}card/", "GET"): 200,
     (f"{ROOT}ask/", "POST"): 400,
     (f"{ROOT}witness/", "POST"): 400,
+    (f"{ROOT}records/<uuid:pk>/files/<str:name>/", "GET"): 404,  # it holds nothing of ours
     (f"{ROOT}relay/", "GET"): 200,
     (f"{ROOT}relay/", "POST"): 400,
     (f"{ROOT}blind/", "GET"): 404,  # nothing was agreed with this peer

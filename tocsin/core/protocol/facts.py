@@ -5,6 +5,7 @@ decision that follows from it, and an unknown marking is never read as a known o
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -24,7 +25,9 @@ from tocsin.core.statements.signed import Signed, Statement, peek
 WEIGHT_OF_SIGNATURES = 800  # bytes that a version has beside its statement and body
 FINAL = frozenset({"withdrawn", "expired"})
 RELEASED = "released"
+MOST_FILES = 50  # that one record names
 _CACHED = 8_192
+_FILE = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Facts:
     valid_until: datetime | None
     reviewers: frozenset[UUID]
     made: tuple[datetime, ...]
+    files: tuple[str, ...] = ()
 
 
 def digest(said: Signed) -> str:
@@ -119,6 +123,7 @@ def _read(said: dict[str, Any], word: dict[str, Any], mark: str) -> Facts:
             for name in ("reviewer", "oversight")
         ),
         made=(made,) if word is said else (made, spoken),
+        files=_files(said.get("files", [])),
     )
 
 
@@ -174,6 +179,17 @@ def is_final(said: Signed) -> bool:
         statement.type == "withdrawal"
         or (statement.type == "ruling" and statement.body["state"] in FINAL)
     )
+
+
+def _files(value: Any) -> tuple[str, ...]:
+    """Return the salted names of a record's files; Doubt BAD_FORM."""
+    if not isinstance(value, list) or len(value) > MOST_FILES:
+        raise Doubt(Decision.BAD_FORM)
+    if not all(isinstance(one, str) and _FILE.fullmatch(one) for one in value):
+        raise Doubt(Decision.BAD_FORM)
+    if len(set(value)) < len(value):
+        raise Doubt(Decision.BAD_FORM)
+    return tuple(value)
 
 
 def _text(value: Any) -> str:

@@ -195,6 +195,16 @@ class Peer:
         said = [(row, serving.serve_row(step, row, peer)) for row in rows]
         return Served(tuple((row, one) for row, one in said if one is not None), _poked(step))
 
+    def files(self, reader: UUID, record: UUID, now: datetime) -> tuple[str, ...]:
+        """Return the names of the files that a peer may fetch of an own record now.
+
+        None unless it was given the record and would be given it again this moment.
+        """
+        step, peer, entry = self._step(now), self.store.peer(reader), self.store.entry(record)
+        if peer is None or entry is None or self.store.catching_up():
+            return ()
+        return serving.files(step, entry, peer)
+
     def expire(self, now: datetime) -> Outcome:
         """Purge what has run out, and ask again for what was dated too late."""
         step = self._step(now)

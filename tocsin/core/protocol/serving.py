@@ -116,6 +116,18 @@ def _retract(step: Step, entry: Entry, peer: PeerState, position: int) -> Retrac
     return Retract(position, entry.id, entry.owner, entry.final, evidence_of(step, entry))
 
 
+def files(step: Step, entry: Entry, peer: PeerState) -> tuple[str, ...]:
+    """Return the files of an own record that this peer holds and would be offered now."""
+    holding = step.store.holding(entry.id, peer.bureau)
+    if entry.standing is not Standing.OWN or entry.version is None:
+        return ()
+    if holding is None or not holding.served or holding.recalled is not None:
+        return ()
+    if wanted(step, entry, peer) is not Wanted.OFFER:
+        return ()
+    return facts.facts(entry.version).files
+
+
 def _again(step: Step, asked: tuple[UUID, ...], peer: PeerState) -> list[Offer | Retract]:
     """Return what the feed says now of the records asked for again, as far as the rules let."""
     found: list[Offer | Retract] = []

@@ -5,7 +5,7 @@ and exclusions stay at home as one salted commitment.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -37,9 +37,17 @@ class Envelope:
     group_versions: Mapping[UUID, int] = field(default_factory=dict)
 
     def statement(
-        self, *, salt: bytes, label_salt: bytes, body: Mapping[str, Any]
+        self,
+        *,
+        salt: bytes,
+        label_salt: bytes,
+        body: Mapping[str, Any],
+        files: Iterable[str] = (),
     ) -> dict[str, Any]:
         """Return the record statement to sign; ``body`` is bound by its salted digest.
+
+        ``files`` are the SHA-256 of the files kept with it. Each is named by a salted digest too,
+        so that nothing of a file can be recognised once the salt is erased.
 
         Whoever may read the body is given ``salt``; with ``label_salt`` the few bureaus a node
         knows could be tried until the named ones are found, so it is another and is not given.
@@ -57,6 +65,8 @@ class Envelope:
             "at": stamp(self.at),
             "digest": commit(salt, dict(body)),
         }
+        if named := sorted(file_name(salt, one) for one in files):
+            said |= {"schema": "record@2", "files": named}
         if self.realm != LIVE:
             said["realm"] = self.realm
         if self.valid_until is not None:
@@ -103,6 +113,14 @@ def travelling(
     return plain
 
 
-def content(kind: str, strands: str, body: Mapping[str, Any]) -> str:
+def file_name(salt: bytes, sha256: str) -> str:
+    """Return the name under which a record's envelope commits to a file kept with it."""
+    return commit(salt, {"sha256": sha256})
+
+
+def content(kind: str, strands: str, body: Mapping[str, Any], files: Iterable[str] = ()) -> str:
     """Return the digest by which equal content is known; unsalted, so it never leaves the node."""
-    return hashlib.sha256(encode({"kind": kind, "strands": strands, "body": body})).hexdigest()
+    said: dict[str, Any] = {"kind": kind, "strands": strands, "body": body}
+    if kept := sorted(files):
+        said["files"] = kept
+    return hashlib.sha256(encode(said)).hexdigest()

@@ -28,6 +28,10 @@ def _shape(required: str, optional: str = "") -> Shape:
     return Shape(frozenset(required.split()), frozenset(optional.split()))
 
 
+def _with(shape: Shape, required: str) -> Shape:
+    return Shape(shape.required | frozenset(required.split()), shape.optional)
+
+
 # The envelope of a record: its body stays outside and is bound by the salted digest, so that
 # content can be erased while everything that was ever signed stays provable.
 _RECORD = _shape(
@@ -40,6 +44,7 @@ _RULING = _shape("id owner revision at verb state label", "reason")
 
 def _family() -> Iterator[tuple[tuple[str, str], Shape]]:
     yield ("record", "record@1"), _RECORD
+    yield ("record", "record@2"), _with(_RECORD, "files")  # a record that files are kept with
     yield ("ruling", "ruling@1"), _RULING
     yield ("membership", "membership@1"), _shape("group owner name version at members", "reason")
     yield ("key-event", "node-key@1"), _shape("bureau signing sealing not_before not_after")

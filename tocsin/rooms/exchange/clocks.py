@@ -39,6 +39,12 @@ CLOCKS = [
         "exchange.calls", "Peers are called when poked, and each minute.", 0.05, dialling.call_due
     ),
     Clock(
+        "exchange.files",
+        "Files of records held here are fetched from their owners.",
+        0.5,
+        dialling.fetch_files,
+    ),
+    Clock(
         "exchange.copies",
         "Copies whose time has run out are purged; what was dated too late is asked for again.",
         5.0,

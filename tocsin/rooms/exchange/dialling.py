@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import close_old_connections, connection
 
-from tocsin.rooms.exchange.actions import lines
+from tocsin.rooms.exchange.actions import files, lines
 from tocsin.rooms.exchange.models import Peer
 
 logger = logging.getLogger(__name__)
@@ -18,7 +18,8 @@ AT_ONCE = 16
 class Dialler:
     """Runs work for peers, never two of one kind for the same peer at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, at_once: int = AT_ONCE) -> None:
+        self._at_once = at_once
         self._pool: ThreadPoolExecutor | None = None
         self._busy: set[tuple[str, str]] = set()
         self._lock = threading.Lock()
@@ -30,7 +31,7 @@ class Dialler:
                 return False
             self._busy.add((kind, str(peer.pk)))
             if self._pool is None:
-                self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="line")
+                self._pool = ThreadPoolExecutor(self._at_once, thread_name_prefix="line")
         self._pool.submit(self._run, kind, peer, work)
         return True
 
@@ -47,6 +48,7 @@ class Dialler:
 
 
 _dialler = Dialler()
+_carrier = Dialler(2)  # files lie in memory until they are verified
 
 
 def call_due(at: datetime) -> int:
@@ -61,4 +63,11 @@ def tell_news(_at: datetime) -> int:
     told = Peer.unrestricted.open().filter(news=True, failures=0)
     for peer in told.select_related("partner", "bureau", "via__bureau"):
         _dialler.start("poke", peer, lines.poke)
+    return 0
+
+
+def fetch_files(at: datetime) -> int:
+    """Begin to fetch the files that are due, beside the calls and never in their way."""
+    for peer in files.due(at):
+        _carrier.start("files", peer, files.fetch)
     return 0

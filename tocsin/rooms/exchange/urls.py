@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{ROOT}poke/", lines.poke, name="poke"),
     path(f"{ROOT}ask/", lines.ask, name="ask"),
     path(f"{ROOT}card/", lines.card, name="card"),
+    path(f"{ROOT}records/<uuid:pk>/files/<str:name>/", lines.file, name="file"),
     path(f"{ROOT}relay/", lines.relay, name="relay"),
     path(f"{ROOT}witness/", lines.witness, name="witness"),
 ]

@@ -24,7 +24,7 @@ from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.hits.answer import hidden
 from tocsin.rooms.hits.models import CheckResult, Verdict
 from tocsin.rooms.hits.precision import Precision, precision
-from tocsin.rooms.register.models import Attachment, Record, titles_for
+from tocsin.rooms.register.models import Attachment, Record, awaited_of, titles_for
 
 FEATURES: dict[str, str | Promise] = {
     "name": gettext_lazy("Name"),
@@ -99,6 +99,7 @@ class Shown:
     title: str
     url: str
     photograph: str
+    awaited: str
     spellings: tuple[str, str]
     reasons: list[dict[str, Any]]
     against: list[str]
@@ -152,11 +153,16 @@ def shown(reader: Reader, results: Iterable[CheckResult]) -> list[Shown]:
     titles = titles_for(reader, ids)
     pictures = _photographs(reader, titles)
     bases = _open_bases(reader, rows)
-    return [_one(row, titles, pictures, bases) for row in rows]
+    awaited = {pk: found[0].standing for pk, found in awaited_of(reader, list(titles)).items()}
+    return [_one(row, titles, pictures, awaited, bases) for row in rows]
 
 
 def _one(
-    row: CheckResult, titles: dict[UUID, str], pictures: dict[UUID, str], open_bases: set[str]
+    row: CheckResult,
+    titles: dict[UUID, str],
+    pictures: dict[UUID, str],
+    awaited: dict[UUID, str],
+    open_bases: set[str],
 ) -> Shown:
     visible = row.record in titles
     reasons: list[Any] = row.reasons if visible else hidden(row.reasons)
@@ -168,6 +174,7 @@ def _one(
         title=titles.get(row.record, ""),
         url=reverse("register:record", args=[row.record]) if visible else "",
         photograph=pictures.get(row.record, ""),
+        awaited=awaited.get(row.record, ""),
         spellings=next(
             ((one["query"], one["match"]) for one in said if one["feature"] == "name"), ("", "")
         ),

@@ -27,7 +27,7 @@ from tocsin.rooms.register.dossier.doors import doors as ending
 from tocsin.rooms.register.dossier.page import fetch as fetch_record
 from tocsin.rooms.register.dossier.statements import draft_of
 from tocsin.rooms.register.lifecycle import FINAL, State
-from tocsin.rooms.register.models import Attachment, Draft, Record, titles_for
+from tocsin.rooms.register.models import Attachment, Draft, Record, awaited_of, titles_for
 
 PAGE = 50
 ALIVE = [state.value for state in State if state not in FINAL]
@@ -148,6 +148,7 @@ def profile(reader: Reader, pk: UUID) -> dict[str, Any]:
         "person": (named[0], titles.get(named[0], "")),
         "notices": [(one, titles.get(one, "")) for one in named[1:]],
         "kept": _kept(reader, record, said),
+        "awaited": awaited_of(reader, [record.pk]).get(record.pk, []),
         "doors": _profile_doors(reader, record, draft, qualifies=bool(live and live.qualifies))
         if own
         else [],

@@ -3,11 +3,17 @@
 from datetime import datetime
 
 from tocsin.rooms.bureaus.clock import Clock
+from tocsin.rooms.register import vault
 from tocsin.rooms.register.actions import expiry, intake
 
 
 def _expire(at: datetime) -> int:
     return expiry.expire_due(at)
+
+
+def _clear(_at: datetime) -> int:
+    vault.clear()
+    return 0
 
 
 CLOCKS = [
@@ -16,6 +22,12 @@ CLOCKS = [
         "A file being imported is carried on by a slice, from wherever the last worker left it.",
         1.0,
         intake.carry_on,
+    ),
+    Clock(
+        "register.files",
+        "Files that no record holds any more, or that a killed process left, are erased.",
+        60.0,
+        _clear,
     ),
     Clock(
         "register.expire",

@@ -1,7 +1,11 @@
 """The files of attachments: named by the hash of their content, below ``<home>/attachments``.
 
 Images are decoded and encoded again, which drops metadata and anything hidden behind the picture.
-What a file is, its first bytes say; its name is never believed.
+What a file is, its first bytes say; its name is never believed. A file from another bureau is kept
+byte for byte, for its owner signed for those bytes, and only if it is one that could be kept here.
+
+Bytes are written and erased under a row that says their digest: it is there before the bytes are
+written and until they are erased, so whatever a killed process left behind is found and removed.
 """
 
 import hashlib
@@ -17,7 +21,7 @@ from django.db import transaction
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from tocsin.core.errors import MalformedFile, NotFound, TooLarge
-from tocsin.rooms.register.models import Attachment
+from tocsin.rooms.register.models import Attachment, Discarded
 
 LARGEST = 20 * 1024 * 1024
 MOST_PIXELS = 40_000_000
@@ -41,20 +45,30 @@ def inspect(name: str, data: bytes) -> Kept:
         raise TooLarge("files may have {most} MB at most", most=LARGEST // 1024 // 1024, place=name)
     if not data:
         raise MalformedFile("the file is empty", place=name)
+    plain = _plain(data)
+    return _kept(plain, data) if plain else _cleaned(name, data)
+
+
+def recognise(name: str, data: bytes) -> str:
+    """Return the media type of a file that is kept as it came; raises as ``inspect`` does."""
+    return _plain(data) or _cleaned(name, data).media_type
+
+
+def _plain(data: bytes) -> str:
+    """Return the type of a PDF or text, "" for anything else."""
     for signature, media_type in SIGNATURES:
         if data.startswith(signature):
-            return _kept(media_type, data)
-    if b"\0" not in data[:4096]:
-        try:
-            data.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-        else:
-            return _kept("text/plain", data)
-    return _picture(name, data)
+            return media_type
+    if b"\0" in data[:4096]:
+        return ""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return "text/plain"
 
 
-def _picture(name: str, data: bytes) -> Kept:
+def _cleaned(name: str, data: bytes) -> Kept:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -125,9 +139,37 @@ def drop(attachment: Attachment) -> None:
     """Delete the row and, once that is committed, the file no other record holds."""
     digest = attachment.digest
     attachment.delete()
-    transaction.on_commit(partial(_forget, digest))
+    Discarded.unrestricted.get_or_create(digest=digest)
+    transaction.on_commit(partial(_erase, digest))
 
 
-def _forget(digest: str) -> None:
-    if not Attachment.unrestricted.filter(digest=digest).exists():
-        path(digest).unlink(missing_ok=True)
+def claim(digest: str) -> None:
+    """Say, in the caller's transaction or before it, that bytes of this digest will be written."""
+    with transaction.atomic():
+        Discarded.unrestricted.get_or_create(digest=digest)
+        Discarded.unrestricted.select_for_update().filter(digest=digest).first()
+
+
+def keep(digest: str) -> None:
+    """Say, in the transaction that wrote its row, that the file of this digest stays."""
+    Discarded.unrestricted.filter(digest=digest).delete()
+
+
+def clear() -> int:
+    """Erase every file that nothing holds, and what a killed process left; return how many."""
+    waiting = list(Discarded.unrestricted.values_list("digest", flat=True))
+    for digest in waiting:
+        _erase(digest)
+    return len(waiting)
+
+
+def _erase(digest: str) -> None:
+    """Erase a file unless a record holds it; who is writing it holds its row until that is done."""
+    with transaction.atomic():
+        if Discarded.unrestricted.select_for_update().filter(digest=digest).first() is None:
+            return
+        if not Attachment.unrestricted.filter(digest=digest).exists():
+            where = path(digest)
+            for part in where.parent.glob(f"{where.name}*"):
+                part.unlink(missing_ok=True)
+        Discarded.unrestricted.filter(digest=digest).delete()

@@ -28,9 +28,10 @@ from tocsin.rooms.bureaus.models import group_versions
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.journal import actions as journal
 from tocsin.rooms.journal.proof import is_bound
-from tocsin.rooms.register.lifecycle import State
+from tocsin.rooms.register.lifecycle import FINAL, State
 from tocsin.rooms.register.models import (
     Anchor,
+    Attachment,
     Basis,
     Change,
     FeedHead,
@@ -112,7 +113,8 @@ def revise(
     Returns False, and writes nothing, when the content is that of the newest revision. The record
     is in force afterwards if it was a draft.
     """
-    mark = content(record.kind, strands, body)
+    files = kept_with(record)
+    mark = content(record.kind, strands, body, files)
     newest = record.revisions.first() if record.revision else None
     if newest is not None and newest.content == mark:
         return False
@@ -126,7 +128,9 @@ def revise(
     record.strands = strands
     record.changed = at
     grain = salt()
-    statement = envelope(record, at).statement(salt=grain, label_salt=salt(), body=body)
+    statement = envelope(record, at).statement(
+        salt=grain, label_salt=salt(), body=body, files=files
+    )
     signed = sign(statement, keys.signer(record.owner_id))
     derive(record, body)
     record.save()
@@ -147,6 +151,20 @@ def revise(
     hang(record)
     tell(record, "created" if record.revision == 1 else "revised", at)
     return True
+
+
+def refile(record: Record, *, officer: UUID, at: datetime) -> None:
+    """Sign what a record in force says once more, now that other files are kept with it.
+
+    A draft names its files when it is submitted; what is over for good is never signed again.
+    """
+    if record.revision and State(record.state) not in FINAL:
+        revise(record, record.body, officer=officer, at=at, strands=record.strands)
+
+
+def kept_with(record: Record) -> list[str]:
+    """Return the SHA-256 of each file kept with a record."""
+    return list(Attachment.unrestricted.filter(record=record).values_list("digest", flat=True))
 
 
 def rule(

@@ -3,6 +3,7 @@
 from tocsin.rooms.exchange.actions import (
     copies,
     feeds,
+    files,
     intake,
     peers,
     quarantines,
@@ -15,6 +16,7 @@ from tocsin.rooms.exchange.actions import (
 __all__ = [
     "copies",
     "feeds",
+    "files",
     "intake",
     "peers",
     "quarantines",

@@ -16,6 +16,7 @@ from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.verb import Act, verb
 from tocsin.rooms.exchange.actions import machine
 from tocsin.rooms.exchange.models import Copy, Peer
+from tocsin.rooms.register import vault
 from tocsin.rooms.register.models import slowest_consumer
 
 Reason = Annotated[str, StringConstraints(min_length=3, max_length=300, strip_whitespace=True)]
@@ -62,6 +63,8 @@ def confirm(at: datetime) -> int:
     passed = slowest_consumer() or 0
     waiting = Copy.unrestricted.to_confirm().filter(feed_number__lte=passed)
     bureaus = set(waiting.values_list("bureau_id", flat=True))
+    if bureaus:
+        vault.clear()  # a process may have been killed between the change and its files
     for bureau in bureaus:
         machine.run(bureau, at, lambda it, _store: it.finish(at))
     return len(bureaus)

@@ -67,9 +67,25 @@ class Call:
         """Hand something over; raise Unavailable unless it is taken."""
         return self._call("POST", path, body)
 
+    def fetch(self, path: str, most: int) -> Reply:
+        """Ask for a file and return what is answered, cut off after so many bytes."""
+        target = self.base + path
+        return self.line.fetch(target, self._headers("GET", target, b""), most=most)
+
     def _call(self, method: str, path: str, body: bytes) -> Reply:
         target = self.base + path
-        headers = {
+        reply = self.line.call(method, target, body, self._headers(method, target, body))
+        if not 200 <= reply.status < 300:
+            raise Unavailable(
+                "answers {status}: {reason}",
+                place=self.peer.url,
+                status=reply.status,
+                reason=_reason(reply),
+            )
+        return reply
+
+    def _headers(self, method: str, target: str, body: bytes) -> dict[str, str]:
+        return {
             "Accept": f"{taxii.MEDIA_TYPE}, application/json",
             "Content-Type": taxii.MEDIA_TYPE,
             "Authorization": requests.authorize(
@@ -82,15 +98,6 @@ class Call:
                 at=timezone.now(),
             ),
         }
-        reply = self.line.call(method, target, body, headers)
-        if not 200 <= reply.status < 300:
-            raise Unavailable(
-                "answers {status}: {reason}",
-                place=self.peer.url,
-                status=reply.status,
-                reason=_reason(reply),
-            )
-        return reply
 
 
 def sync(peer: Peer, line: Line | None = None) -> int:

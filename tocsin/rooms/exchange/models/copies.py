@@ -12,7 +12,7 @@ from tocsin.rooms.bureaus.models import Bureau, Officer
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.exchange.models.peers import Peer
-from tocsin.rooms.register.models import Record
+from tocsin.rooms.register.models import Awaited, Record
 from tocsin.web.telling import SentenceField
 
 
@@ -74,6 +74,13 @@ class Copy(models.Model):
     @property
     def title(self) -> str:
         return self.record.title if self.record else ""
+
+    @property
+    def waits_for_a_line(self) -> bool:
+        """Say whether files are awaited that come only over a direct line, and there is none."""
+        awaited = Awaited.unrestricted.filter(record=self.record, refused__isnull=True)
+        lines = Peer.unrestricted.open().filter(bureau=self.bureau_id, partner_id=self.owner)
+        return awaited.exists() and not lines.filter(via__isnull=True).exists()
 
     def get_absolute_url(self) -> str:
         return f"/records/{self.subject}/"

@@ -1,11 +1,13 @@
 """What only peers say to each other, beside TAXII: news, cards and the state of the journals."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
 from tocsin.core.protocol.messages import Ask, Look
 from tocsin.rooms.exchange import callers
-from tocsin.rooms.exchange.actions import lines, machine, relaying
+from tocsin.rooms.exchange.actions import files, lines, machine, relaying
 from tocsin.rooms.exchange.callers import Caller, door
 from tocsin.rooms.exchange.models import Peer
 
@@ -41,6 +43,12 @@ def relay(who: Caller, request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return JsonResponse({"refused": relaying.posted(peer, who.body, timezone.now())})
     return HttpResponse(relaying.waiting_for(peer), content_type=JSON)
+
+
+@door("GET", plain=True)
+def file(who: Caller, _request: HttpRequest, pk: UUID, name: str) -> FileResponse:
+    found, where = files.given(_peer(who), pk, name, timezone.now())
+    return FileResponse(where.open("rb"), content_type=found.media_type)
 
 
 @door("POST", plain=True)

@@ -4,6 +4,7 @@ Nothing is printed that the reader may not export; what is not in force leaves o
 draft of the own bureau says across the top that it is one.
 """
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -26,8 +27,9 @@ from tocsin.rooms.notices.models import Notice
 from tocsin.rooms.notices.printed.about import block, placed
 from tocsin.rooms.notices.printed.laying import Block, Row, Sheet
 from tocsin.rooms.notices.printed.words import HANDLING, MARKINGS, country, day, said, speaking
-from tocsin.rooms.register.models import Attachment, Record
+from tocsin.rooms.register.models import Attachment, Awaited, Record, awaited_of
 from tocsin.rooms.release.models import allowed
+from tocsin.web.telling import told
 
 
 def is_printable(reader: Reader, notice: Notice) -> bool:
@@ -104,10 +106,20 @@ def _banner(notice: Notice, body: AnyNotice) -> str:
 def _subjects(reader: Reader, body: AnyNotice) -> tuple[Block, ...]:
     order = {UUID(one.record): one.status for one in body.subjects}
     seen = {one.pk: one for one in Record.visible_to(reader).filter(pk__in=order) if one.body}
-    pictures = _pictures(reader, list(seen))
+    pictures, awaited = _pictures(reader, list(seen)), awaited_of(reader, list(seen))
     return tuple(
-        block(seen[pk], status, pictures.get(pk)) for pk, status in order.items() if pk in seen
+        _lacking(block(seen[pk], status, pictures.get(pk)), awaited.get(pk, []))
+        for pk, status in order.items()
+        if pk in seen
     )
+
+
+def _lacking(drawn: Block, awaited: list[Awaited]) -> Block:
+    """Return the block with a line where its photograph would be, if one is not here."""
+    if drawn.photograph is not None or not awaited:
+        return drawn
+    row = Row(_("Photograph"), (told(awaited[0].standing),))
+    return replace(drawn, rows=(*drawn.rows, row))
 
 
 def _pictures(reader: Reader, records: list[UUID]) -> dict[UUID, Attachment]:

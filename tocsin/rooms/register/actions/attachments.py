@@ -6,6 +6,7 @@ from pydantic import StringConstraints
 
 from tocsin.core.errors import Conflict, NotAllowed, WrongState
 from tocsin.core.kinds import KINDS
+from tocsin.core.protocol.facts import MOST_FILES
 from tocsin.core.sentences import say
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.verb import Act, Upload, verb
@@ -48,6 +49,9 @@ def keep(act: Act, record: Record, file: Upload) -> Attachment:
         raise NotAllowed("records of this kind carry reviewed photographs only", place="file")
     if Attachment.unrestricted.filter(record=record, digest=kept.digest).exists():
         raise Conflict("this record has the very same file already", place="file")
+    if Attachment.unrestricted.filter(record=record).count() >= MOST_FILES:
+        raise Conflict("a record has {most} files at most", most=MOST_FILES, place="file")
+    vault.claim(kept.digest)
     vault.store(kept)
     attachment = Attachment.unrestricted.create(
         record=record,
@@ -58,6 +62,8 @@ def keep(act: Act, record: Record, file: Upload) -> Attachment:
         added=act.at,
         officer=act.reader.officer,
     )
+    vault.keep(kept.digest)
+    writing.refile(record, officer=act.reader.officer, at=act.at)
     act.on(record.id, attachment.id)
     act.note(sha256=kept.digest)
     writing.tell(record, "attached", act.at)
@@ -73,5 +79,6 @@ def remove(act: Act, attachment: Attachment, *, reason: Reason) -> Record:
     act.on(record.id, attachment.id)
     act.note(sha256=attachment.digest, reason=reason)
     vault.drop(attachment)
+    writing.refile(record, officer=act.reader.officer, at=act.at)
     writing.tell(record, "attached", act.at)
     return record

@@ -20,9 +20,10 @@ from tocsin.core.statements.envelope import content
 from tocsin.core.statements.moments import moment
 from tocsin.core.statements.signed import Signed, peek
 from tocsin.rooms.journal.actions import erasure
-from tocsin.rooms.register import vault, writing
+from tocsin.rooms.register import writing
+from tocsin.rooms.register.actions import arrivals
 from tocsin.rooms.register.lifecycle import State
-from tocsin.rooms.register.models import Attachment, FeedHead, Record, Revision, Ruling
+from tocsin.rooms.register.models import FeedHead, Record, Revision, Ruling
 from tocsin.rooms.release.models import intern
 
 
@@ -86,6 +87,7 @@ def _write(
     record: Record, given: Given, said: Mapping[str, Any], body: dict[str, Any], at: datetime
 ) -> None:
     label, state, spoken = in_force(given)
+    held = record.revision
     record.state, record.revision = state, said["revision"]
     record.changed = max(at, spoken)
     record.strands = "".join(said["strands"])
@@ -95,6 +97,8 @@ def _write(
     writing.derive(record, body)
     record.save()
     _keep(record, given, said, body)
+    if held or "files" in said:
+        arrivals.expect(record, at, own=record.owner.hosted)
     writing.hang(record)
 
 
@@ -136,9 +140,8 @@ def put_away(record: Record, at: datetime, *, erase: bool) -> int:
     record.release_class = intern(record.owner_id, State.WITHDRAWN, record.realm, Label())
     record.save(update_fields=["state", "changed", "release_class"])
     writing.forget_words(record)
+    arrivals.forget(record, erase=erase)
     if erase:
-        for attachment in Attachment.unrestricted.filter(record=record):
-            vault.drop(attachment)
         writing.erase(record)
         transaction.on_commit(erasure.leave_nothing_behind, robust=True)
     writing.tell(record, "purged", at)

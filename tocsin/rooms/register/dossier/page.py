@@ -21,7 +21,14 @@ from tocsin.rooms.register.dossier.doors import doors
 from tocsin.rooms.register.dossier.facts import Content, content, references
 from tocsin.rooms.register.dossier.past import seal
 from tocsin.rooms.register.exporting import forms
-from tocsin.rooms.register.models import Attachment, Draft, Record, Revision, titles_for
+from tocsin.rooms.register.models import (
+    Attachment,
+    Awaited,
+    Draft,
+    Record,
+    Revision,
+    titles_for,
+)
 from tocsin.rooms.release.why import Verdict, as_bureau, audience, explain, explained
 from tocsin.web.pictures import world_map
 
@@ -90,6 +97,7 @@ def shown(reader: Reader, record: Record, *, within: Reader | None = None) -> di
         "timeline": dates(body, found) if body else None,
         "bases": _bases(reader, record, within),
         "attachments": list(Attachment.visible_to(reader).filter(record=record)),
+        "awaited": list(Awaited.visible_to(reader).filter(record=record)),
     }
 
 

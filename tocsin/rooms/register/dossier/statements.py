@@ -12,7 +12,7 @@ from tocsin.core.statements.signed import Signed
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.register.dossier.circle import ties
 from tocsin.rooms.register.dossier.past import seal, told
-from tocsin.rooms.register.models import Attachment, Draft, Record, Revision, Ruling
+from tocsin.rooms.register.models import Attachment, Awaited, Draft, Record, Revision, Ruling
 from tocsin.rooms.register.searching import COUNTED, Found
 
 
@@ -38,6 +38,7 @@ def whole(reader: Reader, record: Record) -> dict[str, Any]:
         "body": record.body or None,
         "weaknesses": [{"code": one.code, "sentence": one.sentence} for one in weak],
         "attachments": [one.summary() for one in files],
+        "awaited": [one.summary() for one in Awaited.visible_to(reader).filter(record=record)],
         "signed": _signed(newest) if newest else None,
         "draft": draft_of(reader, record),
     }

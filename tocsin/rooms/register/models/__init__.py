@@ -3,7 +3,12 @@
 Everything a record's columns hold beside its envelope is derived from its body and can be rebuilt.
 """
 
-from tocsin.rooms.register.models.attachments import Attachment
+from tocsin.rooms.register.models.attachments import (
+    Attachment,
+    Awaited,
+    Discarded,
+    awaited_of,
+)
 from tocsin.rooms.register.models.changes import (
     Change,
     Cursor,
@@ -28,10 +33,12 @@ from tocsin.rooms.register.models.terms import Term, narrowing
 __all__ = [
     "Anchor",
     "Attachment",
+    "Awaited",
     "Bases",
     "Basis",
     "Change",
     "Cursor",
+    "Discarded",
     "Draft",
     "FeedHead",
     "Import",
@@ -44,6 +51,7 @@ __all__ = [
     "Ruling",
     "SavedSearch",
     "Term",
+    "awaited_of",
     "narrowing",
     "newest_change",
     "slowest_consumer",

@@ -20,7 +20,7 @@ from tocsin.rooms.exchange.actions.machine import journalled
 from tocsin.rooms.exchange.models import Copy, Memory, Own, Peer
 from tocsin.rooms.register.actions import copies as register
 from tocsin.rooms.register.lifecycle import FINAL, State
-from tocsin.rooms.register.models import Record, Revision, Ruling, slowest_consumer
+from tocsin.rooms.register.models import Discarded, Record, Revision, Ruling, slowest_consumer
 
 STATES = {
     Standing.HELD: Copy.State.HELD,
@@ -230,7 +230,9 @@ class Entries:
         copy.save(update_fields=["feed_number"])
 
     def is_purged(self, record: UUID) -> bool:
-        """Say whether every consumer of the register's feed has passed it."""
+        """Say whether every consumer of the register's feed has passed it, and no file is left."""
+        if Discarded.unrestricted.exists():
+            return False
         passed = slowest_consumer()
         return passed is None or self._copies[record].feed_number <= passed
 
