@@ -40,7 +40,7 @@ PEER = {
 }
 ONLY_PEERS = {
     f"{ROOT}{one}/" for one in ("poke", "ask", "card", "witness", "relay", "blind", "blind/table")
-}
+} | {f"{ROOT}records/<uuid:pk>/files/<str:name>/"}
 
 
 def routes() -> list[str]:
@@ -57,6 +57,7 @@ def cases() -> list[tuple[str, str]]:
 
 def address(route: str, root, collection) -> str:
     filled = route.replace("<uuid:root>", str(root)).replace("<str:identifier>", "identity--x")
+    filled = filled.replace("<str:name>", "0" * 64)
     return filled.replace("<uuid:pk>", str(collection))
 
 

@@ -14,7 +14,7 @@ from tocsin.core.statements.envelope import file_name
 from tocsin.core.statements.signed import peek
 from tocsin.rooms.bureaus.actions import proposals
 from tocsin.rooms.bureaus.verb import Upload
-from tocsin.rooms.journal.models import Leaf
+from tocsin.rooms.journal.models import Entry
 from tocsin.rooms.register import vault
 from tocsin.rooms.register.actions import attachments, records
 from tocsin.rooms.register.models import Attachment, Record
@@ -93,8 +93,9 @@ def test_a_holder_gets_the_very_bytes_and_the_journal_knows_it(shared) -> None:
     assert (status, hashlib.sha256(body).hexdigest()) == (200, shared.file.digest)
     assert headers["Content-Type"] == "image/jpeg"
     assert int(headers["Content-Length"]) == len(body)
-    leaf = Leaf.unrestricted.get(verb="exchange.file")
-    assert {str(shared.person.pk), str(shared.file.pk)} == set(map(str, leaf.objects))
+    leaf = Entry.unrestricted.get(verb="exchange.file")
+    named = {one.object for one in leaf.objects_named.all()}
+    assert named == {shared.person.pk, shared.file.pk}
 
 
 def test_who_was_not_given_the_record_finds_no_file(shared) -> None:
@@ -112,7 +113,7 @@ def suspended(shared: Shared) -> None:
 
 
 def narrowed(shared: Shared) -> None:
-    label = Label(bureaus=frozenset({shared.other.id}), tlp=Tlp.AMBER)
+    label = Label(tlp=Tlp.AMBER_STRICT)
     records.narrow(shared.cast.home.bureau_officer, shared.person, label=label, reason="agreed")
 
 

@@ -9,7 +9,8 @@ from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
@@ -34,7 +35,7 @@ MOST = 10 * 1024 * 1024  # bytes of one post
 
 
 P = ParamSpec("P")
-View = Callable[Concatenate["Caller", HttpRequest, P], HttpResponse]
+View = Callable[Concatenate["Caller", HttpRequest, P], HttpResponseBase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +137,16 @@ def _by_signature(request: HttpRequest, header: str, root: UUID | None, at: date
     return Caller(peer.bureau, peer, None, body)
 
 
-def door(*methods: str, plain: bool = False) -> Callable[[View[P]], Callable[..., HttpResponse]]:
+def door(
+    *methods: str, plain: bool = False
+) -> Callable[[View[P]], Callable[..., HttpResponseBase]]:
     """Make a view a TAXII door: who calls, which media types, errors as TAXII says them."""
 
-    def made(view: View[P]) -> Callable[..., HttpResponse]:
+    def made(view: View[P]) -> Callable[..., HttpResponseBase]:
         @csrf_exempt
         @login_not_required
         @wraps(view)
-        def opened(request: HttpRequest, root: UUID | None = None, **more: Any) -> HttpResponse:
+        def opened(request: HttpRequest, root: UUID | None = None, **more: Any) -> HttpResponseBase:
             if request.method not in methods:
                 refused = taxii.refuse(405, "Not this way", "use another method", "method")
                 refused["Allow"] = ", ".join(methods)
@@ -164,7 +167,7 @@ def door(*methods: str, plain: bool = False) -> Callable[[View[P]], Callable[...
 
 def _said(
     view: View[...], request: HttpRequest, root: UUID | None, *, plain: bool, **more: Any
-) -> HttpResponse:
+) -> HttpResponseBase:
     who = caller(request, root, timezone.now())
     if not plain and not taxii.accepts(request):
         return taxii.refuse(406, "Not spoken here", f"accept {taxii.MEDIA_TYPE}", "not-acceptable")

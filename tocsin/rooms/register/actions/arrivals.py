@@ -13,6 +13,7 @@ from django.db import transaction
 
 from tocsin.core.errors import NotAllowed, TocsinError
 from tocsin.core.kinds import KINDS
+from tocsin.core.sentences import say
 from tocsin.core.statements.envelope import file_name
 from tocsin.core.statements.signed import peek
 from tocsin.rooms.register import vault, writing
@@ -26,7 +27,7 @@ ENDINGS = {
     "application/pdf": "document.pdf",
     "text/plain": "text.txt",
 }
-LOST = "was lost with this node before a backup was restored"
+LOST = say("was lost with this node before a backup was restored")
 
 
 def expect(record: Record, at: datetime, *, own: bool) -> None:
@@ -64,7 +65,8 @@ def arrived(awaited: Awaited, data: bytes, media_type: str, at: datetime) -> boo
     """
     digest = hashlib.sha256(data).hexdigest()
     if _named(awaited.record).of(digest) != awaited.name:
-        refuse(awaited, "what came is not the file that its owner signed for", media_type, at)
+        why = say("what came is not the file that its owner signed for")
+        refuse(awaited, why, media_type, at)
         return False
     try:
         found = _recognised(awaited.record, data)
