@@ -20,7 +20,7 @@ from tocsin.core.protocol.peer import Outcome
 from tocsin.core.protocol.peer import Peer as It
 from tocsin.core.sentences import say
 from tocsin.rooms.exchange.actions import machine
-from tocsin.rooms.exchange.actions.lines import Call
+from tocsin.rooms.exchange.actions.calling import Call
 from tocsin.rooms.exchange.actions.machine.store import Tables
 from tocsin.rooms.exchange.models import Copy, Peer
 from tocsin.rooms.journal import actions as journal

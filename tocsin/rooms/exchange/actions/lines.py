@@ -13,14 +13,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from tocsin.core.errors import InvalidInput, MalformedFile, TocsinError, Unavailable
+from tocsin.core.errors import InvalidInput, MalformedFile, TocsinError
 from tocsin.core.formats.limits import Limits
 from tocsin.core.formats.rows import RowError
 from tocsin.core.formats.scanning import whole
@@ -28,13 +27,14 @@ from tocsin.core.formats.stix.objects import objects
 from tocsin.core.formats.stix.writing import identifier
 from tocsin.core.protocol import wire
 from tocsin.core.protocol.messages import Fresh, Returned, Seen
-from tocsin.core.statements import introductions, requests
+from tocsin.core.statements import introductions
 from tocsin.core.statements.cards import decode
 from tocsin.core.statements.signed import Signed, peek
 from tocsin.rooms.bureaus import keys
 from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.exchange import envelopes, taxii
 from tocsin.rooms.exchange.actions import intake, machine, peers, relaying
+from tocsin.rooms.exchange.actions.calling import Call
 from tocsin.rooms.exchange.models import Cursor, Outgoing, Peer, Quarantined
 from tocsin.web.fetch import LARGEST, Line, Reply
 from tocsin.web.waking import wake
@@ -49,55 +49,6 @@ LIMITS = Limits(document=LARGEST, rows=100_000)
 
 
 _looked: dict[UUID, float] = {}  # when this process last looked at a peer's card and journal
-
-
-class Call:
-    """One call to a peer, over a line that is verified before anything is said."""
-
-    def __init__(self, peer: Peer, line: Line | None = None) -> None:
-        self.peer = peer
-        self.line = line or Line(peer.url, peer.certificate)
-        self.base = f"/taxii2/{peer.partner_id}"
-
-    def get(self, path: str, **query: Any) -> Reply:
-        """Ask for something; raise Unavailable unless it is given."""
-        return self._call("GET", f"{path}?{urlencode(query)}" if query else path, b"")
-
-    def post(self, path: str, body: bytes) -> Reply:
-        """Hand something over; raise Unavailable unless it is taken."""
-        return self._call("POST", path, body)
-
-    def fetch(self, path: str, most: int) -> Reply:
-        """Ask for a file and return what is answered, cut off after so many bytes."""
-        target = self.base + path
-        return self.line.fetch(target, self._headers("GET", target, b""), most=most)
-
-    def _call(self, method: str, path: str, body: bytes) -> Reply:
-        target = self.base + path
-        reply = self.line.call(method, target, body, self._headers(method, target, body))
-        if not 200 <= reply.status < 300:
-            raise Unavailable(
-                "answers {status}: {reason}",
-                place=self.peer.url,
-                status=reply.status,
-                reason=_reason(reply),
-            )
-        return reply
-
-    def _headers(self, method: str, target: str, body: bytes) -> dict[str, str]:
-        return {
-            "Accept": f"{taxii.MEDIA_TYPE}, application/json",
-            "Content-Type": taxii.MEDIA_TYPE,
-            "Authorization": requests.authorize(
-                keys.signer(self.peer.bureau_id),
-                sender=self.peer.bureau_id,
-                receiver=self.peer.partner_id,
-                method=method,
-                target=target,
-                body=body,
-                at=timezone.now(),
-            ),
-        }
 
 
 def sync(peer: Peer, line: Line | None = None) -> int:
@@ -378,14 +329,6 @@ def _loaded(reply: Reply) -> dict[str, Any]:
     if not isinstance(said, dict):
         raise MalformedFile("answers with something else than an object")
     return said
-
-
-def _reason(reply: Reply) -> str:
-    try:
-        said = json.loads(reply.body[:4000])
-        return str(said.get("description") or said.get("detail") or "")[:200]
-    except (ValueError, AttributeError, RecursionError):
-        return ""
 
 
 def all_open() -> list[Peer]:

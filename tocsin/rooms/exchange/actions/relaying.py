@@ -38,7 +38,7 @@ from tocsin.rooms.journal import actions as journal
 from tocsin.web.waking import wake
 
 if TYPE_CHECKING:
-    from tocsin.rooms.exchange.actions.lines import Call
+    from tocsin.rooms.exchange.actions.calling import Call
 
 KEPT = timedelta(days=7)
 MOST = 500  # parcels that wait for one peer from another
