@@ -25,7 +25,7 @@ from tocsin.core.sentences import Sentence
 from tocsin.rooms.blind.actions import tables
 from tocsin.rooms.blind.actions.answering import SUITE
 from tocsin.rooms.blind.models import Finding, Match
-from tocsin.rooms.exchange.actions.lines import Call
+from tocsin.rooms.exchange.actions.calling import Call
 from tocsin.rooms.exchange.models import Peer
 from tocsin.rooms.journal import actions as journal
 from tocsin.rooms.register.models import Record
