@@ -1,6 +1,7 @@
 """The sheet of a notice and the month's digest leave as files, by the API and by a command."""
 
 import zipfile
+from base64 import b64encode
 from datetime import UTC, datetime
 
 import pytest
@@ -62,3 +63,18 @@ def test_a_token_without_the_power_or_the_record_gets_no_file(cast, client) -> N
     assert asked(cast.home, "bureau_officer", "/digests?month=may").status_code == 422
     calendar = asked(cast.home, "bureau_officer", "/notices/due.ics")
     assert calendar.content.startswith(b"BEGIN:VCALENDAR")
+
+
+def test_a_calendar_program_subscribes_with_a_token_as_its_password(cast, client) -> None:
+    released(cast, wanted(cast))
+
+    def asked(path: str, text: str):
+        said = b64encode(f"calendar:{text}".encode()).decode()
+        return client.get(path, headers={"Authorization": f"Basic {said}"})
+
+    token = cast.token(cast.home, "bureau_officer")
+    assert asked("/api/notices/due.ics", token).content.startswith(b"BEGIN:VCALENDAR")
+    refused = asked("/api/notices/due.ics", "toc_wrong")
+    assert (refused.status_code, refused["WWW-Authenticate"][:5]) == (401, "Basic")
+    elsewhere = asked("/api/notices", token)
+    assert (elsewhere.status_code, elsewhere["WWW-Authenticate"][:6]) == (401, "Bearer")

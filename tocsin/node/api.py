@@ -3,30 +3,17 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
-from ninja.security import HttpBearer
 
 from tocsin import __version__
 from tocsin.core.errors import TocsinError
 from tocsin.core.refusals import sentence as refused
 from tocsin.node import rooms
 from tocsin.node.doors.routes import add_routes
-from tocsin.rooms.bureaus.reading import reader_of_token, stating
+from tocsin.rooms.bureaus.login.bearing import Bearer, challenge
 from tocsin.web.errors import ANSWERS, PROBLEM_TYPE, Page, page_of, respond
-
-
-class Bearer(HttpBearer):
-    """``Authorization: Bearer toc_...``; the purpose comes in ``X-Purpose``."""
-
-    def authenticate(self, request: HttpRequest, token: str) -> Any:
-        found = reader_of_token(token, timezone.now())
-        if found is None:
-            return None
-        request.reader = stating(found, request)  # type: ignore[attr-defined]
-        return found
 
 
 class Described(NinjaAPI):
@@ -88,8 +75,11 @@ def on_error(request: HttpRequest, error: TocsinError) -> HttpResponse:
 
 @api.exception_handler(AuthenticationError)
 def on_stranger(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
-    """Answer a missing or spent token."""
-    return _problem(request, 401, "unauthenticated", "send a token: Authorization: Bearer toc_...")
+    """Answer a missing or spent token, and say how this route takes one."""
+    said = "send a token: Authorization: Bearer toc_..."
+    answer = _problem(request, 401, "unauthenticated", said)
+    answer["WWW-Authenticate"] = challenge(request)
+    return answer
 
 
 @api.exception_handler(ValidationError)

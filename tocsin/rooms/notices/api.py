@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router
 
+from tocsin.rooms.bureaus.login.bearing import Bearer, Subscriber
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reading import reader
 from tocsin.rooms.notices import desk, printed, views
@@ -32,7 +33,10 @@ def figures(request: HttpRequest) -> dict[str, Any]:
     return asdict(desk.statistics(who, timezone.now()))
 
 
-@router.get("/notices/due.ics", summary="What is due, as a calendar.")
+_FEED = [Bearer(), Subscriber()]
+
+
+@router.get("/notices/due.ics", auth=_FEED, url_name="due", summary="What is due, as a calendar.")
 def calendar(request: HttpRequest) -> HttpResponse:
     return views.calendar(request)
 

@@ -3,8 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -114,7 +116,9 @@ def review_desk(request: HttpRequest) -> HttpResponse:
 def what_is_due(request: HttpRequest) -> HttpResponse:
     who = reader(request)
     who.need(Power.RECORD_SEE)
-    return render(request, "notices/due.html", {"clocks": due.due(who, timezone.now())})
+    feed = f"{settings.BASE_URL}{reverse('api:due')}"
+    context = {"clocks": due.due(who, timezone.now()), "feed": feed}
+    return render(request, "notices/due.html", context)
 
 
 @require_GET
