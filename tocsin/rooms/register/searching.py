@@ -19,7 +19,7 @@ from tocsin.rooms.bureaus.models import bureau_ids
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.bureaus.verb import look
-from tocsin.rooms.register.models import Record, Records, narrowing
+from tocsin.rooms.register.models import Narrowing, Record, Records, narrowing
 from tocsin.rooms.release.models import allowed
 
 PAGE = 40
@@ -76,10 +76,23 @@ def search(reader: Reader, query: Query) -> Found:
     reader.need(Power.RECORD_SEE)
     look(reader, "record.search", query=query.plain())
     records, words = _filtered(reader, query, Use.SEE), narrowing(_words(query))
+    if words.ids is not None and not query.after:
+        return _few(records, words)
     count = 0 if query.after else words.to_count(records).order_by()[: COUNTED + 1].count()
     # Nothing found means that everything was walked: no need to walk it again.
     matching = words.to_walk(records)
     page = list(_from(matching, query.after)[: PAGE + 1]) if count or query.after else []
+    return _found(page, count)
+
+
+def _few(records: Records, words: Narrowing) -> Found:
+    """Return the first page of few records: naming each to the database costs most, so once."""
+    newest = list(words.to_walk(records).values_list("pk", flat=True)[: COUNTED + 1])
+    page = list(records.filter(pk__in=newest[: PAGE + 1])) if newest else []
+    return _found(page, len(newest))
+
+
+def _found(page: list[Record], count: int) -> Found:
     return Found(page[:PAGE], count, _place(page[PAGE - 1]) if len(page) > PAGE else "")
 
 

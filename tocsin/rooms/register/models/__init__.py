@@ -28,7 +28,7 @@ from tocsin.rooms.register.models.records import (
     titles_for,
 )
 from tocsin.rooms.register.models.searches import SavedSearch
-from tocsin.rooms.register.models.terms import Term, narrowing
+from tocsin.rooms.register.models.terms import Narrowing, Term, narrowing
 
 __all__ = [
     "Anchor",
@@ -45,6 +45,7 @@ __all__ = [
     "ImportProblem",
     "Imports",
     "Link",
+    "Narrowing",
     "Record",
     "Records",
     "Revision",
