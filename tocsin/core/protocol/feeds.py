@@ -82,7 +82,7 @@ def refresh_afar(step: Step, entry: Entry) -> None:
     """Bring the ledger in line for holders of an own record that are no peers."""
     for holding in step.store.holdings(entry.id):
         if step.store.peer(holding.holder) is None:
-            _recall_from_afar(step, entry, holding)
+            refresh_far_holder(step, entry, holding)
 
 
 def refresh_for(step: Step, entry: Entry, peer: PeerState, *, again: bool = False) -> None:
@@ -261,7 +261,7 @@ def _recall_late(
         _recalled(step, entry, holding, position)
 
 
-def _recall_from_afar(step: Step, entry: Entry, holding: Holding) -> None:
+def refresh_far_holder(step: Step, entry: Entry, holding: Holding) -> None:
     """Recall from a holder that is no peer: those who passed it on take it back for us."""
     denial = _denial_afar(step, entry, PeerState(holding.holder))
     if denial and denial != STALE:

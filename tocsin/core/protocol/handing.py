@@ -53,7 +53,7 @@ def _follow_up(step: Step, said: Signed) -> None:
         if holding is None:
             continue
         if peer is None:
-            feeds.refresh(step, entry)
+            feeds.refresh_far_holder(step, entry, holding)
         else:
             purged = holding.outcome == recalls.PURGED and holding.receipt == said
             feeds.refresh_for(step, entry, peer, again=purged and not holding.recalled)

@@ -215,17 +215,15 @@ class MemoryStore:
 
     def holding(self, record: UUID, holder: UUID) -> Holding | None:
         """Return the ledger's row."""
-        held: dict[UUID, Holding] = self._table("holding").get(record, {})
-        return held.get(holder)
+        return self._table(_ledger(record)).get(holder)
 
     def holdings(self, record: UUID) -> Sequence[Holding]:
         """Return all holders known."""
-        return list(self._table("holding").get(record, {}).values())
+        return list(self._table(_ledger(record)).values())
 
     def keep_holding(self, holding: Holding) -> None:
         """Keep the ledger's row."""
-        held = self._table("holding").get(holding.record, {})
-        self._put("holding", holding.record, {**held, holding.holder: holding})
+        self._put(_ledger(holding.record), holding.holder, holding)
 
     def group(self, group: UUID) -> Group | None:
         """Return the newest membership."""
@@ -325,6 +323,11 @@ class MemoryStore:
             self._put("due", entry.id, min(later))
         else:
             self._drop("due", entry.id)
+
+
+def _ledger(record: UUID) -> str:
+    """Return the name of the table of a record's holders: a receipt of one copies no other's row."""
+    return f"holders of {record}"
 
 
 def _groups(entry: Entry) -> Iterable[UUID]:

@@ -92,11 +92,16 @@ class Post:
         self._check(parcel, body, newer or known, at)
         if abs(now - at) > self.window or parcel_name(body) in self.seen:
             raise ProofFailed("is old, early, or came before", place=str(sender))
-        self.seen = {name: when for name, when in self.seen.items() if now - when < 2 * self.window}
+        self._forget(now)
         self.seen[parcel_name(body)] = now
         if type(body["knows"]) is int:
             self.known[sender] = body["knows"]
         return sender, newer
+
+    def _forget(self, now: datetime) -> None:
+        """Forget what is out of the window; names stand in the order in which they were seen."""
+        while self.seen and now - self.seen[oldest := next(iter(self.seen))] >= 2 * self.window:
+            del self.seen[oldest]
 
     def _newer(self, parcel: Parcel, known: Card) -> Card | None:
         if parcel.card is None:
