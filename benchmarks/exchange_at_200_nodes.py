@@ -59,7 +59,8 @@ def row(label: str, found: dict[str, float]) -> None:
 
 
 def main() -> None:
-    runs, nodes, records = (int(one) for one in (*sys.argv[1:], 20, 200, 40)[:3])
+    given = [int(one) for one in sys.argv[1:4]]
+    runs, nodes, records = given + [20, 200, 40][len(given) :]
     head = "| run | copies | messages | MB | processor s | messages a copy | kB a copy | faults |"
     print(head + "\n" + "| --- " * 8 + "|")
     for count in (nodes // 8, nodes // 4, nodes // 2, nodes):

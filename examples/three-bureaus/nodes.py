@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,20 @@ NAMES = {
     "POL": "National Bureau, Warsaw (invented)",
     "MDA": "National Bureau, Chisinau (invented)",
     "UKR": "National Bureau, Kyiv (invented)",
+}
+OFFENCE = {
+    "category": "trafficking",
+    "charge": "Invented charge",
+    "law": "Article 0 of a code that does not exist",
+    "begins": "2024-04-04",
+    "place": {"name": "Utopolis", "country": "UTO"},
+    "maximum": 60,
+}
+WARRANT = {
+    "reference": "II K 0/24",
+    "authority": "Invented court",
+    "country": "UTO",
+    "issued": "2024-05-01",
 }
 
 
@@ -127,9 +142,10 @@ class Node:
 
     # What an officer does, in a few words.
 
-    def person(self, name: str, born: str) -> str:
+    def person(self, name: str, born: str, **more: Any) -> str:
         """Draft and submit a person; return the record's id."""
         body = {"names": [{"text": name}], "births": [{"date": born}], "nationalities": ["UTO"]}
+        body |= more
         made = self.post("bureau_officer", "/records/draft", kind="person", body=body)
         self.post("bureau_officer", f"/records/{made['id']}/submit")
         return str(made["id"])
@@ -146,6 +162,37 @@ class Node:
     def release(self, record: str, **label: Any) -> None:
         """Widen a record to this label, by two officers."""
         self.both(f"/records/{record}/widen", label=label, reason="agreed with the partners")
+
+    def alert(self, name: str, born: str, case: str) -> str:
+        """Draft and approve a red notice to all members about a new person; return its path."""
+        passport = {"number": "UT4455667", "type": "passport", "issuer": "UTO"}
+        person = self.person(name, born, gender="female", documents=[passport])
+        body = {
+            "form": "notice",
+            "case": case,
+            "subjects": [{"record": person, "status": "charged"}],
+            "sought": ["arrest", "location"],
+            "checked": ["article_2", "article_3", "accurate"],
+            "instruction": "detain",
+            "contact": {"bureau": self.code, "desk": "duty_officer", "telephone": "+48220000000"},
+            "until": str(datetime.now(UTC).date() + timedelta(days=700)),
+            "colour": "red",
+            "headline": "Wanted for an invented theft",
+            "facts": "On 4 April 2024 in Utopolis a thing that does not exist was taken away.",
+            "offence": OFFENCE,
+            "warrant": WARRANT,
+            "assurances": ["extradition_sought", "judiciary_agreed"],
+            "refuge": "none_known",
+        }
+        label = {"everyone": True, "tlp": "TLP:AMBER"}
+        drafted = self.post(
+            "bureau_officer", "/notices/draft", kind="notice", body=body, label=label
+        )
+        path = f"/notices/{drafted['id']}"
+        self.post("bureau_officer", f"{path}/submit")
+        version = self.get("reviewer", path)["draft"]["edited"]
+        self.post("reviewer", f"{path}/approve", grounds="in order", version=str(version))
+        return path
 
     def withdraw(self, record: str) -> None:
         """Take a record back for good, by two officers."""

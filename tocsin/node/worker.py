@@ -1,7 +1,8 @@
-"""The worker: one loop that runs every room's clocks and reactions until it is told to stop.
+"""The worker: runs every room's clocks and reactions until it is told to stop.
 
-A job is a row with a cursor and a clock that carries it on, so a killed worker loses nothing: the
-next one goes on where the row says.
+Two loops, each on a thread: what is urgent, and all else. A long look back at old checks or a
+manifest never keeps a recall waiting. A job is a row with a cursor and a clock that carries it on,
+so a killed worker loses nothing: the next one goes on where the row says.
 """
 
 import logging
@@ -9,8 +10,9 @@ import threading
 import time
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from tocsin.node import rooms
@@ -20,6 +22,7 @@ from tocsin.web.waking import Waiter
 
 logger = logging.getLogger(__name__)
 PAUSE = 0.2  # seconds between two looks when nothing was due
+STOPS = 0.5  # seconds within which it is seen that the worker was told to stop
 
 
 class Worker:
@@ -28,6 +31,7 @@ class Worker:
     def __init__(self) -> None:
         self.stopped = threading.Event()
         self.next: dict[str, float] = {}
+        self._nudges = {urgent: threading.Event() for urgent in (True, False)}
 
     def stop(self) -> None:
         """Let the loop end after what it is doing."""
@@ -35,23 +39,47 @@ class Worker:
 
     def run(self) -> None:
         """Look, pause, look again; an error in one clock never stops the others."""
+        rooms.load()  # by one thread, before there are two
+        loops = [threading.Thread(target=self._loop, args=(one,)) for one in self._nudges]
+        for loop in loops:
+            loop.start()
         waiter = Waiter()
         while not self.stopped.is_set():
-            did = self.once()
-            close_old_connections()
-            if not did:
-                waiter.wait(PAUSE)
+            if waiter.wait(STOPS):
+                self._nudge()
         waiter.close()
+        self._nudge()
+        for loop in loops:
+            loop.join()
 
-    def once(self, *, everything: bool = False) -> int:
-        """Run what is due and return how much was done."""
+    def once(self, *, everything: bool = False, urgent: bool | None = None) -> int:
+        """Run what is due, of the urgent or the others or (None) of both; return how much."""
         did = 0
-        for reaction in rooms.collected("reactions", "REACTIONS"):
-            did += self._guarded(reaction.consumer, partial(feed.run, reaction))
-        for clock in rooms.collected("clocks", "CLOCKS"):
+        reactions = _of("reactions", "REACTIONS", urgent)
+        late = feed.late(reaction.consumer for reaction in reactions)
+        for reaction in reactions:
+            if reaction.consumer in late:
+                did += self._guarded(reaction.consumer, partial(feed.run, reaction))
+        for clock in _of("clocks", "CLOCKS", urgent):
             if everything or time.monotonic() >= self.next.get(clock.name, 0):
                 did += self._tick(clock)
         return did
+
+    def _loop(self, urgent: bool) -> None:  # noqa: FBT001  one of two loops
+        nudged = self._nudges[urgent]
+        while not self.stopped.is_set():
+            nudged.clear()
+            did = self._guarded("the worker", partial(self.once, urgent=urgent))
+            close_old_connections()
+            if did:
+                self._nudges[not urgent].set()  # a purge is receipted when all have passed it
+            else:
+                nudged.wait(PAUSE)
+        connection.close()
+
+    def _nudge(self) -> None:
+        for nudged in self._nudges.values():
+            nudged.set()
 
     def _tick(self, clock: Clock) -> int:
         did = self._guarded(clock.name, lambda: clock.run(timezone.now()))
@@ -66,6 +94,11 @@ class Worker:
             logger.exception("%s failed; it is tried again", name)
             self.next[name] = time.monotonic() + 5
             return 0
+
+
+def _of(module: str, attribute: str, urgent: bool | None) -> list[Any]:  # noqa: FBT001
+    found = rooms.collected(module, attribute)
+    return found if urgent is None else [one for one in found if one.urgent is urgent]
 
 
 def start() -> tuple[Worker, threading.Thread]:

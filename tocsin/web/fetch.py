@@ -39,6 +39,7 @@ class Line:
         if parts.scheme != "https" or not parts.hostname:
             raise Unavailable("only an https address is ever called", place=url)
         self.url, self.host, self.port = url, parts.hostname, parts.port or 443
+        self.certificate = certificate
         self.wait = wait
         self.context = context(certificate)
         self._connection: http.client.HTTPSConnection | None = None

@@ -34,12 +34,13 @@ class Waiter:
         # Open for both, so that there is always a writer and never an end of file.
         self._pipe = os.open(_pipe(), os.O_RDWR | os.O_NONBLOCK)
 
-    def wait(self, seconds: float) -> None:
-        """Return when somebody nudged, or after this many seconds."""
+    def wait(self, seconds: float) -> bool:
+        """Return True when somebody nudged, or False after this many seconds."""
         ready, _, _ = select.select([self._pipe], [], [], seconds)
         if ready:
             with contextlib.suppress(BlockingIOError):
                 os.read(self._pipe, 65_536)
+        return bool(ready)
 
     def close(self) -> None:
         """Let go of the pipe."""

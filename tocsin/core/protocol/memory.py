@@ -326,7 +326,7 @@ class MemoryStore:
 
 
 def _ledger(record: UUID) -> str:
-    """Return the name of the table of a record's holders: a receipt of one copies no other's row."""
+    """Return the name of the table of one record's holders."""
     return f"holders of {record}"
 
 

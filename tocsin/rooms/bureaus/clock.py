@@ -12,9 +12,13 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """``run(at)`` does what is due and returns how much it did; ``every`` is in seconds."""
+    """``run(at)`` does what is due and returns how much it did; ``every`` is in seconds.
+
+    What is urgent is not kept waiting by what is not: the worker runs it on a thread of its own.
+    """
 
     name: str
     sentence: str
     every: float
     run: Callable[[datetime], int]
+    urgent: bool = False

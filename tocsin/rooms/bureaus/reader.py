@@ -40,6 +40,7 @@ class Reader:
     purpose: str = ""
     reference: str = ""
     door: str = "page"
+    every_purpose: bool = False  # stands for all officers of a bureau, who each state theirs
 
     def holds(self, power: Power) -> bool:
         """Say whether this reader may use the power."""

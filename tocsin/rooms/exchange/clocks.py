@@ -28,15 +28,26 @@ CLOCKS = [
         0.2,
         feeds.reconcile,
     ),
-    Clock("exchange.news", "Peers are told at once that there is news.", 0.05, dialling.tell_news),
+    Clock(
+        "exchange.news",
+        "Peers are told at once that there is news.",
+        0.05,
+        dialling.tell_news,
+        urgent=True,
+    ),
     Clock(
         "exchange.receipts",
         "A purge is confirmed once everything that follows the register has passed it.",
         0.05,
         copies.confirm,
+        urgent=True,
     ),
     Clock(
-        "exchange.calls", "Peers are called when poked, and each minute.", 0.05, dialling.call_due
+        "exchange.calls",
+        "Peers are called when poked, and each minute.",
+        0.05,
+        dialling.call_due,
+        urgent=True,
     ),
     Clock(
         "exchange.files",

@@ -1,18 +1,24 @@
-"""Calls made side by side: each peer on a thread of its own, so that a slow one delays nobody."""
+"""Calls made side by side: each peer on a thread of its own, so that a slow one delays nobody.
+
+The connection of a call is kept for the next: shaking hands costs more than most calls say.
+"""
 
 import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from uuid import UUID
 
 from django.db import close_old_connections, connection
 
 from tocsin.rooms.exchange.actions import files, lines
 from tocsin.rooms.exchange.models import Peer
+from tocsin.web.fetch import Line
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 16
+WAITS = {"call": 30.0, "poke": 5.0}  # seconds for an answer
 
 
 class Dialler:
@@ -49,12 +55,13 @@ class Dialler:
 
 _dialler = Dialler()
 _carrier = Dialler(2)  # files lie in memory until they are verified
+_kept: dict[tuple[str, UUID], Line] = {}
 
 
 def call_due(at: datetime) -> int:
     """Begin the calls that are due, as the clock; never calls itself busy."""
     for peer in lines.due(at):
-        _dialler.start("call", peer, lines.sync)
+        _dialler.start("call", peer, _call)
     return 0
 
 
@@ -62,7 +69,7 @@ def tell_news(_at: datetime) -> int:
     """Poke the peers for whom there is something new; one that does not answer, once it does."""
     told = Peer.unrestricted.open().filter(news=True, failures=0)
     for peer in told.select_related("partner", "bureau", "via__bureau"):
-        _dialler.start("poke", peer, lines.poke)
+        _dialler.start("poke", peer, _poke)
     return 0
 
 
@@ -71,3 +78,25 @@ def fetch_files(at: datetime) -> int:
     for peer in files.due(at):
         _carrier.start("files", peer, files.fetch)
     return 0
+
+
+def _call(peer: Peer) -> None:
+    lines.sync(peer, _line("call", peer))
+
+
+def _poke(peer: Peer) -> None:
+    lines.poke(peer, _line("poke", peer))
+
+
+def _line(kind: str, peer: Peer) -> Line:
+    """Return the kept line for work of this kind to where the peer is reached now.
+
+    No two threads have one, for no two do the same for the same peer at once.
+    """
+    to, key = peer.via or peer, (kind, peer.pk)
+    kept = _kept.get(key)
+    if kept is None or (kept.url, kept.certificate) != (to.url, to.certificate):
+        if kept is not None:
+            kept.close()
+        kept = _kept[key] = Line(to.url, to.certificate, wait=WAITS[kind])
+    return kept

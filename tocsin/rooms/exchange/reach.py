@@ -5,10 +5,11 @@ only where its owner allowed that, and never back to its owner.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from tocsin.core.labels import Purpose, Use
+from tocsin.core.labels import Use
 from tocsin.rooms.bureaus.reader import Realm
 from tocsin.rooms.exchange.models import Peer
 from tocsin.rooms.register.models import Record, Records
@@ -27,12 +28,8 @@ def classes_for(peer: Peer, at: datetime) -> frozenset[int]:
 
 def _seen_by(peer: Peer, at: datetime) -> frozenset[int]:
     """Return the classes the peer's bureau may see for some purpose; its officers state theirs."""
-    classes: frozenset[int] = frozenset()
-    for purpose in ("", *Purpose):
-        reader = as_bureau(peer.partner, realm=Realm.LIVE, purpose=str(purpose))
-        bound = {"bound": True} if purpose else {}
-        classes |= allowed(reader, Use.SEE, at, **bound)
-    return classes
+    reader = as_bureau(peer.partner, realm=Realm.LIVE, purpose="")
+    return allowed(replace(reader, every_purpose=True), Use.SEE, at)
 
 
 def _of(classes: frozenset[int], owners: Iterable[UUID]) -> frozenset[int]:

@@ -11,4 +11,4 @@ def _follow(changes: Sequence[Change]) -> None:
     feeds.changed({change.record for change in changes if change.realm == "live"})
 
 
-REACTIONS = [Reaction("exchange.feeds", _follow)]
+REACTIONS = [Reaction("exchange.feeds", _follow, urgent=True)]

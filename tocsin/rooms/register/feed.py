@@ -1,19 +1,30 @@
 """Reading the change feed: each consumer with its own cursor, in order, at least once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 
-from tocsin.rooms.register.models import Change, Cursor
+from tocsin.rooms.register.models import Change, Cursor, newest_change
 
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """One consumer: ``react`` is given changes in order and must bear seeing one twice."""
+    """One consumer: ``react`` is given changes in order and must bear seeing one twice.
+
+    What is urgent is not kept waiting by what is not, as with clocks.
+    """
 
     consumer: str
     react: Callable[[Sequence[Change]], None]
+    urgent: bool = False
+
+
+def late(consumers: Iterable[str]) -> frozenset[str]:
+    """Return those of these consumers that have something to read, or never read: no lock taken."""
+    newest = newest_change()
+    read = Cursor.unrestricted.filter(number__gte=newest).values_list("consumer", flat=True)
+    return frozenset(consumers) - frozenset(read)
 
 
 def run(reaction: Reaction, *, most: int = 500) -> int:

@@ -4,7 +4,8 @@ The menu, the panels and the page itself all need to know which classes their re
 answer cannot change in between, for a request that reads makes no class and moves no record.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -16,13 +17,23 @@ _answers: ContextVar[dict[Any, frozenset[int]] | None] = ContextVar("answers", d
 
 
 def once(question: Any, answer: Callable[[], frozenset[int]]) -> frozenset[int]:
-    """Return the answer; a request that only reads remembers it until its end."""
+    """Return the answer; what only reads remembers it until its end."""
     answers = _answers.get()
     if answers is None:
         return answer()
     if question not in answers:
         answers[question] = answer()
     return answers[question]
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Ask each thing once in here, for work that makes no class and moves no record."""
+    token = _answers.set({})
+    try:
+        yield
+    finally:
+        _answers.reset(token)
 
 
 class OnceMiddleware:
@@ -34,8 +45,5 @@ class OnceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in READING:
             return self.get_response(request)
-        token = _answers.set({})
-        try:
+        with remembering():
             return self.get_response(request)
-        finally:
-            _answers.reset(token)

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tocsin.core.labels import Tlp, Use
+from tocsin.core.labels import Purpose, Tlp, Use
 from tocsin.rooms.bureaus.reader import Reader
 
 NOBODY = Q(pk__in=())
@@ -37,6 +37,12 @@ def _own(reader: Reader) -> Q:
 
 def _others(reader: Reader) -> Q:
     return ~Q(owner_id=reader.bureau)
+
+
+def _stated(reader: Reader) -> Q:
+    if reader.every_purpose:
+        return Q(purposes__purpose__in=list(Purpose))
+    return Q(purposes__purpose=reader.purpose)
 
 
 def _when(condition: bool, q: Q) -> Q:  # noqa: FBT001  reads as a sentence at its callers
@@ -85,7 +91,7 @@ RULES: tuple[Rule, ...] = (
         "purpose",
         "deny",
         _("It was released for other purposes than the one stated."),
-        lambda r, _u, _t: _others(r) & Q(bound=True) & ~Q(purposes__purpose=r.purpose),
+        lambda r, _u, _t: _others(r) & Q(bound=True) & ~_stated(r),
     ),
     Rule(
         "not-in-force",

@@ -21,6 +21,7 @@ from tocsin.rooms.exchange.actions import machine
 from tocsin.rooms.exchange.actions.machine.store import Tables
 from tocsin.rooms.exchange.models import Copy, FeedRow, Holding, Peer, Standing
 from tocsin.rooms.register.models import Anchor, Record
+from tocsin.rooms.release import once
 
 CHUNK = 500
 HANGING = ("link", "basis")
@@ -33,7 +34,8 @@ def changed(records: set[UUID]) -> None:
     touched = _with_hanging(records)
     for bureau in _bureaus():
         for chunk in _chunks(sorted(touched)):
-            _follow(bureau, _concerned(bureau, chunk, at), at)
+            with once.remembering():  # feeds are written here, and no record
+                _follow(bureau, _concerned(bureau, chunk, at), at)
 
 
 def follow(peer: Peer, at: datetime | None = None) -> None:

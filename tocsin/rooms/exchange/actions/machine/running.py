@@ -37,44 +37,40 @@ def run(bureau: UUID, at: datetime, call: Callable[[Peer, Tables], T]) -> Ran[T]
     with transaction.atomic():
         memory, _made = Memory.unrestricted.select_for_update().get_or_create(bureau_id=bureau)
         store = Tables(memory, at)
-        rules = TableRules(store)
-        machine = Peer(
-            store=store,
-            log=JournalLog(bureau),
-            rules=rules,
-            sign=lambda said: sign(said, keys.signer(bureau)),
-            cosign=lambda note, name, now: note.cosigned_by(name, keys.signer(bureau), now),
-        )
-        said = call(machine, store)
+        said = call(_machine(bureau, store), store)
         outcome = said.outcome if isinstance(said, Served) else said
         _send(bureau, outcome.messages)
     return Ran(said, store)
 
 
+def _machine(bureau: UUID, store: Tables) -> Peer:
+    return Peer(
+        store=store,
+        log=JournalLog(bureau),
+        rules=TableRules(store),
+        sign=lambda said: sign(said, keys.signer(bureau)),
+        cosign=lambda note, name, now: note.cosigned_by(name, keys.signer(bureau), now),
+    )
+
+
+def _as_it_is(bureau: UUID, at: datetime) -> Tables:
+    """Return the store to look at alone: no lock is taken, nothing may be written."""
+    memory = Memory.unrestricted.filter(bureau_id=bureau).first()
+    return Tables(memory or Memory(bureau_id=bureau), at)
+
+
 def asking(bureau: UUID, partner: UUID, at: datetime) -> Ask | None:
     """Return what is to be asked of this peer next, None while the bureau is not catching up."""
-    found: list[Ask] = []
-
-    def look(_it: Peer, store: Tables) -> Outcome:
-        state = store.peer(partner)
-        if store.catching_up() and state is not None and not state.returned:
-            found.append(Ask(state.returning))
-        return Outcome((), ())
-
-    run(bureau, at, look)
-    return found[0] if found else None
+    store = _as_it_is(bureau, at)
+    if not store.catching_up():
+        return None
+    state = store.peer(partner)
+    return Ask(state.returning) if state is not None and not state.returned else None
 
 
 def fresh(bureau: UUID, partner: UUID, at: datetime) -> tuple[Fresh, ...]:
     """Return which groups that are shared with a peer are known to be how recent."""
-    found: list[Fresh] = []
-
-    def look(it: Peer, _store: Tables) -> Outcome:
-        found.extend(it.fresh(partner, at))
-        return Outcome((), ())
-
-    run(bureau, at, look)
-    return tuple(found)
+    return _machine(bureau, _as_it_is(bureau, at)).fresh(partner, at)
 
 
 def looking(bureau: UUID, partner: UUID, at: datetime) -> Look:
