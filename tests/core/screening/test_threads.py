@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.core.screening.people import DOLINSKI, REGISTER, persons, registers, with_changes
-from tocsin.core.screening import Index, Person, widening
+from tocsin.core.screening import Index, Person, remembered, widening
 
 THREADS = 4
 SHARED = settings(
@@ -21,7 +21,7 @@ SHARED = settings(
 @pytest.fixture
 def hurried(monkeypatch) -> Iterator[None]:
     """Threads take turns as often as they can, and what a segment remembers is soon forgotten."""
-    monkeypatch.setattr(widening, "MOST_REMEMBERED", 3)
+    monkeypatch.setattr(remembered, "MOST_REMEMBERED", 3)
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     yield
@@ -48,7 +48,7 @@ def test_what_another_thread_forgets_is_no_answers_loss(monkeypatch):
     def widen(words, segment):
         if not turns:
             turns.append(True)
-            monkeypatch.setattr(widening, "MOST_REMEMBERED", 0)
+            monkeypatch.setattr(remembered, "MOST_REMEMBERED", 0)
             index.screen(Person("other", ("Somebody Else",)))
         return weigh(words, segment)
 

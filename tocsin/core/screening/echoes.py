@@ -5,9 +5,13 @@ for all lip sounds, one for all hisses and so on; where scripts disagree there a
 """
 
 import re
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
-from tocsin.core.screening.writing.letters import ALPHABET, sounds_of
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.core.screening.writing.letters import ALPHABET, all_sounds_of
 from tocsin.core.screening.writing.scripts import ARABIC, CYRILLIC, HAN, HANGUL, HEBREW, KANA, PLAIN
 
 MOST_KEYS = 12
@@ -88,10 +92,32 @@ def _with_each(keys: list[str], choice: tuple[str, ...]) -> list[str]:
     return list(dict.fromkeys(longer))[:_MOST_AT_ONCE]
 
 
+def hissed(tokens: Sequence[str]) -> list[str]:
+    """Return the sounds of each token, with one sign for every hiss."""
+    text = _HISS.sub("s", "\n".join(all_sounds_of(tokens)))
+    return text.split("\n") if tokens else []
+
+
+@cache
+def choices() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Return what Latin letters may be, as the compiled loops take it: by letter.
+
+    How many choices there are and two signs of each, none for a letter that is silent; whether the
+    letter is a vowel (1) and softens the one before it (2).
+    """
+    found, kinds = np.zeros((256, 5), dtype=np.uint8), np.zeros(256, dtype=np.uint8)
+    for letter, signs in _CHOICES[PLAIN].items():
+        told = "".join(sign.ljust(2, "\0") for sign in signs).encode()
+        found[ord(letter), : 1 + len(told)] = [0 if signs == _SILENT else len(signs), *told]
+    kinds[[ord(x) for x in _VOWEL]] += 1
+    kinds[[ord(x) for x in _SOFTENING]] += 2
+    return found, kinds
+
+
 @lru_cache(maxsize=200_000)
 def echoes(token: str, script: int = PLAIN) -> tuple[str, ...]:
     """Return the keys of a Latin token or of a reading of another script; () if none tells."""
-    text = _HISS.sub("s", sounds_of(token))
+    (text,) = hissed([token])
     keys = [""]
     for choice in _latin(text) if script == PLAIN else _read(text, script):
         if choice != _SILENT:

@@ -8,6 +8,7 @@ import os
 import platform
 import sys
 import threading
+from collections.abc import Sequence
 from functools import cache
 from hashlib import blake2b
 from importlib import import_module
@@ -20,7 +21,8 @@ from numpy.typing import NDArray
 
 from tocsin.core.screening import weights
 from tocsin.core.screening.columns import Ints
-from tocsin.core.screening.hashing import POWERS
+from tocsin.core.screening.echoes import choices
+from tocsin.core.screening.hashing import POWERS, SPREADS
 from tocsin.core.screening.writing.letters import likest, odds
 
 if TYPE_CHECKING:
@@ -207,6 +209,28 @@ def _rows(side: "Side") -> Tables:
 def _joins(side: "Side") -> Tables:
     table = side.words.table
     return frozen(table.sound_hash), frozen(table.sound_power), frozen(POWERS)
+
+
+def _end_to_end(texts: Sequence[str]) -> tuple[Ints, NDArray[np.uint8]]:
+    start = np.zeros(len(texts) + 1, dtype=np.int64)
+    np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), out=start[1:])
+    return start, np.frombuffer("".join(texts).encode("ascii"), dtype=np.uint8)
+
+
+def spelling_keys(sounds: Sequence[str], shortest: int) -> tuple[NDArray[np.uint64], Ints]:
+    """Return what ``postings.spelling_keys`` does, where there are loops."""
+    found: tuple[NDArray[np.uint64], Ints] = loops().spelling_keys(
+        *_end_to_end(sounds), SPREADS, shortest
+    )
+    return found
+
+
+def echo_keys(written: Sequence[str]) -> tuple[NDArray[np.uint64], Ints]:
+    """Return the keys of ``echoes`` for Latin words as ``echoes.hissed`` writes them."""
+    found: tuple[NDArray[np.uint64], Ints] = loops().echo_keys(
+        *_end_to_end(written), *choices(), SPREADS
+    )
+    return found
 
 
 class Scratch(threading.local):

@@ -45,14 +45,14 @@ def _spread() -> tuple[int, ...]:
 
 
 SPREAD = _spread()
-_SPREAD = np.array(SPREAD, dtype=np.uint64)
+SPREADS = np.array(SPREAD, dtype=np.uint64)
 _FEW = 4  # texts that take less one by one than arrays take to be laid out
 
 
 def taken_for(others: Mapping[int, str | int | None]) -> NDArray[np.uint64]:
     """Return the numbers by which texts hash as they would after ``str.translate(others)``."""
     plain = bytes(ord(chr(x).translate(others)) for x in range(128)) + bytes(range(128, 256))
-    return _SPREAD[np.frombuffer(plain, dtype=np.uint8)]
+    return SPREADS[np.frombuffer(plain, dtype=np.uint8)]
 
 
 def _hash(text: bytes, letters_of: NDArray[np.uint64]) -> int:
@@ -63,7 +63,7 @@ def _hash(text: bytes, letters_of: NDArray[np.uint64]) -> int:
 
 
 def text_hashes(
-    texts: Sequence[str], letters_of: NDArray[np.uint64] = _SPREAD
+    texts: Sequence[str], letters_of: NDArray[np.uint64] = SPREADS
 ) -> NDArray[np.uint64]:
     """Return the hash of each of many ASCII texts, all at once.
 

@@ -17,7 +17,7 @@ from tocsin.core.screening.hashing import POWER, text_hashes
 from tocsin.core.screening.names import Row
 from tocsin.core.screening.sounds import skeletons, sounds
 from tocsin.core.screening.writing import VOWELLESS
-from tocsin.core.screening.writing.letters import LONGEST, numbered
+from tocsin.core.screening.writing.letters import LONGEST, all_numbered
 from tocsin.core.screening.writing.reading import Token
 
 _MOST_KEPT = 200_000
@@ -60,10 +60,11 @@ def _facts(tokens: Sequence[Token]) -> list[TokenFacts]:
     bones = skeletons(texts)
     spoken = [text if x else heard for text, heard, x in zip(texts, sounding, bare, strict=True)]
     hashes, spelled = text_hashes(spoken).tolist(), text_hashes(texts).tolist()
+    letters = [row.tobytes() for row in all_numbered(texts)]
     return [
         TokenFacts(
             spoken[at], bones[at], rarity(text, sounding[at], bones[at], bare=bare[at]),
-            _three(groups_of(text)), hashes[at], spelled[at], is_listed(text), numbered(text),
+            _three(groups_of(text)), hashes[at], spelled[at], is_listed(text), letters[at],
         )
         for at, text in enumerate(texts)
     ]  # fmt: skip
@@ -82,14 +83,11 @@ class Vocabulary:
     scripts: list[int] = field(default_factory=list)
     numbers: dict[Token, int] = field(default_factory=dict)
 
-    def number(self, token: str, script: int) -> int:
-        """Return the number of a token read from ``script``, given on first sight."""
-        known = self.numbers.get((token, script))
-        if known is None:
-            known = self.numbers[token, script] = len(self.texts)
-            self.texts.append(token)
-            self.scripts.append(script)
-        return known
+    @classmethod
+    def of(cls, tokens: Sequence[Token]) -> "Vocabulary":
+        """Return the vocabulary of tokens that differ, numbered in their order."""
+        texts, scripts = [text for text, _ in tokens], [script for _, script in tokens]
+        return cls(texts, scripts, {token: at for at, token in enumerate(tokens)})
 
     def numbered(self, rows: Iterable[Row]) -> list[int]:
         """Return the numbers of the tokens of rows, one row after another."""

@@ -5,13 +5,14 @@ for any word it begins: the marks say which is which, in the place where the wor
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from tocsin.core.screening.sounds import is_patronymic
 from tocsin.core.screening.tables import words
 from tocsin.core.screening.writing import VOWELLESS, read, script_of
-from tocsin.core.screening.writing.reading import Token
+from tocsin.core.screening.writing.reading import Token, Written
 from tocsin.core.screening.writing.scripts import PLAIN
 
 MOST_TOKENS = 8
@@ -93,13 +94,14 @@ def rows(name: str) -> tuple[Row, ...]:
         simple = name.lower().replace("-", " ").split(" ")
         if not any(map(_is_special, simple)) and len(set(simple)) == len(simple):
             return (Row(tuple((word, PLAIN) for word in simple), _UNMARKED[len(simple)], False),)
-    return _rows(name)
+        return _rows([Written(tuple((word, PLAIN) for word in simple))])
+    return _rows(read(name))
 
 
-def _rows(name: str) -> tuple[Row, ...]:
+def _rows(readings: Iterable[Written]) -> tuple[Row, ...]:
     titles = words("titles")
     found: dict[Row, None] = {}
-    for written in read(name):
+    for written in readings:
         tokens = written.tokens
         untitled = tuple(x for x in tokens if x[0] not in titles)
         if len(untitled) >= 2:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.core.screening import fast
 from tocsin.core.screening.columns import Ints
-from tocsin.core.screening.echoes import echoes
+from tocsin.core.screening.echoes import echoes, hissed
 from tocsin.core.screening.hashing import text_hashes
 from tocsin.core.screening.writing.scripts import PLAIN
 
@@ -91,6 +92,8 @@ def spelling_keys(sounds: list[str]) -> tuple[Keys, Ints]:
 
     Returns (key, which of ``sounds``).
     """
+    if fast.loops() is not None:
+        return fast.spelling_keys(sounds, _SHORTEST_WITH_SLIPS)
     whole = [at for at, text in enumerate(sounds) if text]
     spelled = [sounds[at] for at in whole]
     owners = whole.copy()
@@ -109,14 +112,20 @@ def echo_keys(
 
     ``plain``: of the Latin words; ``foreign``: of the others. Returns (key, which of ``texts``).
     """
+    compiled = plain and fast.loops() is not None
     keys: list[str] = []
     owners: list[int] = []
     for at, (text, script) in enumerate(zip(texts, scripts, strict=True)):
-        if plain if script == PLAIN else foreign:
+        if (plain and not compiled) if script == PLAIN else foreign:
             found = echoes(text, script)
             keys.extend(found)
             owners.extend([at] * len(found))
-    return text_hashes(keys), np.array(owners, dtype=np.int64)
+    hashed, owner = text_hashes(keys), np.array(owners, dtype=np.int64)
+    if not compiled:
+        return hashed, owner
+    latin = np.flatnonzero(np.array(scripts, dtype=np.int64) == PLAIN)
+    more, which = fast.echo_keys(hissed([texts[at] for at in latin.tolist()]))
+    return np.concatenate([hashed, more]), np.concatenate([owner, latin[which]])
 
 
 def skeleton_keys(skeletons: list[str]) -> tuple[Keys, Ints]:

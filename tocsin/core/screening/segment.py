@@ -22,6 +22,7 @@ from tocsin.core.screening.likeness import Side
 from tocsin.core.screening.names import PARTICLE
 from tocsin.core.screening.person import Person
 from tocsin.core.screening.postings import Filed, Keyed, echo_keys, skeleton_keys, spelling_keys
+from tocsin.core.screening.remembered import Likes
 from tocsin.core.screening.vocabulary import StoredWords, Strings
 from tocsin.core.screening.wholes import whole_keys
 
@@ -85,7 +86,7 @@ class Segment:
         self.class_set: NDArray[np.int32] = self.arrays["class_set"]
         self.valid_until: Ints = self.arrays["valid_until"]
         self.glances: glance.Rows = self.arrays["glances"]
-        self.widened: dict[tuple[str, int], tuple[Ints, NDArray[np.float64]]] = {}
+        self.likes = Likes()  # what was asked about, and what was like it
         self.scratch = fast.Scratch(len(self), len(self.words.texts))
 
     def _group(self, name: str) -> dict[str, NDArray[Any]]:

@@ -6,12 +6,12 @@ Words joined, split or misspelt at one end leave the other end as it was.
 import numpy as np
 
 from tocsin.core.screening.columns import Columns, Ints
-from tocsin.core.screening.hashing import BASE, SPREAD
+from tocsin.core.screening.hashing import BASE, SPREADS
 from tocsin.core.screening.postings import Keys, runs
 from tocsin.core.screening.vocabulary import Strings
 
 _MOST_LETTERS, _FEWEST_LETTERS = 6, 4
-_SPREAD = np.array(SPREAD, dtype=np.uint64)
+
 _UNSURE = np.zeros(256, dtype=np.bool_)
 _UNSURE[[ord(x) for x in "hwy"]] = True  # written at the beginning of a word, dropped inside
 
@@ -36,6 +36,6 @@ def whole_keys(columns: Columns, skeletons: Strings) -> tuple[tuple[Keys, Ints],
     for place in range(_MOST_LETTERS):
         more = np.flatnonzero(count > place)
         for key, at in ((beginning, start[more] + place), (ending, stop[more] - 1 - place)):
-            key[more] = key[more] * np.uint64(BASE) + _SPREAD[letters[at]]
+            key[more] = key[more] * np.uint64(BASE) + SPREADS[letters[at]]
     owner = np.repeat(np.arange(len(columns)), np.diff(columns.row_start))[kept]
     return (beginning, owner), (ending, owner)

@@ -4,7 +4,6 @@ By sound less one letter, by consonants, by equivalent names, by what foreign sc
 """
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +19,7 @@ from tocsin.core.screening.segment import Segment
 from tocsin.core.screening.sounds import sounds
 from tocsin.core.screening.vocabulary import FreshWords
 
-MOST_REMEMBERED = 50_000  # words whose likenesses a segment keeps at hand
 _LEAST_USEFUL = 0.4
-_NONE, _NOTHING = np.zeros(0, dtype=np.int64), np.zeros(0)
 
 
 @dataclass(frozen=True)
@@ -37,34 +34,16 @@ class Widened:
 def widen(words: FreshWords, segment: Segment) -> Widened:
     """For each word of ``words``, the words of ``segment`` that could be it.
 
-    A segment remembers what its words were asked about: few words make up most names. What is
-    remembered may be forgotten by another thread at any time, so an answer never reads it twice.
+    A segment remembers what its words were asked about. Another thread may make it forget at any
+    time; what was forgotten before it was read is found without remembering.
     """
     asked = list(zip(words.vocabulary.texts, words.vocabulary.scripts, strict=True))
-    known = segment.widened
-    at_hand = {token: kept for token in asked if (kept := known.get(token)) is not None}
-    fresh = Vocabulary()
-    for token in asked:
-        if token not in at_hand:
-            fresh.number(*token)
-    if fresh.texts:
-        found = _widen(FreshWords(fresh), segment)
-        cuts = np.searchsorted(found.asked, np.arange(len(fresh.texts) + 1)).tolist()
-        cut = [slice(*x) for x in pairwise(cuts)]
-        new = {
-            token: (found.word[x], found.weight[x])
-            for token, x in zip(fresh.numbers, cut, strict=True)
-        }
-        if len(known) + len(new) > MOST_REMEMBERED:
-            known.clear()
-        known.update(new if len(new) <= MOST_REMEMBERED else {})
-        at_hand |= new
-    parts = [at_hand[token] for token in asked]
-    return Widened(
-        np.repeat(np.arange(len(parts)), [len(x) for x, _ in parts]),
-        np.concatenate([_NONE, *(x for x, _ in parts)]),
-        np.concatenate([_NOTHING, *(x for _, x in parts)]),
-    )
+    known = segment.likes
+    if fresh := known.missing(asked):
+        found = _widen(FreshWords(Vocabulary.of(fresh)), segment)
+        known.add(fresh, (found.asked, found.word, found.weight))
+    remembered = known.find(asked)
+    return _widen(words, segment) if remembered is None else Widened(*remembered)
 
 
 def _widen(words: FreshWords, segment: Segment) -> Widened:

@@ -6,6 +6,7 @@ it from published pairs of spellings; only the figures are kept.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 import numpy as np
@@ -24,6 +25,10 @@ _ONE_SOUND = (
 _TWICE = re.compile(r"(.)\1+")
 SIZE = len(ALPHABET) + 1
 
+_END = 255
+_NUMBERED = bytes(_END if x == 10 else _NUMBER.get(chr(x), 0) for x in range(256))
+_UNNUMBERED = bytes(x for x in range(128) if x != 10 and chr(x) not in _NUMBER)
+
 Letters = NDArray[np.uint8]
 Odds = NDArray[np.int16]
 
@@ -31,16 +36,35 @@ Odds = NDArray[np.int16]
 @lru_cache(maxsize=200_000)
 def sounds_of(token: str) -> str:
     """Return ``token`` with the letter groups that write one sound as one sign each."""
+    return all_sounds_of([token])[0]
+
+
+def all_sounds_of(tokens: Sequence[str]) -> list[str]:
+    """Return :func:`sounds_of` each token, all in one pass."""
+    text = "\n".join(tokens)
     for group, one in _ONE_SOUND:
-        if group in token:
-            token = token.replace(group, one)
-    return _TWICE.sub(r"\1", token)[:LONGEST]
+        text = text.replace(group, one)
+    return [x[:LONGEST] for x in _TWICE.sub(r"\1", text).split("\n")] if tokens else []
 
 
 def numbered(token: str) -> bytes:
-    """Return the signs of ``token`` as numbers from 1, digits left out, zeros up to LONGEST."""
-    signs = bytes(_NUMBER[x] for x in sounds_of(token) if x in _NUMBER)
-    return signs.ljust(LONGEST, b"\0")
+    """Return the signs of one token; see :func:`all_numbered`."""
+    return all_numbered([token]).tobytes()
+
+
+def all_numbered(tokens: Sequence[str]) -> Letters:
+    """Return the signs of each token as numbers from 1, digits left out, zeros up to LONGEST."""
+    text = "\n".join(all_sounds_of(tokens)).encode("ascii")
+    signs = np.frombuffer(text.translate(_NUMBERED, _UNNUMBERED), dtype=np.uint8)
+    ends = np.flatnonzero(signs == _END)
+    row = np.zeros(len(signs), dtype=np.int64)
+    row[ends] = 1
+    row = np.cumsum(row) - row
+    place = np.arange(len(signs)) - np.concatenate([[0], ends + 1])[row]
+    inside = signs != _END
+    found = np.zeros((len(tokens), LONGEST), dtype=np.uint8)
+    found[row[inside], place[inside]] = signs[inside]
+    return found
 
 
 @cache

@@ -49,6 +49,7 @@ _APOSTROPHES = re.compile("['’ʼ‘`´ʹʻʿʾ′\"“”„]+")
 _HAN_MEETS_KANA = re.compile("(?<=[㐀-鿿])(?=[぀-ヿ])|(?<=[぀-ヿ])(?=[㐀-鿿])")
 # Surname and given name are told apart by their readings, not by a space that few write.
 _BETWEEN_HAN = re.compile("(?<=[㐀-鿿])[ \u3000]+(?=[㐀-鿿])")
+_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 _DOTS = re.compile("[·・•‧･∙⋅]")
 # Digits inside a word are letters misread or disguised.
 _DIGITS = str.maketrans("0134579", "oieastg")
@@ -70,9 +71,17 @@ class Written:
     mended: bool = False
 
 
-@lru_cache(maxsize=8192)
-def _inside_word(letter: str) -> bool:
-    return letter.isalnum() or letter == "ー" or unicodedata.category(letter)[0] == "M"
+class _Spaced(dict[int, int]):
+    """A table for ``str.translate``: what is no part of a word becomes a space."""
+
+    def __missing__(self, code: int) -> int:
+        letter = chr(code)
+        inside = letter.isalnum() or unicodedata.category(letter)[0] == "M"
+        self[code] = code if inside else ord(" ")
+        return self[code]
+
+
+_SPACED = _Spaced()
 
 
 def _words(name: str) -> list[str]:
@@ -84,8 +93,7 @@ def _words(name: str) -> list[str]:
     before, comma, after = text.partition(",")
     if comma and "," not in after and before.strip() and after.strip():
         text = f"{after} {before}"
-    spaced = "".join(x if _inside_word(x) else " " for x in text)
-    return [word[:LONGEST_WORD] for word in spaced.split()[:MOST_WORDS]]
+    return [word[:LONGEST_WORD] for word in text.translate(_SPACED).split()[:MOST_WORDS]]
 
 
 def _from(script: int, tokens: Iterable[str]) -> tuple[Token, ...]:
@@ -140,7 +148,7 @@ def _parted(name: str) -> tuple[list[str], bool]:
         return words, False
     if _DOTS.search(name):
         return words, True
-    if len(words) > 1 and script_of(name) == "Hangul":
+    if len(words) > 1 and _HANGUL.search(name) and script_of(name) == "Hangul":
         korean = has_korean_surname(words)
         return (["".join(words)] if korean else words), not korean
     return words, False

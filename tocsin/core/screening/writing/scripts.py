@@ -79,6 +79,7 @@ def letter_script(letter: str) -> str:
     return "Other"
 
 
+@lru_cache(maxsize=65536)
 def script_of(text: str) -> str:
     """Return the script of most letters of ``text``, such as "Latin" or "Cyrillic"; or "".
 
@@ -103,8 +104,11 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
+    text = unicodedata.normalize("NFKC", text)
+    if text.isprintable():
+        return text
     kept = []
-    for letter in unicodedata.normalize("NFKC", text):
+    for letter in text:
         category = unicodedata.category(letter)
         if category[0] != "C":
             kept.append(letter)
@@ -113,6 +117,7 @@ def clean(text: str) -> str:
     return "".join(kept)
 
 
+@lru_cache(maxsize=65536)
 def mend(word: str) -> str:
     """``word`` with look-alike letters of a second script returned to its main script.
 
