@@ -52,6 +52,9 @@ OWN: dict[str, dict[str, str]] = {
         "calling": "what takes long, done beside the worker",
         "desk": "blind matching as officers read it",
     },
+    "missions": {
+        "desk": "missions as officers read them: lists, and one with its offers",
+    },
     "requests": {
         "desk": "requests as officers read them: lists, one thread, figures",
     },

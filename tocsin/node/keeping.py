@@ -20,6 +20,7 @@ from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.journal import actions as journal
 from tocsin.rooms.journal.export import export
 from tocsin.rooms.journal.proof import cosigned_checkpoint
+from tocsin.rooms.missions.actions import missions
 from tocsin.rooms.register import writing
 from tocsin.rooms.register.models import Record, Revision
 from tocsin.rooms.requests.actions import threads
@@ -72,6 +73,7 @@ def rebuild(*, batch: int = 500) -> int:
                     writing.hang(record)
     with transaction.atomic():
         threads.rebuild()
+        missions.rebuild()
     return len(ids)
 
 

@@ -61,6 +61,7 @@ ROOMS = [
     "profiles",
     "exchange",
     "requests",
+    "missions",
     "blind",
     "hits",
     "border",

@@ -60,6 +60,10 @@ STIX: Losses = MappingProxyType(
         "framework": _lost("framework"),
         "agreement": _lost("agreement", reference="framework"),
         "profile": _lost("profile", reference="framework person notices"),
+        "mission": _lost("mission"),
+        "mission_offer": _lost("mission_offer", reference="mission"),
+        "mission_step": _lost("mission_step", reference="mission offer"),
+        "mission_end": _lost("mission_end", reference="mission"),
         "photograph": _lost("photograph", reference="subject"),
         "attachment": _lost("attachment", reference="subject"),
     }
@@ -84,6 +88,7 @@ MISP: Losses = MappingProxyType(
                 "travel_document", "device_reference", "material_reference", "asset", "thread",
                 "encounter", "question", "answer", "outcome", "basis", "photograph", "attachment",
                 "notice", "purple_notice", "framework", "agreement", "profile",
+                "mission", "mission_offer", "mission_step", "mission_end",
             )
         },
     }

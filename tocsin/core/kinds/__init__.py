@@ -19,6 +19,7 @@ from tocsin.core.kinds.foreign import Foreign
 from tocsin.core.kinds.happenings import Event, Location, Report
 from tocsin.core.kinds.identity import BirthDate, Document, Name, Place, Source
 from tocsin.core.kinds.links import Link, Relation, check_ends, inverse_wording, relations_between
+from tocsin.core.kinds.missions import Mission, MissionEnd, MissionOffer, MissionStep
 from tocsin.core.kinds.moments import Instant, PartialDate, instant_text
 from tocsin.core.kinds.notices import AnyNotice, Notice, PurpleNotice
 from tocsin.core.kinds.objects import Asset, TravelDocument, Vehicle
@@ -83,6 +84,31 @@ _ALL = (
     Kind("question", "Question", "Questions", Question),
     Kind("answer", "Answer", "Answers", Answer),
     Kind("outcome", "Outcome", "Outcomes", Outcome),
+    Kind("mission", "Mission", "Missions", Mission, kept_by="missions", ends_as_any=True),
+    Kind(
+        "mission_offer",
+        "Offer of support",
+        "Offers of support",
+        MissionOffer,
+        kept_by="missions",
+        ends_as_any=True,
+    ),
+    Kind(
+        "mission_step",
+        "Step of a mission",
+        "Steps of missions",
+        MissionStep,
+        kept_by="missions",
+        ends_as_any=True,
+    ),
+    Kind(
+        "mission_end",
+        "End of a mission",
+        "Ends of missions",
+        MissionEnd,
+        kept_by="missions",
+        ends_as_any=True,
+    ),
     Kind("notice", "Notice", "Notices", Notice, kept_by="notices"),
     Kind(
         "purple_notice",
@@ -155,6 +181,10 @@ __all__ = [
     "Link",
     "Location",
     "MaterialReference",
+    "Mission",
+    "MissionEnd",
+    "MissionOffer",
+    "MissionStep",
     "Name",
     "Notice",
     "Organisation",

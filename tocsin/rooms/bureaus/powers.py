@@ -56,6 +56,15 @@ class Power(StrEnum):
     MANIFEST_UPLOAD = "manifest.upload"
     MATCH_ASK = "match.ask"
     MATCH_SEE = "match.see"
+    MISSION_ACCEPT = "mission.accept"
+    MISSION_CLOSE = "mission.close"
+    MISSION_DECLINE = "mission.decline"
+    MISSION_DEPLOY = "mission.deploy"
+    MISSION_OFFER = "mission.offer"
+    MISSION_OPEN = "mission.open"
+    MISSION_REFUSE = "mission.refuse"
+    MISSION_SEE = "mission.see"
+    MISSION_STAND_DOWN = "mission.stand_down"
     NOTICE_ADD_ADDENDUM = "notice.add_addendum"
     NOTICE_AMEND = "notice.amend"
     NOTICE_ANSWER = "notice.answer"
@@ -257,7 +266,7 @@ _COMPLIANCE = {  # of reviewers and oversight together: either may be the second
     _P.POLICY_ALLOW_UNVERIFIED,
     _P.POLICY_FORBID_UNVERIFIED,
 }
-_REQUEST = {power for power in _P if power.value.startswith("request.")} | {
+_REQUEST = {power for power in _P if power.value.startswith(("request.", "mission."))} | {
     _P.MATCH_ASK,
     _P.MATCH_SEE,
     _P.FINDING_CONFIRM,

@@ -73,6 +73,7 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
         **dict.fromkeys(("encounter", "question", "answer", "outcome"), ANNOTATION),
         **dict.fromkeys(("photograph", "attachment", "notice", "purple_notice"), ANNOTATION),
         **dict.fromkeys(("framework", "agreement", "profile"), ANNOTATION),
+        **dict.fromkeys(("mission", "mission_offer", "mission_step", "mission_end"), ANNOTATION),
     }
 )
 # MISP files these types of attribute under persons; all others of ours under "Other".

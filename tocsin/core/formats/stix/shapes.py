@@ -51,6 +51,10 @@ TYPES: Mapping[str, str] = MappingProxyType(
         "photograph": "note",
         "attachment": "note",
         "framework": "note",
+        "mission": "note",
+        "mission_offer": "note",
+        "mission_step": "note",
+        "mission_end": "note",
         "agreement": "note",
         "profile": "note",
     }
@@ -212,7 +216,7 @@ def _encounter(told: Told, body: Encounter) -> Properties:
 
 
 def _note(told: Told, body: Body) -> Properties:
-    single = ("thread", "question", "subject", "notice", "framework", "person")
+    single = ("thread", "question", "subject", "notice", "framework", "person", "mission", "offer")
     on = [getattr(body, field, None) for field in single]
     refs = (*single, "records", "notices")
     records = (*on, *getattr(body, "records", ()), *getattr(body, "notices", ()))
@@ -239,6 +243,7 @@ _WRITERS: Mapping[str, Callable[[Told, Any], Properties]] = MappingProxyType(
         **dict.fromkeys(("question", "answer", "outcome", "basis"), _note),
         **dict.fromkeys(("photograph", "attachment"), _note),
         **dict.fromkeys(("framework", "agreement", "profile"), _note),
+        **dict.fromkeys(("mission", "mission_offer", "mission_step", "mission_end"), _note),
     }
 )
 

@@ -53,6 +53,10 @@ ICONS = {
     "question": "help",
     "answer": "check",
     "outcome": "flag",
+    "mission": "flag",
+    "mission_offer": "flag",
+    "mission_step": "check",
+    "mission_end": "check",
 }
 TONES = {
     "draft": ("info", "edit"),

@@ -137,12 +137,12 @@ def _keep_entry(record: Record) -> UUID:
         return record.pk
     thread = UUID(record.body["thread"])
     Entry.unrestricted.update_or_create(
-        record=record, defaults={"thread": thread, "at": _spoken(record)}
+        record=record, defaults={"thread": thread, "at": spoken_at(record)}
     )
     return thread
 
 
-def _spoken(record: Record) -> datetime:
+def spoken_at(record: Record) -> datetime:
     """Return when the author signed the entry first: that moment travels, ours does not."""
     first = Revision.unrestricted.filter(record=record).order_by("number").first()
     if first is None:

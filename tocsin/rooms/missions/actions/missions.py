@@ -1,0 +1,319 @@
+"""Missions: ask for support, offer it, decide, deploy, return, close. Each writes one record.
+
+A mission goes to several bureaus or a hub at once; an offer to the asker alone, who decides; nobody
+who was asked sees what another offered. The rows follow from the records, as with requests.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import StringConstraints
+
+from tocsin.core.errors import InvalidInput, NotAllowed, WrongState
+from tocsin.core.kinds import read
+from tocsin.core.kinds.closed import Desk
+from tocsin.core.kinds.missions import Mission as Said
+from tocsin.core.kinds.missions import (
+    MissionOutcome,
+    MissionState,
+    Need,
+    Offered,
+    Step,
+    Told,
+    folded,
+)
+from tocsin.core.kinds.moments import instant_text
+from tocsin.core.labels import Label
+from tocsin.rooms.bureaus.models import Bureau
+from tocsin.rooms.bureaus.powers import Power
+from tocsin.rooms.bureaus.verb import Act, verb
+from tocsin.rooms.missions.models import Entry, Mission
+from tocsin.rooms.missions.rules import CLASSES, Pace
+from tocsin.rooms.register import writing
+from tocsin.rooms.register.lifecycle import State
+from tocsin.rooms.register.models import Change, Record
+from tocsin.rooms.release.models import intern
+from tocsin.rooms.requests.actions.reached import reached_by
+from tocsin.rooms.requests.actions.threads import spoken_at
+from tocsin.rooms.requests.rules import warned_from
+
+KINDS_OF_IT = frozenset({"mission_offer", "mission_step", "mission_end"})
+Case = Annotated[str, StringConstraints(min_length=3, max_length=60, strip_whitespace=True)]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Telephone = Annotated[str, StringConstraints(pattern=r"^\+[0-9]{6,15}$")]
+
+
+@verb(Power.MISSION_OPEN)
+def open(  # noqa: A001, PLR0913  the verb's name; a mission says these things
+    act: Act,
+    *,
+    to: list[UUID],
+    needs: list[Need],
+    case: Case,
+    country: Country,
+    since: date,
+    until: date,
+    pace: Pace = Pace.SOON,
+    desk: Desk = Desk.DUTY_OFFICER,
+    telephone: Telephone,
+) -> Mission:
+    """Ask bureaus or a hub for support; the clock for an offer runs from now by the class chosen.
+
+    Each of them sees it and who else was asked. Raises InvalidInput for a bureau without a line.
+    """
+    asked = _reached(act, to)
+    body = {
+        "of": sorted(one.code for one in asked),
+        "needs": [one.value for one in dict.fromkeys(needs)],
+        "case": case,
+        "country": country,
+        **_days(since, until),
+        "due": instant_text(act.at + CLASSES[pace].within),
+        "contact": _contact(act, desk, telephone),
+    }
+    record = _write(act, "mission", body, asked)
+    follow({record.pk})
+    act.note(to=body["of"], pace=pace.value)
+    return Mission.unrestricted.get(pk=record.pk)
+
+
+@verb(Power.MISSION_OFFER)
+def offer(
+    act: Act,
+    mission: Mission,
+    *,
+    gives: list[Need],
+    since: date,
+    until: date,
+    desk: Desk = Desk.DUTY_OFFICER,
+    telephone: Telephone,
+) -> Mission:
+    """Offer support to the bureau that asked, which alone sees it and decides."""
+    said = _asked_of(act, mission)
+    beyond = set(gives) - set(said.needs)
+    if beyond:
+        raise InvalidInput("was not asked for", place="gives")
+    body = {
+        "mission": str(mission.pk),
+        "gives": [one.value for one in dict.fromkeys(gives)],
+        **_days(since, until),
+        "contact": _contact(act, desk, telephone),
+    }
+    return _said(act, mission, "mission_offer", body)
+
+
+@verb(Power.MISSION_REFUSE)
+def refuse(act: Act, mission: Mission) -> Mission:
+    """Say that the bureau cannot help this time; a later offer takes it back."""
+    _asked_of(act, mission)
+    return _step(act, mission, Step.UNABLE)
+
+
+@verb(Power.MISSION_ACCEPT)
+def accept(act: Act, mission: Mission, *, offer: UUID) -> Mission:
+    """Accept an offer; the bureau that made it may deploy then."""
+    found = _decided(act, mission, offer)
+    if found.decided is Step.ACCEPTED:
+        raise WrongState("this offer is accepted already")
+    return _step(act, mission, Step.ACCEPTED, to=[found.author], offer=str(offer))
+
+
+@verb(Power.MISSION_DECLINE)
+def decline(act: Act, mission: Mission, *, offer: UUID) -> Mission:
+    """Decline an offer, or take its acceptance back before anybody is deployed."""
+    found = _decided(act, mission, offer)
+    if found.deployed is not None:
+        raise WrongState("it is deployed already: speak with those who lead it")
+    return _step(act, mission, Step.DECLINED, to=[found.author], offer=str(offer))
+
+
+@verb(Power.MISSION_DEPLOY)
+def deploy(
+    act: Act, mission: Mission, *, since: date, until: date, desk: Desk, telephone: Telephone
+) -> Mission:
+    """Say that what was accepted is on its way: from when until when, and who leads it."""
+    mine = _accepted(act, mission)
+    days, contact = _days(since, until), _contact(act, desk, telephone)
+    return _step(act, mission, Step.DEPLOYED, offer=str(mine.id), **days, contact=contact)
+
+
+@verb(Power.MISSION_STAND_DOWN)
+def stand_down(act: Act, mission: Mission) -> Mission:
+    """Say that what was deployed is back."""
+    mine = _accepted(act, mission)
+    if mine.deployed is None or mine.returned:
+        raise WrongState("nothing of this bureau is deployed in it")
+    return _step(act, mission, Step.RETURNED, offer=str(mine.id))
+
+
+@verb(Power.MISSION_CLOSE)
+def close(act: Act, mission: Mission, *, outcome: MissionOutcome) -> Mission:
+    """Close the mission with what came of it; whoever asked does so, and all who were asked see."""
+    _own(act, mission)
+    of = read_mission(mission.record).of
+    body = {"mission": str(mission.pk), "outcome": outcome.value}
+    act.note(outcome=outcome.value)
+    return _said(act, mission, "mission_end", body, of)
+
+
+def changed(changes: Sequence[Change]) -> None:
+    """Follow the register: entries are found by their mission, and its row is folded anew."""
+    touched = {change.record for change in changes if change.kind == "mission"}
+    entries = [change.record for change in changes if change.kind in KINDS_OF_IT]
+    touched |= set(Entry.unrestricted.filter(record__in=entries).values_list("mission", flat=True))
+    for record in Record.unrestricted.filter(pk__in=entries).exclude(body={}):
+        touched.add(_keep(record))
+    follow(touched)
+
+
+def follow(missions: set[UUID]) -> None:
+    """Bring the rows of these missions in line with the records that are here."""
+    found = Record.unrestricted.filter(
+        pk__in=missions, kind="mission", state__in=[State.RELEASED, State.SUSPENDED]
+    )
+    alive = {record.pk: record for record in found.exclude(body={}).select_related("owner")}
+    Mission.unrestricted.filter(pk__in=missions - alive.keys()).delete()
+    for record in alive.values():
+        _fold(record)
+
+
+def rebuild() -> int:
+    """Derive every row again from the records, and return how many missions there are."""
+    for record in Record.unrestricted.filter(kind__in=KINDS_OF_IT, revision__gt=0).exclude(body={}):
+        _keep(record)
+    found = Record.unrestricted.filter(kind="mission").values_list("pk", flat=True)
+    follow(set(found) | set(Mission.unrestricted.values_list("pk", flat=True)))
+    return Mission.unrestricted.count()
+
+
+def state_of(record: Record) -> MissionState:
+    """Return what the records that are here amount to."""
+    rows = Entry.unrestricted.filter(mission=record.pk, record__state=State.RELEASED)
+    told = [
+        Told(row.pk, row.record.owner.code, row.at, read(row.record.kind, row.record.body))
+        for row in rows.select_related("record__owner")
+    ]
+    return folded(record.owner.code, read_mission(record), told)
+
+
+def read_mission(record: Record) -> Said:
+    """Return what a mission asks for."""
+    said = read("mission", record.body)
+    assert isinstance(said, Said)
+    return said
+
+
+def _fold(record: Record) -> None:
+    said, state = read_mission(record), state_of(record)
+    opened = spoken_at(record)
+    before = Mission.unrestricted.filter(pk=record.pk).values_list("due", flat=True).first()
+    more = {"alarm": Mission.Alarm.QUIET} if before != said.due else {}
+    Mission.unrestricted.update_or_create(
+        record=record,
+        defaults={
+            "asker": record.owner,
+            "opened": opened,
+            "warn": warned_from(opened, said.due),
+            "due": said.due,
+            "offered": _first(state),
+            "closed": state.closed,
+            "outcome": state.outcome.value if state.outcome else "",
+            **more,
+        },
+    )
+
+
+def _first(state: MissionState) -> datetime | None:
+    return min((one.at for one in state.offers.values()), default=None)
+
+
+def _keep(record: Record) -> UUID:
+    mission = UUID(record.body["mission"])
+    Entry.unrestricted.update_or_create(
+        record=record, defaults={"mission": mission, "at": spoken_at(record)}
+    )
+    return mission
+
+
+def _write(act: Act, kind: str, body: dict[str, Any], to: Iterable[Bureau]) -> Record:
+    """Sign a record of a mission, released to these bureaus alone from its first revision."""
+    record = writing.begin(act.reader, kind, act.at)
+    label = Label(bureaus=frozenset(one.pk for one in to))
+    record.release_class = intern(record.owner_id, State.DRAFT, record.realm, label)
+    writing.derive(record, writing.checked(kind, body))
+    record.save()
+    writing.revise(record, record.body, officer=act.reader.officer, at=act.at)
+    act.on(record.pk)
+    return record
+
+
+def _said(
+    act: Act, mission: Mission, kind: str, body: dict[str, Any], to: Iterable[str] = ()
+) -> Mission:
+    """Write an entry for whom it concerns: those named, or else the asker."""
+    receivers = Bureau.unrestricted.filter(code__in=to) if to else [mission.asker]
+    _keep(_write(act, kind, body, receivers))
+    follow({mission.pk})
+    return Mission.unrestricted.get(pk=mission.pk)
+
+
+def _step(act: Act, mission: Mission, step: Step, to: Iterable[str] = (), **more: Any) -> Mission:
+    body = {"mission": str(mission.pk), "step": step.value, **more}
+    act.note(step=step.value)
+    return _said(act, mission, "mission_step", body, to)
+
+
+def _reached(act: Act, to: list[UUID]) -> list[Bureau]:
+    found = list(reached_by(act.reader).filter(pk__in=to))
+    if not to or len(found) != len(set(to)):
+        raise InvalidInput("choose bureaus with an open line", place="to")
+    return found
+
+
+def _open(mission: Mission) -> None:
+    if mission.closed is not None:
+        raise WrongState("it was closed; ask anew")
+
+
+def _own(act: Act, mission: Mission) -> None:
+    if mission.asker_id != act.reader.bureau:
+        raise NotAllowed("only the bureau that asked for support says that")
+    _open(mission)
+
+
+def _asked_of(act: Act, mission: Mission) -> Said:
+    said = read_mission(mission.record)
+    if act.reader.bureau_code not in said.of:
+        raise NotAllowed("only a bureau that was asked says that")
+    _open(mission)
+    return said
+
+
+def _decided(act: Act, mission: Mission, offer: UUID) -> Offered:
+    _own(act, mission)
+    found = state_of(mission.record).offers.get(offer)
+    if found is None:
+        raise InvalidInput("is no offer for this mission", place="offer")
+    return found
+
+
+def _accepted(act: Act, mission: Mission) -> Offered:
+    _asked_of(act, mission)
+    offers = state_of(mission.record).offers.values()
+    mine = [one for one in offers if one.author == act.reader.bureau_code]
+    accepted = [one for one in mine if one.decided is Step.ACCEPTED]
+    if not accepted:
+        raise WrongState("no offer of this bureau was accepted")
+    return max(accepted, key=lambda one: (one.at, one.id))
+
+
+def _days(since: date, until: date) -> dict[str, str]:
+    if until < since:
+        raise InvalidInput("ends before it begins", place="until")
+    return {"since": since.isoformat(), "until": until.isoformat()}
+
+
+def _contact(act: Act, desk: Desk, telephone: str) -> dict[str, str]:
+    return {"bureau": act.reader.bureau_code, "desk": desk.value, "telephone": telephone}
