@@ -1,7 +1,7 @@
 """What a working group keeps profiles by: its framework, who agreed to it, and a profile.
 
 A framework is closed words, so that two bureaus never read it differently. A profile says which
-person, under which version, on what grounds and what its owner keeps; files never travel with it.
+person, under which version, on what grounds and what its owner keeps; its files are fetched apart.
 """
 
 from typing import Annotated, Self
@@ -142,7 +142,7 @@ class Agreement(Body):
 
 
 class Held(Part):
-    """A file that the owner keeps: what it is and the hash of its bytes, which stay there."""
+    """A file that the owner keeps: what it is and the hash of its bytes."""
 
     what: Holding = Field(title="What", description="What the file is.")
     digest: Digest = Field(title="Digest", description="SHA-256 of the bytes, in hexadecimal.")
