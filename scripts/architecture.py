@@ -25,6 +25,7 @@ CAPTIONS = {
     "profiles": ("frameworks", "of groups"),
     "exchange": ("peers, feeds,", "recalls"),
     "requests": ("asked, owed,", "answered"),
+    "missions": ("support asked", "and sent"),
     "blind": ("matches that", "show nothing"),
     "hits": ("checks, lists,", "dispositions"),
     "border": ("stations", "without a line"),

@@ -20,6 +20,7 @@ def fill(at: datetime) -> Iterator[str]:
     cast = staff.hire(at)
     story.tell(cast)
     questions.ask(cast)
+    questions.support(cast)
     folder = Path(settings.TOCSIN_HOME) / "demo"
     papers.write(folder)
     yield "An invented consortium is on this node. Everybody in it is fiction."
