@@ -18,6 +18,7 @@ ROOMS = [
     "profiles",
     "exchange",
     "requests",
+    "missions",
     "blind",
     "hits",
     "border",

@@ -66,8 +66,9 @@ def support(cast: Cast) -> None:
     )
     (offer,) = desk.open_offers(elena, under_way)
     missions.accept(elena, under_way, offer=offer.id)
-    leads = {"desk": Desk.CASE_OFFICER, "telephone": "+48220000001"}
-    missions.deploy(marek, under_way, **_days(2, 5), **leads)
+    missions.deploy(
+        marek, under_way, **_days(2, 5), desk=Desk.CASE_OFFICER, telephone="+48220000001"
+    )
     missions.open(
         olena,
         to=[pol, mda],

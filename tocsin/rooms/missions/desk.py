@@ -35,7 +35,13 @@ class Seen:
 
     mission: Mission
     state: MissionState
-    waiting: bool
+    mine: bool
+    silent: bool
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the asker has no offer, or the reader's bureau has not said a word."""
+        return self.silent and self.mission.closed is None
 
     @property
     def phase(self) -> str:
@@ -44,6 +50,9 @@ class Seen:
     @property
     def phase_title(self) -> str:
         """How far it is, for people."""
+        if self.state.phase is MissionPhase.ASKED and not self.mine:
+            said = _("Offer declined") if self.state.offers else _("We cannot help")
+            return str(_("Nothing said by us") if self.silent else said)
         return str(PHASES[self.state.phase])
 
     def summary(self) -> dict[str, Any]:
@@ -83,11 +92,9 @@ def _rows(reader: Reader) -> Missions:
 
 def _seen(reader: Reader, mission: Mission, entries: list[Entry]) -> Seen:
     state = _state(mission, said_by(mission), entries)
-    if mission.asker_id == reader.bureau:
-        silent = not state.offers
-    else:
-        silent = all(one.record.owner_id != reader.bureau for one in entries)
-    return Seen(mission, state, silent and mission.closed is None)
+    mine = mission.asker_id == reader.bureau
+    own = any(one.record.owner_id == reader.bureau for one in entries)
+    return Seen(mission, state, mine, not state.offers if mine else not own)
 
 
 def said_by(mission: Mission) -> Said:

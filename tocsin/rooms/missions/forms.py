@@ -56,7 +56,8 @@ class OpenForm(ContactForm):
         reached = [(str(one.pk), f"{one.code} · {one.name}") for one in reached_by(reader)]
         _choose(self, "to", reached)
         states = sorted((told(one.name), one.alpha3) for one in COUNTRIES.values())
-        _choose(self, "country", [(code, name) for name, code in states])
+        _choose(self, "country", [("", "—"), *((code, name) for name, code in states)])
+        self.initial["country"] = reader.bureau_code
 
 
 class OfferForm(ContactForm):

@@ -59,9 +59,10 @@ def open(  # noqa: A001, PLR0913  the verb's name; a mission says these things
     desk: Desk = Desk.DUTY_OFFICER,
     telephone: Telephone,
 ) -> Mission:
-    """Ask bureaus or a hub for support; the clock for an offer runs from now by the class chosen.
+    """Ask bureaus or a hub for support.
 
-    Each of them sees it and who else was asked. Raises InvalidInput for a bureau without a line.
+    Each of them sees it and who else was asked; the clock for an offer runs from now. Raises
+    InvalidInput for a bureau without a line.
     """
     asked = _reached(act, to)
     body = {
