@@ -174,34 +174,35 @@ def _word_postings(pairs: Ints, entries: _Entries, segment: Segment) -> Ints:
     return _pack(question[owner], person[owner], entries.place[entry], entries.weight[entry])
 
 
-def _whole_postings(columns: Columns, words: FreshWords, segment: Segment) -> list[Ints]:
-    """Return a posting for whoever's whole name begins or ends with the consonants of one asked."""
-    postings = []
-    for place, (keys, owner), filed in zip(
-        _WHOLE_PLACES,
-        whole_keys(columns, words.spelled()[1]),
-        (segment.directory.by_beginning, segment.directory.by_ending),
-        strict=True,
-    ):
-        person, found = filed.find(keys, MOST_OF_ONE_BEGINNING)
-        postings.append(_pack(owner[found], person, place, _WHOLE_WEIGHT))
-    return postings
+def _sought(columns: Columns, words: FreshWords, segment: Segment) -> list[fast.Sought]:
+    """Return under which keys persons are looked up without their words, and what that weighs.
 
-
-def _value_postings(columns: Columns, segment: Segment) -> list[Ints]:
+    By how their whole name begins and ends, by birth, by documents.
+    """
     directory = segment.directory
+    begins, ends = whole_keys(columns, words.spelled()[1])
+    whole, paper = _scaled(_WHOLE_WEIGHT).item(), _scaled(_DOCUMENT_WEIGHT).item()
+    born, scanned = _scaled(_BIRTH_WEIGHT).item(), _scaled(_SCAN_WEIGHT).item()
     owner = np.repeat(np.arange(len(columns)), np.diff(columns.dob_start))
-    key, which = glance.date_keys(columns.dobs.astype(np.int64))
-    person, found = directory.by_birth.find(key.astype(np.uint64))
-    postings = [_pack(owner[which[found]], person, _BIRTH_PLACE, _BIRTH_WEIGHT)]
-    owner = np.repeat(np.arange(len(columns)), np.diff(columns.doc_start))
-    for values, keyed, more in (
-        (columns.docs, directory.by_document, _DOCUMENT_WEIGHT),
-        (columns.doc_confusions, directory.by_confusion, _SCAN_WEIGHT),
-    ):
-        person, found = keyed.find(values)
-        postings.append(_pack(owner[found], person, _DOCUMENT_PLACE, more))
-    return postings
+    dates, which = glance.date_keys(columns.dobs.astype(np.int64))
+    papers = np.repeat(np.arange(len(columns)), np.diff(columns.doc_start))
+    few, any_ = MOST_OF_ONE_BEGINNING, len(segment)
+    return [
+        (*begins, directory.by_beginning, (few, _WHOLE_PLACES[0], whole)),
+        (*ends, directory.by_ending, (few, _WHOLE_PLACES[1], whole)),
+        (dates.astype(np.uint64), owner[which], directory.by_birth, (any_, _BIRTH_PLACE, born)),
+        (columns.docs, papers, directory.by_document, (any_, _DOCUMENT_PLACE, paper)),
+        (columns.doc_confusions, papers, directory.by_confusion, (any_, _DOCUMENT_PLACE, scanned)),
+    ]
+
+
+def _direct_postings(sought: list[fast.Sought]) -> Ints:
+    """Return a posting for whoever is filed under a key that is sought."""
+    postings = []
+    for keys, owner, filed, (most, place, weight) in sought:
+        person, found = filed.find(keys, most)
+        postings.append(_pack(owner[found], person, place, weight / _WEIGHT_STEP))
+    return np.concatenate(postings)
 
 
 @dataclass(frozen=True)
@@ -223,13 +224,12 @@ def candidates(
     columns, words = asking
     asked, floor = _asked_words(columns), needed(columns, least)
     seen = glance.rows(columns)
-    direct = np.concatenate(
-        [*_whole_postings(columns, words, segment), *_value_postings(columns, segment)]
-    )
+    sought = _sought(columns, words, segment)
     if fast.loops() is not None:
         tokens = np.arange(len(words.table.rarity) + 1)
         wide = (np.searchsorted(widened.asked, tokens), widened.word, widened.weight)
-        return _compiled(asked, wide, direct, segment, gate, (floor, seen))
+        return _compiled(asked, wide, sought, segment, gate, (floor, seen))
+    direct = _direct_postings(sought)
     entries = _entries(asked, widened, segment)
     looked, total = _looked_up(entries, floor.words)
     places = direct >> _WEIGHT_BITS
@@ -275,23 +275,19 @@ def _counted(pairs: Ints, postings: Ints) -> tuple[Ints, Ints]:
 def _compiled(
     asked: _Asked,
     wide: tuple[Ints, Ints, Floats],
-    direct: Ints,
+    sought: list[fast.Sought],
     segment: Segment,
     gate: Gate,
     floor: tuple[Needed, glance.Rows],
 ) -> Candidates:
     least, seen = floor
     everyone = np.arange(len(seen) + 1)
-    pair, place = direct >> (_WEIGHT_BITS + _PLACE_BITS), _places(direct)
-    owner, person = pair >> _PERSON_BITS, pair & ((1 << _PERSON_BITS) - 1)
-    by_question = np.argsort(owner, kind="stable")
-    found = np.stack([person, place, direct & ((1 << _WEIGHT_BITS) - 1)], axis=1)[by_question]
     most = (MOST_CANDIDATES, MOST_POSTINGS)
     question, people, named = fast.gather(
         segment,
         (np.searchsorted(asked.question, everyone), asked.place, asked.token),
         wide,
-        (np.searchsorted(owner[by_question], everyone), found),
+        fast.look_up(sought, len(seen)),
         (
             (gate.removed, gate.class_set, gate.open_sets, gate.valid_until, gate.at),
             (least.words, least.evidence, *most, _UNSEEN, _WRITTEN_TOGETHER),

@@ -20,14 +20,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.core.screening import weights
-from tocsin.core.screening.columns import Ints
+from tocsin.core.screening.columns import Columns, Ints
 from tocsin.core.screening.echoes import choices
 from tocsin.core.screening.hashing import POWERS, SPREADS
+from tocsin.core.screening.names import MOST_TOKENS
 from tocsin.core.screening.writing.letters import likest, odds
 
 if TYPE_CHECKING:
     from tocsin.core.screening.likeness import Floats, Kinds, Side, Words
+    from tocsin.core.screening.postings import Keyed
     from tocsin.core.screening.segment import Segment
+    from tocsin.core.screening.vocabulary import Strings
 
 SWITCH = "TOCSIN_SCREENING"  # "numpy" in the environment keeps the compiled loops out
 Tables = tuple[Any, ...]
@@ -229,6 +232,41 @@ def echo_keys(written: Sequence[str]) -> tuple[NDArray[np.uint64], Ints]:
     """Return the keys of ``echoes`` for Latin words as ``echoes.hissed`` writes them."""
     found: tuple[NDArray[np.uint64], Ints] = loops().echo_keys(
         *_end_to_end(written), *choices(), SPREADS
+    )
+    return found
+
+
+def whole_keys(
+    columns: Columns, skeletons: "Strings", unsure: NDArray[np.bool_], limits: tuple[int, int]
+) -> tuple[NDArray[np.uint64], NDArray[np.uint64], Ints]:
+    """Return what ``wholes.whole_keys`` does, where there are loops.
+
+    ``limits``: how many letters count, and how many there must be.
+    """
+    bones = skeletons.start
+    longest = int((bones[1:] - bones[:-1]).max(initial=1)) * MOST_TOKENS
+    found: tuple[NDArray[np.uint64], NDArray[np.uint64], Ints] = loops().whole_keys(
+        (frozen(columns.row_start), frozen(columns.token_start), frozen(columns.tokens)),
+        (frozen(skeletons.start), frozen(skeletons.letters)), (unsure, SPREADS), (*limits, longest),
+    )  # fmt: skip
+    return found
+
+
+Sought = tuple[NDArray[np.uint64], Ints, "Keyed", tuple[int, int, int]]
+
+
+def look_up(sought: "list[Sought]", questions: int) -> tuple[Ints, Ints]:
+    """Return who is filed under keys: where the rows of each question begin, and the rows.
+
+    A row is a person, a place, a weight. ``sought``: keys, whose they are, where they are looked
+    up; how many persons of one key are too many, the place and the weight.
+    """
+    found: tuple[Ints, Ints] = loops().look_up(
+        tuple(
+            (frozen(keys), frozen(owner), frozen(filed.keys), frozen(filed.values), told)
+            for keys, owner, filed, told in sought
+        ),
+        questions,
     )
     return found
 

@@ -5,6 +5,7 @@ Words joined, split or misspelt at one end leave the other end as it was.
 
 import numpy as np
 
+from tocsin.core.screening import fast
 from tocsin.core.screening.columns import Columns, Ints
 from tocsin.core.screening.hashing import BASE, SPREADS
 from tocsin.core.screening.postings import Keys, runs
@@ -18,6 +19,10 @@ _UNSURE[[ord(x) for x in "hwy"]] = True  # written at the beginning of a word, d
 
 def whole_keys(columns: Columns, skeletons: Strings) -> tuple[tuple[Keys, Ints], tuple[Keys, Ints]]:
     """Return keys of how each name begins and of how it ends, each with whose name it is."""
+    if fast.loops() is not None:
+        limits = (_MOST_LETTERS, _FEWEST_LETTERS)
+        beginning, ending, owner = fast.whole_keys(columns, skeletons, _UNSURE, limits)
+        return (beginning, owner), (ending, owner)
     tokens = columns.tokens.astype(np.int64)
     first = skeletons.start[tokens]
     places, token = runs(first, skeletons.start[tokens + 1] - first)

@@ -1,0 +1,97 @@
+"""Who is found by other than the words of a name: by how it begins and ends, by keys filed."""
+
+import numpy as np
+from numba import njit
+
+from tocsin.core.screening.loops.leaf import leaf
+
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+
+
+@leaf
+def _consonants(places, tokens, bones, unsure, room):
+    """Put the consonants of a whole name into ``room``, each once in a row; return how many."""
+    start, letters = bones
+    n = 0
+    for t in range(places[0], places[1]):
+        for x in range(start[tokens[t]], start[tokens[t] + 1]):
+            letter = letters[x]
+            if not unsure[letter] and (n == 0 or room[n - 1] != letter):
+                room[n] = letter
+                n += 1
+    return n
+
+
+@njit(nogil=True, cache=True)
+def whole_keys(rows, bones, letters, limits):
+    """Return (key of the beginning, key of the ending, person) of each name; see ``wholes``."""
+    row_start, token_start, tokens = rows
+    unsure, spread = letters
+    most, fewest, longest = limits
+    names = len(token_start) - 1
+    beginning, ending = np.empty(names, np.uint64), np.empty(names, np.uint64)
+    owner = np.empty(names, np.int64)
+    room = np.empty(longest, np.uint8)
+    found = 0
+    for person in range(len(row_start) - 1):
+        for row in range(row_start[person], row_start[person + 1]):
+            places = (token_start[row], token_start[row + 1])
+            n = _consonants(places, tokens, bones, unsure, room)
+            if n < fewest:
+                continue
+            first, last = np.uint64(0), np.uint64(0)
+            for at in range(min(n, most)):
+                first = first * _BASE + spread[room[at]]
+                last = last * _BASE + spread[room[n - 1 - at]]
+            beginning[found], ending[found], owner[found] = first, last, person
+            found += 1
+    return beginning[:found].copy(), ending[:found].copy(), owner[:found].copy()
+
+
+@leaf
+def _first_of(keys, key):
+    """Return the place of the first of ``keys``, which are sorted, that is not below ``key``."""
+    low, high = 0, len(keys)
+    while low < high:
+        middle = (low + high) >> 1
+        if keys[middle] < key:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@njit(nogil=True, cache=True)
+def look_up(sought, questions):
+    """Return where the rows of each question begin, and rows of (person, place, weight).
+
+    ``sought``: several times keys, whose they are, the keys and persons that are filed, how many
+    persons of one key are too many, and the place and weight of whoever is found.
+    """
+    start = np.zeros(questions + 1, np.int64)
+    total = 0
+    for keys, _, _, _, _ in sought:
+        total += len(keys)
+    low, count = np.empty(total, np.int64), np.zeros(total, np.int64)
+    n = 0
+    for keys, owner, filed, _, told in sought:
+        for at in range(len(keys)):
+            low[n] = _first_of(filed, keys[at])
+            high = low[n]
+            while high < len(filed) and filed[high] == keys[at] and high - low[n] <= told[0]:
+                high += 1
+            count[n] = high - low[n] if high - low[n] <= told[0] else 0
+            start[owner[at] + 1] += count[n]
+            n += 1
+    for q in range(questions):
+        start[q + 1] += start[q]
+    rows, put = np.empty((start[questions], 3), np.int64), start.copy()
+    n = 0
+    for keys, owner, _, persons, told in sought:
+        for at in range(len(keys)):
+            for x in range(low[n], low[n] + count[n]):
+                place = put[owner[at]]
+                rows[place, 0], rows[place, 1], rows[place, 2] = persons[x], told[1], told[2]
+                put[owner[at]] += 1
+            n += 1
+    return start, rows
