@@ -113,7 +113,7 @@ def revise(
     Returns False, and writes nothing, when the content is that of the newest revision. The record
     is in force afterwards if it was a draft.
     """
-    files = kept_with(record)
+    files = named(record)
     mark = content(record.kind, strands, body, files)
     newest = record.revisions.first() if record.revision else None
     if newest is not None and newest.content == mark:
@@ -162,8 +162,10 @@ def refile(record: Record, *, officer: UUID, at: datetime) -> None:
         revise(record, record.body, officer=officer, at=at, strands=record.strands)
 
 
-def kept_with(record: Record) -> list[str]:
-    """Return the SHA-256 of each file kept with a record."""
+def named(record: Record) -> list[str]:
+    """Return the SHA-256 of each file that goes where a record goes; of a profile none does."""
+    if KINDS[record.kind].files_stay:
+        return []
     return list(Attachment.unrestricted.filter(record=record).values_list("digest", flat=True))
 
 
