@@ -21,7 +21,7 @@ from tocsin.rooms.register import feed
 from tocsin.web.waking import Waiter
 
 logger = logging.getLogger(__name__)
-PAUSE = 0.2  # seconds between two looks when nothing was due
+PAUSES = {True: 0.2, False: 0.5}  # seconds to the next look of the urgent and the other loop
 STOPS = 0.5  # seconds within which it is seen that the worker was told to stop
 
 
@@ -74,7 +74,7 @@ class Worker:
             if did:
                 self._nudges[not urgent].set()  # a purge is receipted when all have passed it
             else:
-                nudged.wait(PAUSE)
+                nudged.wait(PAUSES[urgent])
         connection.close()
 
     def _nudge(self) -> None:

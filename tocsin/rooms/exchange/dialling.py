@@ -68,6 +68,8 @@ def call_due(at: datetime) -> int:
 def tell_news(_at: datetime) -> int:
     """Poke the peers for whom there is something new; one that does not answer, once it does."""
     told = Peer.unrestricted.open().filter(news=True, failures=0)
+    if not told.exists():
+        return 0
     for peer in told.select_related("partner", "bureau", "via__bureau"):
         _dialler.start("poke", peer, _poke)
     return 0

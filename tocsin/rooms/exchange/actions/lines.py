@@ -340,9 +340,12 @@ def all_open() -> list[Peer]:
 
 def due(at: datetime) -> Iterator[Peer]:
     """Yield the peers to call now: poked, owed something, or not called for long enough."""
-    owed = set(Outgoing.unrestricted.values_list("peer_id", flat=True).distinct())
-    for peer in all_open():
+    owed = set(Outgoing.unrestricted.order_by().values_list("peer_id", flat=True).distinct())
+    found = set()
+    for peer in Peer.unrestricted.open().order_by():
         late = peer.next_call is None or peer.next_call <= at
-        ready = peer.pk in owed and not peer.failures and peer.via is None
+        ready = peer.pk in owed and not peer.failures and peer.via_id is None
         if late or ready or peer.poked is not None:
-            yield peer
+            found.add(peer.pk)
+    if found:  # the worker asks all the time, and mostly for nothing
+        yield from (peer for peer in all_open() if peer.pk in found)
