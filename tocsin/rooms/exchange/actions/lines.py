@@ -89,7 +89,8 @@ def _talk(call: Call, at: datetime) -> int:
     _hand_over(call, found)
     if Peer.unrestricted.open().filter(via=call.peer).exists():
         relaying.fetch(call)
-    hurried = count or call.peer.poked is not None
+    early = call.peer.next_call is not None and call.peer.next_call > at
+    hurried = count or early or call.peer.poked is not None
     if not hurried or time.monotonic() - _looked.get(call.peer.pk, -LOOK) >= LOOK:
         # What is urgent goes ahead: a call in a burst of news leaves this to the next.
         _renew(call, at)
