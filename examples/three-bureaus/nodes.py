@@ -34,6 +34,7 @@ WARRANT = {
     "country": "UTO",
     "issued": "2024-05-01",
 }
+BOUNDARY = "a-file-of-a-record"
 
 
 class Node:
@@ -110,12 +111,14 @@ class Node:
     def call(
         self, method: str, path: str, body: Any = None, *, role: str = "", raw: bool = False
     ) -> Any:
-        """Call the node's API as the officer in this role."""
+        """Call the node's API as the officer in this role; a file is sent as it is."""
         certificate = (self.home / "tls" / "certificate.pem").read_text()
-        headers = {"Content-Type": "application/json"}
+        is_file = isinstance(body, bytes)
+        kind = f"multipart/form-data; boundary={BOUNDARY}" if is_file else "application/json"
+        headers = {"Content-Type": kind}
         if role:
             headers["Authorization"] = f"Bearer {self.said['tokens'][role]}"
-        data = None if body is None else json.dumps(body).encode()
+        data = body if is_file else None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.url + path, data, headers, method=method)  # noqa: S310
         trust = ssl.create_default_context(cadata=certificate)
         try:
@@ -132,6 +135,13 @@ class Node:
     def get(self, role: str, path: str) -> Any:
         """Read as the officer in this role."""
         return self.call("GET", f"/api{path}", role=role)
+
+    def attach(self, record: str, name: str, data: bytes) -> Any:
+        """Keep a file with a record, as the bureau's officer."""
+        head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{name}"'
+        body = f"{head}\r\n\r\n".encode() + data + f"\r\n--{BOUNDARY}--\r\n".encode()
+        path = f"/api/attachments/{record}/add"
+        return self.call("POST", path, body, role="bureau_officer")
 
     def add(self, other: "Node") -> str:
         """Add the other as a peer and accept it with its words; return the peer's id."""

@@ -1,10 +1,12 @@
 """A framework agreed and a profile kept between two nodes: each says the same, the owner ends it."""
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from tests.rooms.exchange.carrying import photograph
 from tests.rooms.notices.alerts import PERSON
 
 Waits = Callable[[Callable[[], object]], None]
@@ -24,7 +26,9 @@ def a_profile_is_kept_and_taken_back(home: Any, ally: Any, until: Waits) -> None
     assert ally.get("bureau_officer", path)["in_force"] == 1
     person = home.post("bureau_officer", "/records/draft", kind="person", body=PERSON)["id"]
     home.post("bureau_officer", f"/records/{person}/submit")
+    sent = home.attach(person, "face.jpg", photograph())
     home.release(person, groups=[group], tlp="TLP:AMBER")
+    a_photograph_comes_along(ally, person, sent["sha256"], until)
     said = {"framework": framework, "case": f"{home.code}-2026/0043", "stated": ["charged"]}
     profile = home.post("bureau_officer", f"/profiles/{person}/draft", **said)["id"]
     home.post("bureau_officer", f"/profiles/{profile}/submit")
@@ -39,6 +43,26 @@ def a_profile_is_kept_and_taken_back(home: Any, ally: Any, until: Waits) -> None
     until(lambda: not stands(ally, f"/profiles/{profile}"))
     with pytest.raises(RuntimeError, match="404"):
         ally.get("bureau_officer", f"/records/{profile}")
+    assert files_of(ally)
+    home.both(f"/records/{person}/withdraw", reason="the purpose was achieved")
+    until(lambda: not stands(ally, f"/records/{person}"))
+    until(lambda: home.get("bureau_officer", f"/records/{person}/holders")["items"][0]["confirmed"])
+    assert not files_of(ally), "a receipt is signed when the files are gone"
+
+
+def a_photograph_comes_along(ally: Any, person: str, sha256: str, until: Waits) -> None:
+    """Wait for the photograph at the other node and hold it against what its owner keeps."""
+    path = f"/records/{person}"
+    until(lambda: stands(ally, path) and ally.get("bureau_officer", path)["attachments"])
+    (came,) = ally.get("bureau_officer", path)["attachments"]
+    kept = ally.call("GET", f"/api/attachments/{came['id']}", role="bureau_officer", raw=True)
+    assert came["sha256"] == hashlib.sha256(kept).hexdigest() == sha256
+    assert not ally.get("bureau_officer", path)["awaited"]
+
+
+def files_of(node: Any) -> list[Any]:
+    """The files of attachments that lie in a node's home."""
+    return [one for one in (node.home / "attachments").rglob("*") if one.is_file()]
 
 
 def stands(node: Any, path: str) -> bool:
