@@ -3,6 +3,7 @@
 import pytest
 
 from tests.rooms.hits.watched import NAME, PASSPORT, person, watch
+from tocsin.rooms.hits.forms import DeskForm
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +27,27 @@ def test_a_typed_name_is_answered_in_place(cast) -> None:
     assert "Contact the owner before any action" in answer
     assert "Such an answer is right" in answer
     assert 'hx-swap-oob="true"' in answer
+
+
+@pytest.mark.parametrize("typed", ["{} 1971-03-05", "{}, 5.3.1971", "1971-03-05 {}"])
+def test_a_date_typed_with_the_name_is_a_date(cast, typed) -> None:
+    watch(cast, person(cast))
+    client = cast.client(cast.home, "border_officer")
+    said = {"line": typed.format(NAME)}
+    answer = client.post("/desk/", said, headers={"HX-Request": "true"}).content.decode()
+    apart = {"line": NAME, "dob": "1971-03-05"}
+    same = client.post("/desk/", apart, headers={"HX-Request": "true"}).content.decode()
+    for page in (answer, same):
+        assert "hero possible" in page
+        assert "Such an answer is right" in page
+
+
+def test_a_year_typed_with_the_name_is_a_year() -> None:
+    form = DeskForm(None, data={"line": "Olena Kovenko 1971\n+UT1234567 X2000", "dob": "1972-01"})
+    assert form.is_valid()
+    said = form.arguments()
+    assert said["dob"] == ["1972-01", "1971"]
+    assert said["names"] == ["Olena Kovenko", "+UT1234567 X2000"]
 
 
 def test_without_scripts_the_answer_is_a_whole_page(cast) -> None:

@@ -1,5 +1,6 @@
 """What officers type here: the desk's fields, a disposition, a clearance, a manifest's file."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -11,6 +12,11 @@ from tocsin.rooms.hits.models import Disposition
 from tocsin.rooms.hits.traveller.zone import looks_like_zone
 
 _QUIET = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
+
+# A date, or a year alone, among the words of a name: whoever types fast types it there.
+_DATED = re.compile(
+    r"(?<!\S)(?:\d{4}-\d{2}(?:-\d{2})?|\d{1,2}\.\d{1,2}\.\d{4}|(?:19|20)\d{2}),?(?!\S)"
+)
 
 
 class DeskForm(forms.Form):
@@ -58,11 +64,15 @@ class DeskForm(forms.Form):
         """Return the arguments of ``check.run``; what was left empty is left out."""
         said = self.cleaned_data
         line = said["line"].strip()
-        found: dict[str, Any] = {"mrz" if looks_like_zone(line) else "names": line}
-        if "names" in found:
-            found["names"] = [part for part in line.splitlines() if part.strip()]
+        found: dict[str, Any] = {}
         for name in ("dob", "nat", "docs"):
             found[name] = [part.strip() for part in said[name].split(";") if part.strip()]
+        if looks_like_zone(line):
+            found["mrz"] = line
+        else:
+            found["dob"] += [date.rstrip(",") for date in _DATED.findall(line)]
+            names = _DATED.sub(" ", line).splitlines()
+            found["names"] = [part.strip(" ,") for part in names if part.strip(" ,")]
         if said["gender"]:
             found["gender"] = said["gender"]
         return {name: value for name, value in found.items() if value}
