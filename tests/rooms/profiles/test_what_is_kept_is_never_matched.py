@@ -67,16 +67,6 @@ def test_a_file_that_is_removed_counts_no_more(cast) -> None:
         by_two(cast, cast.home, profiles.release, profile)
 
 
-def test_a_file_kept_with_a_profile_is_named_to_nobody_else(cast) -> None:
-    from tocsin.core.statements.signed import peek
-    from tocsin.rooms.register.models import Attachment
-
-    profile = released(cast)
-    assert Attachment.visible_to(cast.home.bureau_officer).filter(record=profile).exists()
-    said = [peek(bytes(one.statement)).body for one in profile.revisions.all()]
-    assert {one["schema"] for one in said} == {"record@1"}, "who has no name asks for no file"
-
-
 def test_the_pages_say_what_it_meets_to_whom_it_reached(cast) -> None:
     profile = released(cast)
     home, ally = (cast.client(house, "bureau_officer") for house in (cast.home, cast.ally))

@@ -39,8 +39,7 @@ class Kind:
     ``schema`` is what a statement carries; ``exchanged`` may leave the node at all; ``screened``
     may stand in the index while a basis is in force; ``closed`` has no free text; ``kept_by`` names
     the room whose verbs alone write and release it, where that is not the register itself; one that
-    ``ends_as_any`` is still narrowed, suspended, withdrawn and erased as every record is;
-    ``files_stay`` where a file is kept with it: its statement names none, so nobody can ask for it.
+    ``ends_as_any`` is still narrowed, suspended, withdrawn and erased as every record is.
     """
 
     name: str
@@ -52,7 +51,6 @@ class Kind:
     closed: bool = False
     kept_by: str = ""
     ends_as_any: bool = False
-    files_stay: bool = False
     major: int = 1
 
     @property
@@ -122,15 +120,7 @@ _ALL = (
     ),
     Kind("framework", "Framework", "Frameworks", Framework, kept_by="profiles", ends_as_any=True),
     Kind("agreement", "Agreement", "Agreements", Agreement, kept_by="profiles", ends_as_any=True),
-    Kind(
-        "profile",
-        "Profile",
-        "Profiles",
-        Profile,
-        kept_by="profiles",
-        ends_as_any=True,
-        files_stay=True,
-    ),
+    Kind("profile", "Profile", "Profiles", Profile, kept_by="profiles", ends_as_any=True),
     Kind("photograph", "Photograph", "Photographs", Photograph),
     Kind("attachment", "Attachment", "Attachments", Attachment),
 )

@@ -113,7 +113,7 @@ def revise(
     Returns False, and writes nothing, when the content is that of the newest revision. The record
     is in force afterwards if it was a draft.
     """
-    files = named(record)
+    files = kept_with(record)
     mark = content(record.kind, strands, body, files)
     newest = record.revisions.first() if record.revision else None
     if newest is not None and newest.content == mark:
@@ -162,10 +162,8 @@ def refile(record: Record, *, officer: UUID, at: datetime) -> None:
         revise(record, record.body, officer=officer, at=at, strands=record.strands)
 
 
-def named(record: Record) -> list[str]:
-    """Return the SHA-256 of each file that goes where a record goes; of a profile none does."""
-    if KINDS[record.kind].files_stay:
-        return []
+def kept_with(record: Record) -> list[str]:
+    """Return the SHA-256 of each file kept with a record."""
     return list(Attachment.unrestricted.filter(record=record).values_list("digest", flat=True))
 
 
