@@ -75,7 +75,7 @@ class Mission(models.Model):
         """Return the missions whose record the reader sees."""
         if not reader.holds(Power.MISSION_SEE):
             return cls.unrestricted.none()
-        seen = Record.visible_to(reader).filter(kind="mission").values("pk")
+        seen = Record.few_of(reader, "mission").values("pk")
         return cls.unrestricted.filter(record__in=seen)
 
     @property
