@@ -88,8 +88,12 @@ class Notice(models.Model):
 
     @classmethod
     def own(cls, reader: Reader) -> Notices:
-        """Return those of the reader's own bureau."""
-        return cls.visible_to(reader).filter(record__owner_id=reader.bureau)
+        """Return those of the reader's own bureau.
+
+        By its classes: asked for by their owner, all records of the bureau would be walked.
+        """
+        mine = allowed(reader, Use.SEE, timezone.now(), owner_id=reader.bureau)
+        return cls.visible_to(reader).in_classes(mine)
 
     @property
     def title(self) -> str:
