@@ -12,7 +12,7 @@ from tocsin.core.kinds.closed import Desk
 from tocsin.core.kinds.missions import MissionOutcome, Need, Told, folded
 from tocsin.rooms.missions import desk
 from tocsin.rooms.missions.actions import missions, silence
-from tocsin.rooms.missions.models import Entry, Mission
+from tocsin.rooms.missions.models import Entry, Mission, said_in
 from tocsin.rooms.missions.rules import CLASSES, Pace
 
 DAYS = {"since": date(2031, 5, 1), "until": date(2031, 5, 9)}
@@ -189,7 +189,7 @@ def test_the_state_is_the_same_in_any_order_and_after_a_rebuild(cast) -> None:
         Told(row.pk, row.record.owner.code, row.at, read(row.record.kind, row.record.body))
         for row in rows
     ]
-    said = missions.read_mission(made.record)
+    said = said_in(made.record)
     states = [folded(cast.home.bureau.code, said, order) for order in permutations(told)]
     assert all(state == states[0] for state in states)
     assert states[0] == folded(cast.home.bureau.code, said, [*told, *told])

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from tocsin.core.errors import NotFound
 from tocsin.core.kinds import read
 from tocsin.core.kinds.missions import Mission as Said
-from tocsin.core.kinds.missions import MissionPhase, MissionState, Offered, Step, Told, folded
+from tocsin.core.kinds.missions import MissionPhase, MissionState, Offered, Step
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.bureaus.verb import look
-from tocsin.rooms.missions.models import Entry, Mission, Missions
+from tocsin.rooms.missions.models import Entry, Mission, Missions, said_in, state_of
 
 MOST = 200
 PAGE = 25
@@ -91,17 +91,10 @@ def _rows(reader: Reader) -> Missions:
 
 
 def _seen(reader: Reader, mission: Mission, entries: list[Entry]) -> Seen:
-    state = _state(mission, said_by(mission), entries)
+    state = state_of(mission.record, entries)
     mine = mission.asker_id == reader.bureau
     own = any(one.record.owner_id == reader.bureau for one in entries)
     return Seen(mission, state, mine, not state.offers if mine else not own)
-
-
-def said_by(mission: Mission) -> Said:
-    """Return what a mission asks for."""
-    said = read("mission", mission.record.body)
-    assert isinstance(said, Said)
-    return said
 
 
 def fetch(reader: Reader, pk: UUID) -> Mission:
@@ -116,7 +109,7 @@ def one(reader: Reader, mission: Mission, at: datetime) -> dict[str, Any]:
     """Return the page of one mission with the entries this reader sees, and journal the look."""
     entries = list(Entry.visible_to(reader).filter(mission=mission.pk))
     look(reader, "mission.see", mission.pk, *(row.pk for row in entries))
-    whole, said = _seen(reader, mission, entries), said_by(mission)
+    whole, said = _seen(reader, mission, entries), said_in(mission.record)
     state = whole.state
     mine = mission.asker_id == reader.bureau
     return {
@@ -135,16 +128,7 @@ def one(reader: Reader, mission: Mission, at: datetime) -> dict[str, Any]:
 def open_offers(reader: Reader, mission: Mission) -> list[Offered]:
     """Return the offers that the asker may still decide on."""
     entries = Entry.visible_to(reader).filter(mission=mission.pk)
-    return list(_state(mission, said_by(mission), list(entries)).offers.values())
-
-
-def _state(mission: Mission, said: Said, entries: list[Entry]) -> MissionState:
-    told = [
-        Told(row.pk, row.record.owner.code, row.at, read(row.record.kind, row.record.body))
-        for row in entries
-        if row.record.state == "released" and row.record.body
-    ]
-    return folded(mission.record.owner.code, said, told)
+    return list(state_of(mission.record, entries).offers.values())
 
 
 def _can(reader: Reader, said: Said, state: MissionState, *, mine: bool) -> frozenset[str]:

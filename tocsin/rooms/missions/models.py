@@ -1,5 +1,6 @@
 """Missions and their entries: rows that follow from records, rebuilt from them at any time."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,9 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tocsin.core.kinds.missions import MissionOutcome
+from tocsin.core.kinds import read
+from tocsin.core.kinds.missions import Mission as Said
+from tocsin.core.kinds.missions import MissionOutcome, MissionState, Told, folded
 from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
@@ -124,3 +127,25 @@ class Entry(models.Model):
         """Return the entries this reader may see, in the order of their authors' clocks."""
         seen = Record.visible_to(reader).values("pk")
         return cls.unrestricted.filter(record__in=seen).select_related("record__owner")
+
+    @classmethod
+    def every_of(cls, mission: UUID) -> models.QuerySet["Entry"]:
+        """Return all entries of a mission that are here, for work that nobody reads."""
+        return cls.unrestricted.filter(mission=mission).select_related("record__owner")
+
+
+def said_in(record: Record) -> Said:
+    """Return what the record of a mission asks for."""
+    said = read("mission", record.body)
+    assert isinstance(said, Said)
+    return said
+
+
+def state_of(record: Record, entries: Iterable[Entry]) -> MissionState:
+    """Return what these entries of a mission amount to; what is over or gone says nothing."""
+    told = [
+        Told(row.pk, row.record.owner.code, row.at, read(row.record.kind, row.record.body))
+        for row in entries
+        if row.record.state == "released" and row.record.body
+    ]
+    return folded(record.owner.code, said_in(record), told)

@@ -12,7 +12,6 @@ from uuid import UUID
 from pydantic import StringConstraints
 
 from tocsin.core.errors import InvalidInput, NotAllowed, WrongState
-from tocsin.core.kinds import read
 from tocsin.core.kinds.closed import Desk
 from tocsin.core.kinds.missions import Mission as Said
 from tocsin.core.kinds.missions import (
@@ -21,15 +20,13 @@ from tocsin.core.kinds.missions import (
     Need,
     Offered,
     Step,
-    Told,
-    folded,
 )
 from tocsin.core.kinds.moments import instant_text
 from tocsin.core.labels import Label
 from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.verb import Act, verb
-from tocsin.rooms.missions.models import Entry, Mission
+from tocsin.rooms.missions.models import Entry, Mission, said_in, state_of
 from tocsin.rooms.missions.rules import CLASSES, Pace
 from tocsin.rooms.register import writing
 from tocsin.rooms.register.lifecycle import State
@@ -153,7 +150,7 @@ def stand_down(act: Act, mission: Mission) -> Mission:
 def close(act: Act, mission: Mission, *, outcome: MissionOutcome) -> Mission:
     """Close the mission with what came of it; whoever asked does so, and all who were asked see."""
     _own(act, mission)
-    of = read_mission(mission.record).of
+    of = said_in(mission.record).of
     body = {"mission": str(mission.pk), "outcome": outcome.value}
     act.note(outcome=outcome.value)
     return _said(act, mission, "mission_end", body, of)
@@ -182,6 +179,7 @@ def follow(missions: set[UUID]) -> None:
 
 def rebuild() -> int:
     """Derive every row again from the records, and return how many missions there are."""
+    Entry.unrestricted.all().delete()
     for record in Record.unrestricted.filter(kind__in=KINDS_OF_IT, revision__gt=0).exclude(body={}):
         _keep(record)
     found = Record.unrestricted.filter(kind="mission").values_list("pk", flat=True)
@@ -189,25 +187,8 @@ def rebuild() -> int:
     return Mission.unrestricted.count()
 
 
-def state_of(record: Record) -> MissionState:
-    """Return what the records that are here amount to."""
-    rows = Entry.unrestricted.filter(mission=record.pk, record__state=State.RELEASED)
-    told = [
-        Told(row.pk, row.record.owner.code, row.at, read(row.record.kind, row.record.body))
-        for row in rows.select_related("record__owner")
-    ]
-    return folded(record.owner.code, read_mission(record), told)
-
-
-def read_mission(record: Record) -> Said:
-    """Return what a mission asks for."""
-    said = read("mission", record.body)
-    assert isinstance(said, Said)
-    return said
-
-
 def _fold(record: Record) -> None:
-    said, state = read_mission(record), state_of(record)
+    said, state = said_in(record), state_of(record, Entry.every_of(record.pk))
     opened = spoken_at(record)
     before = Mission.unrestricted.filter(pk=record.pk).values_list("due", flat=True).first()
     more = {"alarm": Mission.Alarm.QUIET} if before != said.due else {}
@@ -285,7 +266,7 @@ def _own(act: Act, mission: Mission) -> None:
 
 
 def _asked_of(act: Act, mission: Mission) -> Said:
-    said = read_mission(mission.record)
+    said = said_in(mission.record)
     if act.reader.bureau_code not in said.of:
         raise NotAllowed("only a bureau that was asked says that")
     _open(mission)
@@ -294,7 +275,7 @@ def _asked_of(act: Act, mission: Mission) -> Said:
 
 def _decided(act: Act, mission: Mission, offer: UUID) -> Offered:
     _own(act, mission)
-    found = state_of(mission.record).offers.get(offer)
+    found = state_of(mission.record, Entry.every_of(mission.pk)).offers.get(offer)
     if found is None:
         raise InvalidInput("is no offer for this mission", place="offer")
     return found
@@ -302,7 +283,7 @@ def _decided(act: Act, mission: Mission, offer: UUID) -> Offered:
 
 def _accepted(act: Act, mission: Mission) -> Offered:
     _asked_of(act, mission)
-    offers = state_of(mission.record).offers.values()
+    offers = state_of(mission.record, Entry.every_of(mission.pk)).offers.values()
     mine = [one for one in offers if one.author == act.reader.bureau_code]
     accepted = [one for one in mine if one.decided is Step.ACCEPTED]
     if not accepted:
