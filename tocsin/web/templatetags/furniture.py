@@ -68,15 +68,17 @@ def when(moment: datetime | date | None, style: str = "both") -> SafeString:
         moment = timezone.make_aware(moment)
     near, full = times.relative(moment, timezone.now()), times.absolute(moment)
     first, second = (full, near) if style == "absolute" else (near, full)
-    tail = format_html(' <span class="when-full">{}</span>', second) if style == "both" else ""
-    return format_html(
-        '<time class="when" datetime="{}" title="{}"><span{}>{}</span>{}</time>',
-        moment.isoformat(timespec="seconds"),
-        second,
-        "" if style == "absolute" else mark_safe(" data-relative"),
-        first,
-        tail,
-    )
+    shape = _WHEN.get(style, _WHEN["relative"])
+    return format_html(shape, at=moment.isoformat(timespec="seconds"), first=first, second=second)
+
+
+_TIME = '<time class="when" datetime="{at}" title="{second}">'
+_WHEN = {
+    "both": f"{_TIME}<span data-relative>{{first}}</span>"
+    ' <span class="when-full">{second}</span></time>',
+    "relative": f"{_TIME}<span data-relative>{{first}}</span></time>",
+    "absolute": f"{_TIME}<span>{{first}}</span></time>",
+}
 
 
 @register.simple_tag
