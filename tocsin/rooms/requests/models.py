@@ -73,7 +73,7 @@ class Request(models.Model):
         if not reader.holds(Power.REQUEST_SEE):
             return cls.unrestricted.none()
         mine = Q(asker_id=reader.bureau) | Q(asked_id=reader.bureau)
-        seen = Record.visible_to(reader).filter(kind="thread").values("pk")
+        seen = Record.few_of(reader, "thread").values("pk")
         return cls.unrestricted.filter(mine, record__in=seen)
 
     @property

@@ -29,7 +29,7 @@ class Tie:
 
 def ties(reader: Reader, record: Record, *, most: int = MOST) -> list[Tie]:
     """Return the links of a record that the reader sees: the link itself and its other end."""
-    links = list(Record.visible_to(reader).linking(record).select_related("owner")[:most])
+    links = list(Record.links_of(reader, record).select_related("owner")[:most])
     ends = {link.pk: _other_end(link, record) for link in links}
     others = Record.visible_to(reader).in_bulk({str(end) for end in ends.values()})
     found = []

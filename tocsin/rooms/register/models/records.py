@@ -131,6 +131,14 @@ class Record(models.Model):
         return cls.walked_by(reader, classes).of_few(*kinds)
 
     @classmethod
+    def links_of(cls, reader: Reader, record: "Record") -> Records:
+        """Return the links with this record at either end; as ``visible_to``, never more.
+
+        Walked, so that the planner starts from the few links and not from all of a class.
+        """
+        return cls.walked_by(reader, allowed(reader, Use.SEE, timezone.now())).linking(record)
+
+    @classmethod
     def drafted_by(cls, reader: Reader) -> Records:
         """Return the records with a draft by this officer, newest first."""
         # As ids, so that the few drafts are looked up and not every record of a class.
