@@ -185,7 +185,15 @@ BODIES = {
         "of": ["UKR"],
         "due": "2031-05-04T22:00:00.000Z",
     },
-    "answer": {"thread": ONE, "question": TWO, "status": "answered", "text": "Not the same."},
+    "answer": {
+        "thread": ONE,
+        "question": TWO,
+        "status": "answered",
+        "text": "Not the same.",
+        "identity": "not_same",
+        "seen": {"name": "Utopolis", "country": "UTO"},
+        "seen_on": "2031-05",
+    },
     "outcome": {
         "thread": ONE,
         "outcome": "not_the_same",

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from tests.rooms.requests.asking import asked
 from tocsin.core.errors import InvalidInput, NotAllowed, NotFound, PowerMissing, WrongState
 from tocsin.core.kinds.words import AnswerStatus, Asks, OutcomeKind
 from tocsin.rooms.requests import desk
@@ -13,17 +14,6 @@ from tocsin.rooms.requests.models import Entry, Request
 from tocsin.rooms.requests.rules import CLASSES, Urgency, urgency_of
 
 Alarm = Request.Alarm
-
-
-def asked(cast, **more):
-    said = {
-        "to": cast.ally.bureau.pk,
-        "headline": "Whereabouts of the bearer",
-        "asks": [Asks.WHEREABOUTS],
-        "urgency": Urgency.URGENT,
-        "text": "Seen at the border on Monday.",
-    } | more
-    return requests.open(cast.home.bureau_officer, **said)
 
 
 def test_both_bureaus_see_it_and_nobody_else(cast) -> None:

@@ -28,7 +28,7 @@ from tocsin.core.kinds.profiling import Agreement, Framework, Profile
 from tocsin.core.kinds.reading import dump, read_as
 from tocsin.core.kinds.reading import findings as findings_as
 from tocsin.core.kinds.screened import Screened, document_to_screening, person_to_screening
-from tocsin.core.kinds.threads import Answer, Encounter, Outcome, Question, Thread
+from tocsin.core.kinds.threads import ANSWERED_IN, Answer, Encounter, Outcome, Question, Thread
 from tocsin.core.refusals import Finding
 
 
@@ -157,6 +157,7 @@ def findings(kind: str, data: Mapping[str, Any]) -> list[Finding]:
 
 
 __all__ = [
+    "ANSWERED_IN",
     "KINDS",
     "Agreement",
     "Answer",

@@ -4,13 +4,27 @@ Nobody edits another's entry; the state of a thread is a fold over its entries, 
 order of arrival.
 """
 
-from pydantic import Field
+from collections.abc import Mapping
+from typing import Self
+
+from pydantic import Field, model_validator
 
 from tocsin.core.kinds.body import Body, Several, Some, Spot, known, listed, rows
 from tocsin.core.kinds.identity import Document, Place
-from tocsin.core.kinds.moments import Instant, instant_text
-from tocsin.core.kinds.words import AnswerStatus, Asks, OutcomeKind, ThreadKind, Word
+from tocsin.core.kinds.moments import Instant, PartialDate, instant_text
+from tocsin.core.kinds.words import (
+    AnswerStatus,
+    Asks,
+    OutcomeKind,
+    SaidForce,
+    SaidHelp,
+    SaidIdentity,
+    SaidPaper,
+    ThreadKind,
+    Word,
+)
 from tocsin.core.kinds.writing import BureauCode, Line, RecordId, Text
+from tocsin.core.sentences import say
 
 
 class Confidence(Word):
@@ -34,6 +48,9 @@ class Thread(Body):
     )
     reference: Line | None = Field(
         default=None, title="Reference", description="The opener's own number."
+    )
+    continues: RecordId | None = Field(
+        default=None, title="Continues", description="Id of the thread handed over to this one."
     )
 
     def title(self) -> str:
@@ -108,12 +125,72 @@ class Answer(Body):
     records: Several[RecordId] = Field(
         default=(), title="Records", description="Ids of the records sent along."
     )
+    identity: SaidIdentity | None = Field(
+        default=None, title="Identity", description="Whether it is the one asked about."
+    )
+    force: SaidForce | None = Field(
+        default=None, title="In force", description="Whether the record still holds."
+    )
+    paper: SaidPaper | None = Field(
+        default=None, title="Document", description="How the document stands with its issuer."
+    )
+    seen: Place | None = Field(
+        default=None, title="Seen", description="Where the one asked about was last known to be."
+    )
+    seen_on: PartialDate | None = Field(
+        default=None, title="Seen on", description="When that was, as far as it is known."
+    )
+    help: SaidHelp | None = Field(
+        default=None, title="Assistance", description="Whether the bureau assists."
+    )
+    refers_to: BureauCode | None = Field(
+        default=None, title="Refers to", description="Code of the bureau that can answer instead."
+    )
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if (self.refers_to is not None) != (self.status is AnswerStatus.REFERRED):
+            raise ValueError(say("say which bureau exactly when another one can answer"))
+        if self.seen_on is not None and self.seen is None:
+            raise ValueError(say("a day needs the place as well"))
+        return self
 
     def title(self) -> str:
         return self.status.wording
 
+    def said(self) -> dict[Asks, str]:
+        """Return what is answered in closed words to each thing asked for."""
+        found = {
+            Asks.CONFIRM_IDENTITY: self.identity and self.identity.wording,
+            Asks.STILL_IN_FORCE: self.force and self.force.wording,
+            Asks.DOCUMENT_STATUS: self.paper and self.paper.wording,
+            Asks.WHEREABOUTS: self.seen and listed(known(self.seen.line(), self._day())),
+            Asks.ASSISTANCE: self.help and self.help.wording,
+        }
+        return {asks: text for asks, text in found.items() if text}
+
+    def _day(self) -> str | None:
+        return str(self.seen_on) if self.seen_on else None
+
     def search_texts(self) -> list[str]:
-        return known(self.text)
+        return known(self.text, *self.said().values())
+
+    def places(self) -> list[Spot]:
+        return [self.seen.spot("Seen")] if self.seen else []
+
+    def summary(self) -> list[tuple[str, str]]:
+        said = [(asks.wording, text) for asks, text in self.said().items()]
+        return rows(*said, ("Refers to", self.refers_to))
+
+
+# In which fields an answer to each thing asked for is given, besides words and records.
+ANSWERED_IN: Mapping[Asks, tuple[str, ...]] = {
+    Asks.CONFIRM_IDENTITY: ("identity",),
+    Asks.STILL_IN_FORCE: ("force",),
+    Asks.DOCUMENT_STATUS: ("paper",),
+    Asks.WHEREABOUTS: ("seen", "seen_on"),
+    Asks.ASSISTANCE: ("help",),
+}
 
 
 class Outcome(Body):

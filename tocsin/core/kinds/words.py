@@ -276,6 +276,42 @@ class AnswerStatus(Word):
     NOT_KNOWN = "not_known", "Not known to us"
     CANNOT_SAY = "cannot_say", "Cannot be answered under national law"
     ONGOING = "ongoing", "Being worked on"
+    REFERRED = "referred", "Another bureau can answer this"
+
+
+class SaidIdentity(Word):
+    """What confirming an identity came to."""
+
+    SAME = "same", "The same person or object"
+    NOT_SAME = "not_same", "Not the same"
+    CANNOT_TELL = "cannot_tell", "Cannot be told from what there is"
+
+
+class SaidForce(Word):
+    """Whether a record still holds."""
+
+    IN_FORCE = "in_force", "In force and accurate"
+    CHANGED = "changed", "In force, with changes to come"
+    ENDED = "ended", "No longer in force"
+
+
+class SaidPaper(Word):
+    """How a document stands with its issuer."""
+
+    VALID = "valid", "Issued and valid"
+    EXPIRED = "expired", "Expired"
+    LOST = "lost", "Reported lost"
+    STOLEN = "stolen", "Reported stolen"
+    REVOKED = "revoked", "Revoked"
+    NEVER_ISSUED = "never_issued", "Never issued"
+
+
+class SaidHelp(Word):
+    """Whether the bureau assists."""
+
+    GIVEN = "given", "Given"
+    PROMISED = "promised", "Promised"
+    NOT_POSSIBLE = "not_possible", "Not possible"
 
 
 class OutcomeKind(Word):
@@ -289,6 +325,7 @@ class OutcomeKind(Word):
     RELEASED = "released", "Allowed to proceed"
     NOT_ACTED = "not_acted", "No action possible"
     WITHDRAWN = "withdrawn", "Record withdrawn by its owner"
+    HANDED_OVER = "handed_over", "Handed over to another bureau"
     CLOSED = "closed", "Closed without a result"
 
 

@@ -141,8 +141,11 @@ class Power(StrEnum):
     RECORD_WITHDRAW = "record.withdraw"
     REQUEST_ANSWER = "request.answer"
     REQUEST_ASK = "request.ask"
+    REQUEST_ASSIGN = "request.assign"
+    REQUEST_ATTACH = "request.attach"
     REQUEST_CLOSE = "request.close"
     REQUEST_OPEN = "request.open"
+    REQUEST_PASS_ON = "request.pass_on"  # noqa: S105  the name of a power
     REQUEST_SEE = "request.see"
     ROLE_END = "role.end"
     ROLE_GRANT = "role.grant"

@@ -9,11 +9,11 @@ from uuid import UUID
 from django.core.paginator import Paginator
 
 from tocsin.core.errors import NotFound
-from tocsin.core.kinds import read
+from tocsin.core.kinds import Answer, read
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.bureaus.verb import look
-from tocsin.rooms.register.models import Record, titles_for
-from tocsin.rooms.requests.models import Entry, Request
+from tocsin.rooms.register.models import Attachment, Record, awaited_of, titles_for
+from tocsin.rooms.requests.models import Charge, Entry, Request
 
 MOST = 200
 PAGE = 25
@@ -24,13 +24,24 @@ def listing(reader: Reader, at: datetime, page: str | None) -> dict[str, Any]:
     """Return the page of requests: owed by us, awaited by us, and those that are settled."""
     rows = Request.visible_to(reader).select_related("record", "asker", "asked")
     settled = Paginator(rows.settled(), PAGE).get_page(page)
+    owed = list(rows.to_answer(reader.bureau)[:MOST])
+    awaited = list(rows.awaited(reader.bureau)[:MOST])
+    _tell_charges(reader, [*owed, *awaited])
     return {
-        "owed": list(rows.to_answer(reader.bureau)[:MOST]),
-        "awaited": list(rows.awaited(reader.bureau)[:MOST]),
+        "owed": owed,
+        "awaited": awaited,
         "page": settled,
         "figures": figures(reader, at),
         "now": at,
     }
+
+
+def _tell_charges(reader: Reader, requests: list[Request]) -> None:
+    """Let each request of a list know who of the reader's bureau sees to it."""
+    charges = Charge.visible_to(reader).filter(request__in=[one.pk for one in requests])
+    names = {one.request_id: one.officer.name for one in charges}
+    for one in requests:
+        one.in_charge = names.get(one.pk, "")
 
 
 def fetch(reader: Reader, pk: UUID) -> Request:
@@ -49,15 +60,47 @@ def thread(reader: Reader, request: Request, at: datetime) -> dict[str, Any]:
     about = {UUID(one) for row in rows for one in row.record.body.get("records", ())}
     subject = request.record.body.get("subject")
     titles = titles_for(reader, about | ({UUID(subject)} if subject else set()))
+    files = _files(reader, [row.pk for row in rows])
+    linked = Request.visible_to(reader).select_related("record", "asked")
+    before = linked.filter(pk=UUID(request.continues)).first() if request.continues else None
     return {
         "matter": request,
-        "entries": [_entry(row, titles) for row in rows],
+        "entries": [_entry(row, titles) | files[row.pk] for row in rows],
+        "before": before,
+        "after": linked.filter(record__body__continues=str(request.pk)).first(),
+        "charge": Charge.visible_to(reader).filter(request=request).first(),
+        "suggested": _suggested(rows),
         "subject": subject,
         "subject_title": titles.get(UUID(subject)) if subject else None,
         "other": request.other(reader.bureau),
         "mine": request.asker_id == reader.bureau,
         "now": at,
     }
+
+
+def _files(reader: Reader, records: list[UUID]) -> dict[UUID, dict[str, list[Any]]]:
+    awaited = awaited_of(reader, records)
+    found: dict[UUID, dict[str, list[Any]]] = {
+        pk: {"attachments": [], "awaited": list(awaited.get(pk, ()))} for pk in records
+    }
+    for one in Attachment.visible_to(reader).filter(record__in=records):
+        found[one.record_id]["attachments"].append(one)
+    return found
+
+
+def _suggested(rows: list[Entry]) -> str:
+    """Return the code of the bureau that the newest answer says can answer instead."""
+    answers = [row.record.body for row in rows if row.record.kind == "answer"]
+    return str(answers[-1].get("refers_to", "")) if answers else ""
+
+
+def newest_question(reader: Reader, request: Request) -> dict[str, Any]:
+    """Return what the newest question of a request says."""
+    rows = Entry.visible_to(reader).filter(
+        thread=request.pk, record__kind="question", record__owner_id=request.asker_id
+    )
+    newest = rows.last()
+    return {} if newest is None else dict(newest.record.body)
 
 
 def _entry(row: Entry, titles: dict[UUID, str]) -> dict[str, Any]:
@@ -72,6 +115,8 @@ def _entry(row: Entry, titles: dict[UUID, str]) -> dict[str, Any]:
         "text": record.body.get("text") or record.body.get("note") or "",
         "due": getattr(said, "due", None),
         "sent": [(pk, titles.get(pk, "")) for pk in sent],
+        "said": list(said.said().items()) if isinstance(said, Answer) else [],
+        "refers_to": getattr(said, "refers_to", None),
     }
 
 
@@ -158,6 +203,8 @@ def told(reader: Reader, request: Request, at: datetime) -> list[dict[str, Any]]
             "at": one["at"].isoformat(),
             "kind": one["kind"],
             "body": one["record"].body,
+            "attachments": [file.summary() for file in one["attachments"]],
+            "awaited": [file.summary() for file in one["awaited"]],
         }
         for one in thread(reader, request, at)["entries"]
     ]

@@ -3,14 +3,34 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tocsin.core.kinds.words import Asks
+from tocsin.core.identifiers.countries import COUNTRIES
+from tocsin.core.kinds.threads import ANSWERED_IN
+from tocsin.core.kinds.words import (
+    AnswerStatus,
+    Asks,
+    SaidForce,
+    SaidHelp,
+    SaidIdentity,
+    SaidPaper,
+    Word,
+)
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.requests.actions.reached import reached_by
+from tocsin.rooms.requests.desk import newest_question
+from tocsin.rooms.requests.models import who_may
 from tocsin.rooms.requests.rules import CLASSES, Urgency
+from tocsin.web.telling import told
 
 LONG = forms.Textarea(attrs={"rows": 4})
+
+
+def _closed(asks: Asks, words: type[Word]) -> forms.ChoiceField:
+    """Return the field in which one thing that was asked for is answered."""
+    offered = [("", "—"), *((one.value, _(one.wording)) for one in words)]
+    return forms.ChoiceField(required=False, label=_(asks.wording), choices=offered)
 
 
 def urgencies() -> list[tuple[str, Any]]:
@@ -49,9 +69,92 @@ class OpenForm(AskForm):
 
     def __init__(self, reader: Reader, target: Any, data: Any = None, files: Any = None) -> None:
         super().__init__(reader, target, data, files)
-        field = self.fields["to"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(str(one.pk), f"{one.code} · {one.name}") for one in reached_by(reader)]
+        _choose(
+            self, "to", [(str(one.pk), f"{one.code} · {one.name}") for one in reached_by(reader)]
+        )
 
 
-FORMS = {"request.open": OpenForm, "request.ask": AskForm}
+class AnswerForm(forms.Form):
+    """An answer: how far, in closed words to each thing that was asked for, then in words."""
+
+    status = forms.ChoiceField(
+        label=_("How far it is answered"),
+        choices=[(one.value, _(one.wording)) for one in AnswerStatus],
+    )
+    identity = _closed(Asks.CONFIRM_IDENTITY, SaidIdentity)
+    force = _closed(Asks.STILL_IN_FORCE, SaidForce)
+    paper = _closed(Asks.DOCUMENT_STATUS, SaidPaper)
+    seen_in = forms.ChoiceField(required=False, label=_("Last known to be in the state"))
+    seen_at = forms.CharField(
+        required=False,
+        max_length=200,
+        label=_("Last known place"),
+        help_text=_("Town or crossing."),
+    )
+    seen_on = forms.DateField(
+        required=False, label=_("On the day"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    help = _closed(Asks.ASSISTANCE, SaidHelp)
+    text = forms.CharField(required=False, max_length=4_000, label=_("In words"), widget=LONG)
+    record = forms.UUIDField(
+        required=False,
+        label=_("Send a record along"),
+        help_text=_("Its number, once it is released to the asking bureau. Files come after."),
+    )
+    refers_to = forms.ChoiceField(
+        required=False,
+        label=_("Bureau that can answer"),
+        help_text=_("Only with the status that says so. The asking bureau hands it over itself."),
+    )
+
+    def __init__(self, reader: Reader, target: Any, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files)
+        asked = newest_question(reader, target).get("asks", ())
+        kept = {name for one, names in ANSWERED_IN.items() if one in asked for name in names}
+        kept |= {"seen_in", "seen_at"} if "seen" in kept else set()
+        for name in {"identity", "force", "paper", "seen_in", "seen_at", "seen_on", "help"} - kept:
+            del self.fields[name]
+        if "seen_in" in kept:
+            states = sorted((told(one.name), one.alpha3) for one in COUNTRIES.values())
+            _choose(self, "seen_in", [("", "—"), *((code, name) for name, code in states)])
+        others = reached_by(reader).exclude(pk=target.asker_id)
+        rows = [(one.code, f"{one.code} · {one.name}") for one in others]
+        _choose(self, "refers_to", [("", "—"), *rows])
+
+
+class PassOnForm(forms.Form):
+    """To which other bureau a request of ours goes."""
+
+    to = forms.ChoiceField(label=_("To"))
+    note = forms.CharField(
+        required=False,
+        max_length=4_000,
+        label=_("Why"),
+        widget=LONG,
+        help_text=_("Said to the bureau that was asked until now, not to the other."),
+    )
+
+    def __init__(self, reader: Reader, target: Any, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files)
+        others = reached_by(reader).exclude(pk=target.asked_id)
+        _choose(self, "to", [(str(one.pk), f"{one.code} · {one.name}") for one in others])
+
+
+def _colleagues(reader: Reader) -> list[tuple[str, Any]]:
+    found = {post.officer_id: post.officer.name for post in who_may(reader, timezone.now())}
+    return [(str(pk), name) for pk, name in found.items()]
+
+
+def _choose(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
+
+
+CHOICES = {"request.assign": {"officer": _colleagues}}
+FORMS = {
+    "request.open": OpenForm,
+    "request.ask": AskForm,
+    "request.answer": AnswerForm,
+    "request.pass_on": PassOnForm,
+}

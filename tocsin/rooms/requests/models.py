@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tocsin.rooms.bureaus.models import Bureau
-from tocsin.rooms.bureaus.powers import Power
+from tocsin.rooms.bureaus.models import Bureau, Officer, Post
+from tocsin.rooms.bureaus.powers import ROLES, Power
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.register.models import Record
 from tocsin.rooms.requests.rules import CLASSES, Urgency
@@ -58,6 +58,8 @@ class Request(models.Model):
     outcome = models.CharField(max_length=24, default="")
     alarm = models.PositiveSmallIntegerField(choices=Alarm.choices, default=Alarm.QUIET)
 
+    in_charge = ""  # the name of the officer who sees to it, where a list says it
+
     unrestricted = Requests.as_manager()
 
     class Meta:
@@ -75,6 +77,11 @@ class Request(models.Model):
         mine = Q(asker_id=reader.bureau) | Q(asked_id=reader.bureau)
         seen = Record.few_of(reader, "thread").values("pk")
         return cls.unrestricted.filter(mine, record__in=seen)
+
+    @property
+    def continues(self) -> str:
+        """Id of the request that was handed over to this one; "" for none."""
+        return str(self.record.body.get("continues", ""))
 
     @property
     def title(self) -> str:
@@ -117,6 +124,7 @@ class Request(models.Model):
             "closed": self.closed.isoformat() if self.closed else None,
             "outcome": self.outcome,
             "reference": self.reference,
+            "continues": self.continues or None,
         }
 
 
@@ -139,3 +147,33 @@ class Entry(models.Model):
         """Return the entries this reader may see, in the order of their authors' clocks."""
         seen = Record.visible_to(reader).values("pk")
         return cls.unrestricted.filter(record__in=seen).select_related("record__owner")
+
+
+class Charge(models.Model):
+    """Which officer of a bureau sees to a request; known to that bureau alone."""
+
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="+")
+    bureau = models.ForeignKey(Bureau, on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+
+    unrestricted = models.Manager["Charge"]()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("request", "bureau"), name="request_charge_once"),
+        )
+
+    @classmethod
+    def visible_to(cls, reader: Reader) -> models.QuerySet["Charge"]:
+        """Return who is in charge of what in the reader's own bureau."""
+        if not reader.holds(Power.REQUEST_SEE):
+            return cls.unrestricted.none()
+        return cls.unrestricted.filter(bureau_id=reader.bureau).select_related("officer")
+
+
+def who_may(reader: Reader, at: datetime) -> models.QuerySet[Post]:
+    """Return the posts in force of the reader's bureau whose officers may answer requests."""
+    roles = [role for role, powers in ROLES.items() if Power.REQUEST_ANSWER in powers]
+    found = Post.visible_to(reader).in_force(at).filter(role__in=roles, officer__is_active=True)
+    return found.select_related("officer").order_by("officer__name")

@@ -57,7 +57,14 @@ CLASSES: dict[Urgency, Class] = {
 }
 WARN_AT = 0.75  # of the time given: then it is shown as nearly due
 # After these nothing more is owed; the others say that it goes on.
-FINAL_ANSWERS = frozenset({AnswerStatus.ANSWERED, AnswerStatus.NOT_KNOWN, AnswerStatus.CANNOT_SAY})
+FINAL_ANSWERS = frozenset(
+    {
+        AnswerStatus.ANSWERED,
+        AnswerStatus.NOT_KNOWN,
+        AnswerStatus.CANNOT_SAY,
+        AnswerStatus.REFERRED,
+    }
+)
 
 
 def urgency_of(opened: datetime, due: datetime) -> Urgency:

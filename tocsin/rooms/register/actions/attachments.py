@@ -44,6 +44,14 @@ def keep(act: Act, record: Record, file: Upload) -> Attachment:
         raise WrongState("a {state} record is never changed", state=say(record.state))
     if writing.reaches_others(record):
         raise NotAllowed("others hold this record: release it to the own bureau first, then attach")
+    return enclose(act, record, file)
+
+
+def enclose(act: Act, record: Record, file: Upload) -> Attachment:
+    """Keep a file with an own record, whoever holds it: for words that one officer says to others.
+
+    Raises as ``add`` does.
+    """
     kept = vault.inspect(file.name, file.read(vault.LARGEST + 1))
     if KINDS[record.kind].closed and not kept.media_type.startswith("image/"):
         raise NotAllowed("records of this kind carry reviewed photographs only", place="file")

@@ -43,6 +43,7 @@ class Asked:
     text: str = ""
     subject: UUID | None = None
     reference: str = ""
+    continues: UUID | None = None
 
 
 def begin(act: Act, asked: Asked) -> Request:
@@ -52,7 +53,7 @@ def begin(act: Act, asked: Asked) -> Request:
         "type": ThreadKind.REQUEST.value,
         "headline": asked.headline,
         "participants": [own.code, asked.to.code],
-        **_given(subject=asked.subject, reference=asked.reference),
+        **_given(subject=asked.subject, reference=asked.reference, continues=asked.continues),
     }
     record = write(act, "thread", thread, asked.to)
     due = act.at + CLASSES[asked.urgency].within
