@@ -1,24 +1,21 @@
 """Which words of a register a word may stand for: ``likeness``, for many words beside each other.
 
 A word asked about has some eighty words filed where it is looked for. It is laid out once for all
-of them, and letters are aligned sixteen words at a time, side by side, as a processor likes it.
+of them, and they are held beside it sixteen at a time, as a processor likes it: first what can be
+told of all sixteen in one go, then, of those few that may count, what each weighs exactly.
 """
 
 import numpy as np
 from numba import njit
 
 from tocsin.core.screening.loops.leaf import leaf
-from tocsin.core.screening.loops.tokens import (
-    SHORT,
-    judge,
-    share_group,
-    told,
-    vowelless,
-)
+from tocsin.core.screening.loops.tokens import judge, share_group, told
 
 _ONE, _NONE = np.uint64(1), np.uint64(0)
-_SCRIPTS, _LETTERS, _LONGEST, _LANES = 7, 33, 16, 16
+_SCRIPTS, _LETTERS, _LONGEST, _LANES, _MOST = 7, 33, 16, 16, 256
+_SIGNS = _SCRIPTS * _LETTERS
 _HAIR = 1e-9
+_UP, _DOWN, _DIAGONAL, _BEFORE, _SLIPS, _HERE, _COUNTS = range(0, 7 * _LANES, _LANES)
 
 
 @leaf
@@ -38,54 +35,84 @@ def _clear(places, here, a):
 
 
 @leaf
-def _alike(places, n, there, b):
-    """Return how alike the word laid out in ``places`` is to another; see ``tokens.slips``."""
+def _side_by_side(there, words, beside, length):
+    """Lay sixteen words side by side, a letter of each in a row; return the longest's length."""
     start, letters = there
-    m = start[b + 1] - start[b]
-    found = n
-    if n == 0 or m == 0:
-        return 1.0 - float(n + m) / float(max(n, m, 1))
-    last = _ONE << np.uint64(n - 1)
-    up, down, diagonal, before = ~_NONE, _NONE, _NONE, _NONE
-    for j in range(start[b], start[b + 1]):
-        here = places[letters[j]]
-        turned = ((~diagonal & here) << _ONE) & before
-        diagonal = (((here & up) + up) ^ up) | here | down | turned
-        right = down | ~(diagonal | up)
-        left = diagonal & up
-        found += 1 if right & last else 0
-        found -= 1 if left & last else 0
-        right = (right << _ONE) | _ONE
-        up = (left << _ONE) | ~(diagonal | right)
-        down = right & diagonal
-        before = here
-    return 1.0 - float(found) / float(max(n, m))
+    longest = 0
+    for x in range(_LANES):
+        first = start[words[x]]
+        length[x] = start[words[x] + 1] - first
+        longest = max(longest, length[x])
+        for j in range(length[x]):
+            beside[j, x] = letters[first + j]
+    return longest
 
 
 @leaf
-def _at_best(odds, script, beside, letters, a):
-    """Return what the letters of a word reach at best beside words of another script.
+def _alike(places, n, beside, length, longest, bits, found):
+    """Tell how alike the word laid out in ``places`` is to each of sixteen; see ``tokens.slips``.
 
-    Both Latin: what they would reach beside themselves.
+    ``bits`` is one array with a row of sixteen for each thing that is counted, end to end, so that
+    the compiler sees that no row touches another.
     """
-    tables, likest = odds
-    total = np.int64(0)
-    for i in range(_LONGEST):
-        letter = letters[a, i]
-        if script == 0 and beside == 0:
-            total += tables[0, letter, letter]
-        elif script == 0:
-            total += likest[beside, 0, letter]
-        else:
-            total += likest[script, 1, letter]
-    return total
+    for x in range(_LANES):
+        bits[_UP + x], bits[_SLIPS + x] = ~_NONE, np.uint64(n)
+        bits[_DOWN + x] = bits[_DIAGONAL + x] = bits[_BEFORE + x] = _NONE
+    last = np.uint64(max(n, 1) - 1)
+    for j in range(longest):
+        for x in range(_LANES):
+            bits[_HERE + x] = places[beside[j, x]]
+            bits[_COUNTS + x] = _ONE if j < length[x] else _NONE
+        for x in range(_LANES):
+            here, up, down = bits[_HERE + x], bits[_UP + x], bits[_DOWN + x]
+            turned = ((~bits[_DIAGONAL + x] & here) << _ONE) & bits[_BEFORE + x]
+            diagonal = (((here & up) + up) ^ up) | here | down | turned
+            right = down | ~(diagonal | up)
+            left = diagonal & up
+            counts = bits[_COUNTS + x]
+            bits[_SLIPS + x] += (right >> last & counts) - (left >> last & counts)
+            right = (right << _ONE) | _ONE
+            bits[_UP + x] = (left << _ONE) | ~(diagonal | right)
+            bits[_DOWN + x] = right & diagonal
+            bits[_DIAGONAL + x] = diagonal
+            bits[_BEFORE + x] = here
+    for x in range(_LANES):
+        slips = np.int64(bits[_SLIPS + x]) if n > 0 else length[x]
+        found[x] = 1.0 - float(slips) / float(max(n, length[x], 1))
+
+
+@njit(nogil=True, cache=True)
+def _at_best(tables, likest):
+    """Return what a letter reaches at best, and a sign beside words of each script.
+
+    The first by the script of the word, that of the word beside it and the letter; both Latin: what
+    it would reach beside itself. The second by the script of the word it stands beside, one of
+    both being Latin, and the sign.
+    """
+    found = np.zeros((_SCRIPTS, _SCRIPTS, _LETTERS), np.int32)
+    signs = np.zeros((_SCRIPTS, _SIGNS), np.int32)
+    for script in range(_SCRIPTS):
+        for beside in range(_SCRIPTS):
+            for letter in range(_LETTERS):
+                if script == 0 and beside == 0:
+                    found[script, beside, letter] = tables[0, letter, letter]
+                elif script == 0:
+                    found[script, beside, letter] = likest[beside, 0, letter]
+                else:
+                    found[script, beside, letter] = likest[script, 1, letter]
+    for script in range(_SCRIPTS):
+        for letter in range(_LETTERS):
+            signs[0, script * _LETTERS + letter] = found[script, 0, letter]
+            if script > 0:
+                signs[script, script * _LETTERS + letter] = found[0, script, letter]
+    return found, signs
 
 
 @leaf
 def _lay_out_letters(odds, script, letters, a, answers):
     """Note what each letter of another word is worth beside each of this one, in each script.
 
-    Row 0 of ``answers`` is what a letter of the other word is worth alone, column 0 of a row what
+    Row 0 of ``answers`` is what a letter of the other word is worth alone, letter 0 of a row what
     that letter of this word is. Returns how many letters this word has.
     """
     n = 0
@@ -95,37 +122,39 @@ def _lay_out_letters(odds, script, letters, a, answers):
         if script > 0 and s != script:
             continue
         for k in range(_LETTERS):
-            answers[s, 0, k] = odds[s, 0, k] if script == 0 else odds[s, k, 0]
+            place = s * _LETTERS + k
+            answers[0, place] = odds[s, 0, k] if script == 0 else odds[s, k, 0]
             for i in range(n):
                 letter = letters[a, i]
-                answers[s, i + 1, k] = odds[s, letter, k] if script == 0 else odds[s, k, letter]
+                worth = odds[s, letter, k] if script == 0 else odds[s, k, letter]
+                answers[i + 1, place] = worth
     return n
 
 
 @leaf
 def _align(answers, n, beside, m, rows, room):
-    """Align the letters laid out with those of sixteen words: rows[m] is what each reaches.
+    """Align the letters laid out with those of sixteen words: what each reaches is in row m.
 
-    ``other[j]`` holds the letter j of each, zeros where a word has ended: those weigh nothing.
+    ``beside`` holds the letters of the sixteen, zeros where a word has ended: those weigh nothing.
     """
-    scripts, other = beside
+    signs, scripts, _ = beside
     worth, alone, single, above = room
     for x in range(_LANES):
         rows[0, x] = 0
     for j in range(m):
         for x in range(_LANES):
-            single[j, x] = answers[scripts[x], 0, other[j, x]]
+            single[j, x] = answers[0, signs[j, x]]
         for x in range(_LANES):
             rows[j + 1, x] = rows[j, x] + single[j, x]
     for i in range(1, n + 1):
         for x in range(_LANES):
-            alone[x] = answers[scripts[x], i, 0]
+            alone[x] = answers[i, scripts[x]]
         for x in range(_LANES):
             above[x] = rows[0, x]
             rows[0, x] += alone[x]
         for j in range(m):
             for x in range(_LANES):
-                worth[x] = answers[scripts[x], i, other[j, x]]
+                worth[x] = answers[i, signs[j, x]]
             for x in range(_LANES):
                 best = max(above[x] + worth[x], rows[j + 1, x] + alone[x])
                 above[x] = rows[j + 1, x]
@@ -133,67 +162,98 @@ def _align(answers, n, beside, m, rows, room):
 
 
 @leaf
-def _take_letters(letters, script_of, word, first, last, script, beside):
-    """Lay the letters of up to sixteen words side by side; return the length of the longest.
+def _take_letters(letters, script_of, words, script, beside):
+    """Lay the letters of sixteen words side by side; return the length of the longest.
 
     ``script``: of the word they stand beside; the tables are those of the script that is foreign.
     """
-    scripts, other = beside
+    signs, scripts, foreign = beside
     longest = 0
     for x in range(_LANES):
-        b = word[min(first + x, last - 1)]
-        scripts[x] = script if script > 0 else script_of[b]
+        b = words[x]
+        foreign[x] = script_of[b]
+        scripts[x] = _LETTERS * (script if script > 0 else script_of[b])
         for j in range(_LONGEST):
-            other[j, x] = letters[b, j]
+            signs[j, x] = scripts[x] + letters[b, j]
             if letters[b, j] > 0:
                 longest = max(longest, j + 1)
     return longest
 
 
 @leaf
-def _needs_bones(one, other, sounding, w):
-    """Tell whether consonants may change the likeness of two words to what counts."""
-    if one[1] != other[1] and (vowelless(one[1]) or vowelless(other[1])):
-        return True
-    if max(one[3], other[3]) <= SHORT:
-        return True
-    degree = w.same_sound * sounding
-    return degree + w.skeleton_share * (1.0 - degree) >= w.alike_from - _HAIR
+def _reach(best, own, beside, longest, reach):
+    """Sum up what the letters of both words reach at best, for each of sixteen."""
+    signs, _, foreign = beside
+    for x in range(_LANES):
+        reach[x] = own[foreign[x]]
+    for j in range(longest):
+        for x in range(_LANES):
+            reach[x] += best[signs[j, x]]
 
 
 @leaf
-def _weight(one, laid, other, others, b, letters, grouped, w):
-    """Weigh the word laid out beside word ``b`` of the others, exactly where it may count."""
-    places, n, places_of_bones, n_of_bones = laid
-    sounding = _alike(places, n, others[0], b)
-    skeletons = 0.0
-    if _needs_bones(one, other, sounding, w):
-        skeletons = _alike(places_of_bones, n_of_bones, others[1], b)
-    weight, _ = judge(one, other, (sounding, skeletons, letters[0], letters[1], grouped), w)
-    return weight
+def _may_count(script, found, reached, reach, beside, w, may):
+    """Tell of each of sixteen words whether it may weigh anything; too many rather than too few."""
+    sounding, skeletons = found
+    foreign = beside[2]
+    for x in range(_LANES):
+        degree = w.same_sound * sounding[x]
+        degree += w.skeleton_share * max(skeletons[x] - degree, 0.0)
+        share = float(reached[x]) / float(max(reach[x], 1))
+        habit = w.habits_base + w.habits_share * share
+        learned = 2.0 * share >= w.letters_from - _HAIR
+        both = (script == 0) & (foreign[x] == 0)
+        one = (script == 0) != (foreign[x] == 0)
+        degree = max(degree, skeletons[x], habit if both else 0.0)
+        may[x] = (degree >= w.alike_from - _HAIR) | (one & learned)
 
 
 @njit(nogil=True, cache=True)
 def _rooms():
     """Return what is written over for each word, and for each sixteen words beside it."""
     places = np.zeros((2, 256), np.uint64)
-    answers = np.zeros((_SCRIPTS, _LONGEST + 1, _LETTERS), np.int32)
-    scripts = np.zeros(_LANES, np.uint8)
-    other = np.zeros((_LONGEST, _LANES), np.uint8)
-    rows = np.zeros((_LONGEST + 1, _LANES), np.int32)
+    answers = np.zeros((_LONGEST + 1, _SIGNS), np.int32)
+    scripts, foreign = np.zeros((2, _LANES), np.uint8)
+    signs = np.zeros((_LONGEST, _LANES), np.uint8)
+    rows, reach = np.zeros((_LONGEST + 1, _LANES), np.int32), np.zeros(_LANES, np.int32)
     worth, alone, above = np.zeros((3, _LANES), np.int32)
-    single = np.zeros((_LONGEST, _LANES), np.int32)
-    return places, answers, (scripts, other), rows, (worth, alone, single, above)
+    room = worth, alone, np.zeros((_LONGEST, _LANES), np.int32), above
+    letters = (signs, scripts, foreign), rows, room, reach
+    length, bits = np.zeros(_LANES, np.int64), np.zeros(7 * _LANES, np.uint64)
+    sounding, skeletons = np.zeros((2, _LANES), np.float64)
+    spelled = np.zeros((_MOST, _LANES), np.uint8), length, bits
+    return places, answers, letters, spelled, (sounding, skeletons)
 
 
 @leaf
-def _lay_out_word(words, a, odds, places, answers, own):
+def _lay_out_word(words, a, odds, best, places, answers, own):
     """Lay out the word: its sound, its consonants, its letters; return the length of each."""
     for s in range(_SCRIPTS):
-        own[s] = _at_best(odds, words[2][a], s, words[3], a)
+        total = 0
+        for i in range(_LONGEST):
+            total += best[0][words[2][a], s, words[3][a, i]]
+        own[s] = total
     sound = _lay_out(places[0], words[10], a)
     bones = _lay_out(places[1], words[11], a)
     return sound, bones, _lay_out_letters(odds[0], words[2][a], words[3], a, answers)
+
+
+@leaf
+def _told_of_all(words, a, others, lanes, laid, tables, rooms, may):
+    """Hold sixteen words beside the word laid out: how they sound, what their letters reach."""
+    places, answers, letters, spelled, found = rooms
+    beside, rows, room, reach = letters
+    rows_of, length, bits = spelled
+    best, own, w = tables
+    longest = _side_by_side(others[10], lanes, rows_of, length)
+    _alike(places[0], laid[0], rows_of, length, longest, bits, found[0])
+    longest = _side_by_side(others[11], lanes, rows_of, length)
+    _alike(places[1], laid[1], rows_of, length, longest, bits, found[1])
+    longest = _take_letters(others[3], others[2], lanes, words[2][a], beside)
+    _align(answers, laid[2], beside, longest, rows, room)
+    _reach(best[1][words[2][a]], own, beside, longest, reach)
+    _may_count(words[2][a], found, rows[longest], reach, beside, w, may)
+    return longest
 
 
 @njit(nogil=True, cache=True)
@@ -205,30 +265,36 @@ def likely(words, others, pairs, figures, least):
     Returns the places in ``word`` of those that weigh more than ``least``, and their weights.
     """
     start, word = pairs
+    odds, w = figures
     kept, weight = np.empty(len(word), np.int64), np.empty(len(word), np.float64)
-    places, answers, beside, rows, room = _rooms()
-    own, spelled = np.zeros(_SCRIPTS, np.int64), (others[10], others[11])
-    found, longest = 0, 0
+    rooms, best = _rooms(), _at_best(odds[0], odds[1])
+    own, lanes, may = (
+        np.zeros(_SCRIPTS, np.int64),
+        np.zeros(_LANES, np.int64),
+        np.zeros(_LANES, np.bool_),
+    )
+    found = 0
     for a in range(len(start) - 1):
         first, last = start[a], start[a + 1]
         if first == last:
             continue
         one = told(words, a)
-        sound, bones, n = _lay_out_word(words, a, figures[0], places, answers, own)
-        laid = (places[0], sound, places[1], bones)
-        for x in range(first, last):
-            at, b = (x - first) % _LANES, word[x]
-            if at == 0:
-                longest = _take_letters(others[3], others[2], word, x, last, one[1], beside)
-                _align(answers, n, beside, longest, rows, room)
-            other = told(others, b)
-            best = own[other[1]] + _at_best(figures[0], other[1], one[1], others[3], b)
-            letters = (np.int64(rows[longest, at]), best)
-            grouped = share_group(words[1], a, others[1], b)
-            value = _weight(one, laid, other, spelled, b, letters, grouped, figures[1])
-            if value > least:
-                kept[found], weight[found] = x, value
-                found += 1
-        _clear(places[0], words[10], a)
-        _clear(places[1], words[11], a)
+        laid = _lay_out_word(words, a, odds, best, rooms[0], rooms[1], own)
+        for x in range(first, last, _LANES):
+            for at in range(_LANES):
+                lanes[at] = word[min(x + at, last - 1)]
+            longest = _told_of_all(words, a, others, lanes, laid, (best, own, w), rooms, may)
+            for at in range(min(_LANES, last - x)):
+                b = lanes[at]
+                grouped = share_group(words[1], a, others[1], b)
+                if not (may[at] or grouped or one[3] == 1 or others[5][b] == 1):
+                    continue
+                reached, reach = np.int64(rooms[2][1][longest, at]), np.int64(rooms[2][3][at])
+                together = (rooms[4][0][at], rooms[4][1][at], reached, reach, grouped)
+                value, _ = judge(one, told(others, b), together, w)
+                if value > least:
+                    kept[found], weight[found] = x + at, value
+                    found += 1
+        _clear(rooms[0][0], words[10], a)
+        _clear(rooms[0][1], words[11], a)
     return kept[:found].copy(), weight[:found].copy()
