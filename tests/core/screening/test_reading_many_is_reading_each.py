@@ -9,7 +9,14 @@ from tocsin.core.screening import fast
 from tocsin.core.screening.echoes import echoes, hissed
 from tocsin.core.screening.hashing import text_hash, text_hashes
 from tocsin.core.screening.names import _rows, rows
-from tocsin.core.screening.sounds import skeleton, skeletons, sound, sounds
+from tocsin.core.screening.sounds import (
+    _PATRONYMIC,
+    is_patronymic,
+    skeleton,
+    skeletons,
+    sound,
+    sounds,
+)
 from tocsin.core.screening.writing import read
 from tocsin.core.screening.writing.letters import all_numbered, numbered
 
@@ -41,6 +48,11 @@ SIMPLE = (
 @given(names | st.lists(words, max_size=10).map(" ".join) | st.sampled_from(SIMPLE))
 def test_a_simple_name_is_read_as_any_other_is(name):
     assert rows(name) == _rows(read(name))
+
+
+@given(st.from_regex(_PATRONYMIC, fullmatch=True) | words)
+def test_a_word_after_the_father_is_known_by_its_pattern(word):
+    assert is_patronymic(word) == bool(_PATRONYMIC.fullmatch(word))
 
 
 @given(st.lists(words, max_size=8))

@@ -4,7 +4,7 @@ Packed as ``yyyymmdd`` with zeros for what is unknown, so that arrays of them co
 """
 
 import re
-from calendar import monthrange
+from calendar import isleap
 from functools import lru_cache
 
 from tocsin.core.errors import InvalidInput
@@ -12,6 +12,8 @@ from tocsin.core.errors import InvalidInput
 EARLIEST_YEAR = 1800
 LATEST_YEAR = 2100
 
+_FEBRUARY = 2
+_DAYS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -28,7 +30,7 @@ def pack(text: str) -> int:
             text=repr(text[:30]),
             place="dob",
         )
-    year, month, day = (int(part or 0) for part in found.groups())
+    year, month, day = map(int, found.groups("0"))
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
         raise InvalidInput(
             "{text}: the year of birth must lie in {first} to {last}.",
@@ -39,7 +41,7 @@ def pack(text: str) -> int:
         )
     has_month, has_day = found[2] is not None, found[3] is not None
     if (has_month and not 1 <= month <= 12) or (
-        has_day and not 1 <= day <= monthrange(year, month)[1]
+        has_day and not 1 <= day <= _DAYS[month] + (month == _FEBRUARY and isleap(year))
     ):
         raise InvalidInput("{text} is not a day of the calendar.", text=text, place="dob")
     return year * 10000 + month * 100 + day

@@ -7,6 +7,7 @@ this door may trust them. Nothing here says who the person is to the bureau.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from tocsin.core.errors import InvalidInput
 from tocsin.core.screening import dates
@@ -18,6 +19,7 @@ _SEXES = {
     "x": None, "<": None, "u": None, "unknown": None, "other": None,
     "unspecified": None, "diverse": None,
 }  # fmt: skip
+_WRITTEN = ("male", "female")  # as a person has it already
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,12 @@ class Person:
     def __post_init__(self) -> None:
         put = object.__setattr__
         put(self, "id", _text(self.id, "id"))
-        put(self, "names", tuple(_several(self.names, "names")))
-        born = {dates.pack(x): None for x in _several(self.dob, "dob") if x.strip()}
-        put(self, "dob", tuple(dates.unpack(x) for x in born))
-        nat = {country(x): None for x in _several(self.nat, "nat") if x.strip()}
-        put(self, "nat", tuple(nat))
+        put(self, "names", _several(self.names, "names"))
+        put(self, "dob", _dates(_several(self.dob, "dob")))
+        put(self, "nat", _states(_several(self.nat, "nat")))
         put(self, "gender", _sex(self.gender))
-        docs = {x: None for x in _several(self.docs, "docs") if document_key(x)}
-        put(self, "docs", tuple(docs))
+        docs = _several(self.docs, "docs")
+        put(self, "docs", tuple(dict.fromkeys(filter(document_key, docs))))
         put(self, "classes", frozenset(self.classes))
         if self.valid_until is not None and self.valid_until.tzinfo is None:
             raise InvalidInput("The end of validity needs a time zone.", place="valid_until")
@@ -61,17 +61,32 @@ def _text(value: object, field: str) -> str:
     return value
 
 
-def _several(values: Iterable[str] | None, field: str) -> list[str]:
+def _several(values: Iterable[str] | None, field: str) -> tuple[str, ...]:
     if values is None:
-        return []
-    if isinstance(values, str) or not isinstance(values, Iterable):
+        return ()
+    if type(values) not in _LISTS and (isinstance(values, str) or not isinstance(values, Iterable)):
         raise InvalidInput("Expected a list of texts.", place=field)
-    return [_text(value, field) for value in values]
+    return tuple([_text(value, field) for value in values])
+
+
+_LISTS = frozenset({tuple, list})  # what nearly everybody gives
+
+
+# A manifest says the same few dates and states again and again.
+@lru_cache(maxsize=65536)
+def _dates(texts: tuple[str, ...]) -> tuple[str, ...]:
+    born = dict.fromkeys(dates.pack(text) for text in texts if text.strip())
+    return tuple(map(dates.unpack, born))
+
+
+@lru_cache(maxsize=4096)
+def _states(codes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(country(code) for code in codes if code.strip()))
 
 
 def _sex(value: str | None) -> str | None:
-    if value is None:
-        return None
+    if value is None or value in _WRITTEN:
+        return value
     plain = _text(value, "gender").strip().lower()
     if plain not in _SEXES:
         raise InvalidInput(

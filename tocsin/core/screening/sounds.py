@@ -16,9 +16,16 @@ _PATRONYMIC = re.compile(
 )
 
 
+# How each of them ends: most words do not, which is told sooner than the pattern would tell it.
+_AFTER_FATHER = (
+    "vych", "vytch", "vich", "vitch", "vic", "vna", "wicz", "ichna", "uly", "ulu", "kyzy", "kizi",
+    "qizi", "gizi",
+)  # fmt: skip
+
+
 def is_patronymic(token: str) -> bool:
     """Return whether ``token`` has the form of a name after the father's."""
-    return _PATRONYMIC.fullmatch(token) is not None
+    return token.endswith(_AFTER_FATHER) and _PATRONYMIC.fullmatch(token) is not None
 
 
 # Endings that whole peoples share tell little, so they take one letter of the key.
