@@ -13,28 +13,21 @@ from tocsin.core.labels import Use
 from tocsin.rooms.bureaus.reader import Realm
 from tocsin.rooms.exchange.models import Peer
 from tocsin.rooms.register.models import Record, Records
-from tocsin.rooms.release.models import ReleaseClass, allowed
+from tocsin.rooms.release.models import allowed
 from tocsin.rooms.release.why import as_bureau
 
 
 def classes_for(peer: Peer, at: datetime) -> frozenset[int]:
     """Return the classes of records that may be given to this peer now."""
-    seen = _seen_by(peer, at)
-    mine = _of(seen, [peer.bureau_id])
-    own = as_bureau(peer.bureau, realm=Realm.LIVE, purpose="")
-    onward = seen & allowed(own, Use.FORWARD, at)
-    return mine | (onward - _of(onward, [peer.bureau_id, peer.partner_id]))
-
-
-def _seen_by(peer: Peer, at: datetime) -> frozenset[int]:
-    """Return the classes the peer's bureau may see for some purpose; its officers state theirs."""
     reader = as_bureau(peer.partner, realm=Realm.LIVE, purpose="")
-    return allowed(replace(reader, every_purpose=True), Use.SEE, at)
-
-
-def _of(classes: frozenset[int], owners: Iterable[UUID]) -> frozenset[int]:
-    found = ReleaseClass.unrestricted.filter(pk__in=classes, owner_id__in=list(owners))
-    return frozenset(found.values_list("pk", flat=True))
+    # For some purpose: its officers state theirs.
+    reader = replace(reader, every_purpose=True)
+    seen = allowed(reader, Use.SEE, at)
+    mine = allowed(reader, Use.SEE, at, owner_id=peer.bureau_id)
+    own = as_bureau(peer.bureau, realm=Realm.LIVE, purpose="")
+    two = (peer.bureau_id, peer.partner_id)
+    others = allowed(own, Use.FORWARD, at) - allowed(own, Use.FORWARD, at, owner_id__in=two)
+    return mine | (seen & others)
 
 
 def given_to(peer: Peer, at: datetime, only: Iterable[UUID] | None = None) -> Records:

@@ -75,8 +75,8 @@ def hits_page(
 
 
 def told(reader: Reader, check: Check) -> dict[str, Any]:
-    """Return a check as the API tells it: with what the reader may see of each entry now."""
-    return told_all(reader, [check])[0]
+    """Return a check just made as the API tells it: with what the reader may see of each entry."""
+    return told_all(reader, [check])[0] if check.count else _told(check, [])
 
 
 def told_all(reader: Reader, checks: list[Check]) -> list[dict[str, Any]]:
@@ -85,19 +85,20 @@ def told_all(reader: Reader, checks: list[Check]) -> list[dict[str, Any]]:
     by_check: dict[UUID, list[dict[str, Any]]] = {check.pk: [] for check in checks}
     for hit in shown(reader, rows.worst_first().select_related("check_made")):
         by_check[hit.result.check_made_id].append(hit.plain())
-    return [
-        {
-            "id": str(check.pk),
-            "query": check.row,
-            "at": check.at.isoformat(),
-            "purpose": check.purpose,
-            "verdict": check.verdict,
-            "feed": check.feed,
-            "findings": check.query.get("findings", []),
-            "hits": by_check[check.pk],
-        }
-        for check in checks
-    ]
+    return [_told(check, by_check[check.pk]) for check in checks]
+
+
+def _told(check: Check, hits: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "id": str(check.pk),
+        "query": check.row,
+        "at": check.at.isoformat(),
+        "purpose": check.purpose,
+        "verdict": check.verdict,
+        "feed": check.feed,
+        "findings": check.query.get("findings", []),
+        "hits": hits,
+    }
 
 
 def checks_read(reader: Reader, number: int) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from tocsin.core.labels import Handling, Label, Use, read_label
 from tocsin.core.statements.canonical import encode
 from tocsin.rooms.bureaus.models import Bureau, Group
 from tocsin.rooms.bureaus.reader import Reader
+from tocsin.rooms.release import plans
 from tocsin.rooms.release.once import once
 from tocsin.rooms.release.rules import ALLOW, DENY, NOBODY, Rule
 
@@ -93,10 +94,16 @@ def allowed(reader: Reader, use: Use, at: datetime, **narrowed: Any) -> frozense
     """
 
     def asked() -> frozenset[int]:
-        classes = ReleaseClass.unrestricted.allowed(reader, use, at).filter(**narrowed)
-        return frozenset({NO_CLASS, *classes.values_list("pk", flat=True)})
+        return plans.ask(_classes, reader, use, at, tuple(narrowed.items())) | {NO_CLASS}
 
     return once((reader, use, *narrowed.items()), asked)
+
+
+def _classes(
+    reader: Reader, use: Use, at: datetime, narrowed: dict[str, Any]
+) -> models.QuerySet[ReleaseClass, int]:
+    found = ReleaseClass.unrestricted.allowed(reader, use, at).filter(**narrowed)
+    return found.values_list("pk", flat=True)
 
 
 def intern(owner: Any, state: str, realm: str, label: Label) -> ReleaseClass:

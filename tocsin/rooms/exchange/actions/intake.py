@@ -1,21 +1,29 @@
 """What arrives from peers: read as rows of the protocol, and handed to the bureau's machine.
 
-One object never harms the next: each is taken in a transaction of its own. What the machine could
-not accept stands in quarantine with its reason, for people; what it waits for is the machine's.
+One object never harms the next: some are taken together in a transaction, and when one of them
+fails in it, each in a transaction of its own. What the machine could not accept stands in
+quarantine with its reason, for people; what it waits for is the machine's.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
+
 from tocsin.core.errors import InvalidInput, TocsinError
+from tocsin.core.formats.stix.objects import Object
 from tocsin.core.protocol.decisions import TABLE, Decided, Decision, Effect
 from tocsin.core.protocol.messages import Hand, Members, NewCard, Offer, Retract, Row
+from tocsin.core.protocol.peer import Outcome
+from tocsin.core.protocol.peer import Peer as It
 from tocsin.core.sentences import shortened
 from tocsin.rooms.exchange import envelopes
 from tocsin.rooms.exchange.actions import machine
 from tocsin.rooms.exchange.actions.machine.reasons import why
+from tocsin.rooms.exchange.actions.machine.store import Tables
 from tocsin.rooms.exchange.models import Peer, Quarantined
 
 if TYPE_CHECKING:
@@ -23,6 +31,35 @@ if TYPE_CHECKING:
 
 LONGEST = 300
 NOT_TAKEN = frozenset({Effect.REFUSED, Effect.SET_ASIDE})
+
+
+def take_many(peer: Peer, some: Sequence[Object], at: datetime) -> None:
+    """Take objects in order, together; if one of them cannot be decided, one by one."""
+    try:
+        with transaction.atomic():
+            _together(peer, some, at)
+    except TocsinError:
+        for one in some:
+            take(peer, one.value, one.raw, at)
+
+
+def _together(peer: Peer, some: Sequence[Object], at: datetime) -> None:
+    """Take them by one call of the machine, which need read only once what they have in common."""
+    rows = [(one, envelopes.read(one.value, sender=peer.partner_id)) for one in some]
+    said: list[tuple[Object, Row, Outcome]] = []
+
+    def call(it: It, _store: Tables) -> Outcome:
+        for one, found in rows:
+            if found is not None:
+                generation, row = found
+                said.append((one, row, it.read(peer.partner_id, [row], generation, at)))
+        outcomes = [outcome for _one, _row, outcome in said]
+        messages = chain.from_iterable(outcome.messages for outcome in outcomes)
+        return Outcome(tuple(messages), ())
+
+    machine.run(peer.bureau_id, at, call)
+    for one, row, outcome in said:
+        _kept(peer, one.value, row, outcome.decided, at)
 
 
 def take(peer: Peer, value: Mapping[str, Any], raw: str, at: datetime) -> Quarantined | None:

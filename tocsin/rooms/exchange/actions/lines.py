@@ -11,6 +11,7 @@ import random
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -43,6 +44,7 @@ EVERY = timedelta(seconds=60)
 LONGEST_WAIT = timedelta(hours=1)
 PAGE = 500
 HANDED = 200
+TOGETHER = 16  # objects taken in one transaction
 AGAIN = 100  # records asked for again in one call
 LOOK = 20.0  # seconds between two looks at card and journal while there is news
 LIMITS = Limits(document=LARGEST, rows=100_000)
@@ -154,16 +156,16 @@ def _pull(call: Call, text: str) -> int:
 
 
 def _take(peer: Peer, body: bytes) -> int:
-    count = 0
-    for one in objects(body, LIMITS):
+    count, found = 0, objects(body, LIMITS)
+    while some := list(islice(found, TOGETHER)):
         at = timezone.now()
-        if isinstance(one, RowError):
-            value = {"id": one.place}
-            raw = json.dumps({"broken": one.place, "why": str(one)})
-            intake.broken(peer, value, raw, str(one), at)
-        else:
-            intake.take(peer, one.value, one.raw, at)
-        count += 1
+        for one in some:
+            if isinstance(one, RowError):
+                value = {"id": one.place}
+                raw = json.dumps({"broken": one.place, "why": str(one)})
+                intake.broken(peer, value, raw, str(one), at)
+        intake.take_many(peer, [one for one in some if not isinstance(one, RowError)], at)
+        count += len(some)
     return count
 
 

@@ -42,6 +42,10 @@ class Entries:
         self._entries: dict[UUID, Entry | None] = {}
         self._copies: dict[UUID, Copy] = {}
 
+    def lines(self) -> dict[UUID, Peer]:
+        """Return the lines that this bureau's machine knows; see Ledger."""
+        raise NotImplementedError
+
     def entry(self, record: UUID) -> Entry | None:
         """Return what is known of a record."""
         if record not in self._entries:
@@ -145,9 +149,10 @@ class Entries:
             register.put_away(copy.record, self.at, erase=False)
 
     def _giver(self, entry: Entry) -> Peer | None:
-        mine = Peer.unrestricted.filter(bureau_id=self.bureau)
         by = entry.owner if entry.owner in entry.sources else entry.route
-        return mine.filter(partner_id=by).first() if by is not None else None
+        if by is None or by in self.lines():
+            return self.lines().get(by) if by is not None else None
+        return Peer.unrestricted.filter(bureau_id=self.bureau, partner_id=by).first()
 
     def entries_of(self, owner: UUID) -> Sequence[Entry]:
         """Return the entries of an owner, by id."""
@@ -228,6 +233,7 @@ class Entries:
         else:
             copy.feed_number = register.put_away(copy.record, self.at, erase=True)
         copy.save(update_fields=["feed_number"])
+        self.changed_entry(record)
 
     def is_purged(self, record: UUID) -> bool:
         """Say whether every consumer of the register's feed has passed it, and no file is left."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -41,10 +42,15 @@ class Ledger:
         self._holdings: dict[UUID, dict[UUID, Held]] = {}
         self._lines: dict[UUID, Peer] | None = None
         self._given: dict[tuple[UUID, UUID], bool] = {}
+        self._records: dict[UUID, Record | None] = {}
+        self._feeds: dict[tuple[UUID, UUID | None], Feed] = {}
+        self._unwritten: list[FeedRow] = []
+        self._stand: dict[tuple[UUID, UUID], Standing] = {}
 
     def forget_rows(self) -> None:
-        """Forget what was read of rows."""
-        self._rows.clear()
+        """Forget what was read of rows, and what was to be written."""
+        for held in (self._rows, self._feeds, self._unwritten, self._stand):
+            held.clear()
 
     def lines(self) -> dict[UUID, Peer]:
         """Return the lines that this bureau's machine knows, by bureau."""
@@ -58,6 +64,9 @@ class Ledger:
     def load_ledger(self, subjects: Iterable[UUID]) -> None:
         """Read rows, holders and what may be given, of many records for all peers."""
         ids = list(subjects)
+        self.write_rows()
+        found = Record.unrestricted.select_related("release_class").in_bulk(ids)
+        self._records |= {one: found.get(one) for one in ids}
         for line in self.lines().values():
             for subject in ids:
                 self._rows.setdefault((line.partner_id, subject), None)
@@ -87,7 +96,8 @@ class Ledger:
         return self._given[reader, record]
 
     def changed_entry(self, record: UUID) -> None:
-        """Ask the rules again about a record that was written."""
+        """Ask the rules again about a record that was written, and read it again."""
+        self._records.pop(record, None)
         for reader in self.lines():
             self._given.pop((reader, record), None)
 
@@ -122,36 +132,62 @@ class Ledger:
         line, before = self.lines()[reader], self._newest(reader, id)
         act = ACTS.get(subject, Act.OFFER if offered else Act.RETRACT)
         feed = self._feed(line, id, act, before)
-        locked = Feed.unrestricted.select_for_update().get(pk=feed.pk)
-        locked.last = max(at, timezone.now(), (locked.last or at) + taxii.MICROSECOND)
-        locked.save(update_fields=["last"])
-        FeedRow.unrestricted.create(feed=locked, added=locked.last, act=act, subject=id, mark=token)
-        Standing.unrestricted.update_or_create(
-            peer=line,
-            subject=id,
-            defaults={
-                "feed": locked,
-                "mark": token,
-                "act": act,
-                "added": locked.last,
-            },
-        )
-        row = row_of(act, id, token, locked.last)
-        self._rows[reader, id] = Kept(row, locked)
+        feed.last = max(at, timezone.now(), (feed.last or at) + taxii.MICROSECOND)
+        said: dict[str, Any] = {"feed": feed, "added": feed.last, "act": act, "mark": token}
+        self._unwritten.append(FeedRow(subject=id, **said))
+        self._stand[line.pk, id] = Standing(peer=line, subject=id, **said)
+        row = row_of(act, id, token, feed.last)
+        self._rows[reader, id] = Kept(row, feed)
         return row
 
+    def write_rows(self) -> None:
+        """Write the rows appended so far: many with a few statements, in the caller's transaction.
+
+        Whoever reads rows from the tables says this before.
+        """
+        if not self._unwritten:
+            return
+        FeedRow.unrestricted.bulk_create(self._unwritten)
+        Standing.unrestricted.bulk_create(
+            self._stand.values(),
+            update_conflicts=True,
+            unique_fields=["peer", "subject"],
+            update_fields=["feed", "mark", "act", "added"],
+        )
+        written = {row.feed_id: row.feed for row in self._unwritten}
+        for feed in written.values():
+            Feed.unrestricted.filter(pk=feed.pk).update(last=feed.last)
+        self._unwritten.clear()
+        self._stand.clear()
+
     def _feed(self, line: Peer, subject: UUID, act: Act, before: Kept | None) -> Feed:
-        """Return the collection: of the group through which the peer has it, or direct."""
+        """Return the collection, locked: of the group through which the peer has it, or direct."""
         if act == Act.RETRACT and before is not None:
-            return before.feed
+            return self._locked(line, before.feed.group_id)
         group = None
         if act == Act.OFFER:
-            record = Record.unrestricted.select_related("release_class").get(pk=subject)
+            record = self.record(subject)
+            assert record is not None
             group = reach.group_for(line, record)
-        return Feed.unrestricted.get_or_create(peer=line, group_id=group, inbox=False)[0]
+        return self._locked(line, group)
+
+    def _locked(self, line: Peer, group: UUID | None) -> Feed:
+        if (line.pk, group) not in self._feeds:
+            mine = Feed.unrestricted.select_for_update()
+            made, _new = mine.get_or_create(peer=line, group_id=group, inbox=False)
+            self._feeds[line.pk, group] = made
+        return self._feeds[line.pk, group]
+
+    def record(self, record: UUID) -> Record | None:
+        """Return the register's row, as it is since the machine last wrote it."""
+        if record not in self._records:
+            found = Record.unrestricted.select_related("release_class").filter(pk=record)
+            self._records[record] = found.first()
+        return self._records[record]
 
     def rows_after(self, reader: UUID, position: int, most: int) -> Sequence[Row]:
         """Return the newest rows about their subjects after this position."""
+        self.write_rows()
         found = Standing.unrestricted.filter(
             peer__bureau_id=self.bureau,
             peer__partner_id=reader,
@@ -183,7 +219,7 @@ class Ledger:
     def keep_holding(self, holding: Held) -> None:
         """Keep the ledger's row, and journal what it says anew."""
         before = self.holding(holding.record, holding.holder)
-        record = Record.unrestricted.filter(pk=holding.record).first()
+        record = self.record(holding.record)
         if record is None:
             return  # a receipt about a record that never was here; it is journalled as taken
         values: dict[str, object] = {
@@ -202,9 +238,11 @@ class Ledger:
             values |= {"held": holding.said}
         if holding.recalled is not None and (before is None or before.recalled is None):
             values |= {"reminded": self.at}
-        Holding.unrestricted.update_or_create(
-            bureau_id=self.bureau, record=record, holder=holding.holder, defaults=values
-        )
+        mine = {"bureau_id": self.bureau, "record": record, "holder": holding.holder}
+        if before is None:
+            Holding.unrestricted.create(**mine, **values)
+        else:
+            Holding.unrestricted.filter(**mine).update(**values)
         self._held(holding.record)[holding.holder] = holding
         journalled.holding(self.bureau, record, holding, before, self.at)
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from tocsin.core.errors import InvalidInput, InvalidLabel, NotFound
 from tocsin.core.protocol import facts
-from tocsin.core.protocol.audience import NOBODY, STALE, is_fresh, is_over
+from tocsin.core.protocol.audience import NOBODY, STALE, is_fresh, is_over, may_be_passed_on
 from tocsin.core.protocol.decisions import Decision, Doubt
 from tocsin.core.protocol.messages import Version
 from tocsin.core.protocol.step import Settings
@@ -16,7 +16,6 @@ from tocsin.rooms.exchange import reach
 from tocsin.rooms.exchange.actions.machine.store import Tables
 from tocsin.rooms.exchange.models import Peer
 from tocsin.rooms.register.actions import copies as register
-from tocsin.rooms.register.models import Record
 
 OVER = "expired"
 
@@ -34,6 +33,8 @@ class TableRules:
         said = facts.facts(entry.version)
         if is_over(said, at):
             return OVER
+        if forwarding and not may_be_passed_on(said.travelling):
+            return NOBODY  # as every holder would say: no table need be asked
         given = self.store.is_given(entry.id, reader.bureau)
         if given is None:
             given = self._is_given_afar(entry.id, reader.bureau, at)
@@ -76,7 +77,7 @@ class TableRules:
     def _stale(self, entry: Entry, reader: UUID, at: datetime) -> str:
         """Return that no group through which the reader has it is known to be recent enough."""
         line = self.store.lines().get(reader)
-        record = Record.unrestricted.select_related("release_class").filter(pk=entry.id).first()
+        record = self.store.record(entry.id)
         if line is None or record is None:
             return ""
         through = reach.groups_for(line, record)

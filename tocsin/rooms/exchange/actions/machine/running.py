@@ -38,6 +38,7 @@ def run(bureau: UUID, at: datetime, call: Callable[[Peer, Tables], T]) -> Ran[T]
         memory, _made = Memory.unrestricted.select_for_update().get_or_create(bureau_id=bureau)
         store = Tables(memory, at)
         said = call(_machine(bureau, store), store)
+        store.write_rows()
         outcome = said.outcome if isinstance(said, Served) else said
         _send(bureau, outcome.messages)
     return Ran(said, store)
