@@ -9,7 +9,10 @@ of both. Two kept connections ask, one a neighbour; what asking costs is within 
 Processor seconds are those of all processes of the three nodes.
 """
 
+import http.client
+import json
 import os
+import ssl
 import statistics
 import sys
 import tempfile
@@ -30,6 +33,28 @@ GIVEN = ["Aldona", "Bogna", "Cecylia", "Dobrawa", "Elwira", "Faustyna", "Gracja"
 BORN = "1979-02-11"
 
 
+class Border:
+    """A border post of one node: one kept connection, as a post that asks all day has it."""
+
+    def __init__(self, node: Node) -> None:
+        trust = ssl.create_default_context(
+            cadata=(node.home / "tls" / "certificate.pem").read_text()
+        )
+        self.connection = http.client.HTTPSConnection("127.0.0.1", node.port, context=trust)
+        token = node.said["tokens"]["border_officer"]
+        self.headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+
+    def hits(self, name: str, born: str) -> bool:
+        """Screen a traveller; say whether somebody was hit."""
+        body = json.dumps({"names": [name], "dob": [born], "nat": ["UTO"]})
+        self.connection.request("POST", "/api/checks", body, self.headers)
+        answer = self.connection.getresponse()
+        said = answer.read()
+        if answer.status != 200:
+            raise SystemExit(f"a check answers {answer.status}: {said[:300]!r}")
+        return bool(json.loads(said)["hits"])
+
+
 def until(what: Callable[[], object], began: float, most: float = 60.0) -> float:
     """Return how many seconds after ``began`` this was so."""
     while not what():
@@ -44,9 +69,10 @@ def receipts(pol: Node, notice: str) -> int:
     return sum(bool(row["confirmed"]) for row in rows)
 
 
-def one_round(pool: ThreadPoolExecutor, nodes: list[Node], number: int) -> tuple[float, float]:
+def one_round(
+    pool: ThreadPoolExecutor, pol: Node, others: list[Border], number: int
+) -> tuple[float, float]:
     """Return the seconds to screening at both neighbours, and from withdrawal to both receipts."""
-    pol, *others = nodes
     name = f"{GIVEN[number % len(GIVEN)]} {SURNAMES[number // len(GIVEN) % len(SURNAMES)]}"
     path = pol.alert(name, BORN, f"POL-2026/{number:04}")
     pol.post("bureau_officer", f"{path}/release")
@@ -93,9 +119,11 @@ def main() -> None:
         three(Path(folder)) as nodes,
         ThreadPoolExecutor(2) as pool,
     ):
-        one_round(pool, nodes, 0)  # what a node does once after its start is not measured
+        pol, *others = nodes
+        posts = [Border(node) for node in others]
+        one_round(pool, pol, posts, 0)  # what a node does once after its start is not measured
         began, spent = time.perf_counter(), processor(nodes)
-        found = [one_round(pool, nodes, number) for number in range(1, rounds + 1)]
+        found = [one_round(pool, pol, posts, number) for number in range(1, rounds + 1)]
         took = time.perf_counter() - began
         report("released, screened for by both neighbours", [one for one, _ in found], 1)
         report("withdrawn, purged by both, receipts held ", [two for _, two in found], 2)

@@ -27,6 +27,7 @@ DEFAULT_PURPOSE = {
     Role.OVERSIGHT: Purpose.OVERSIGHT,
     Role.ADMINISTRATOR: Purpose.OVERSIGHT,
 }
+POWERS = {power.value: power for power in Power}
 # Where an officer may still go while her password or second factor is not in order.
 _ANTEROOM = ("/accounts/", "/language", "/theme", "/static/", "/i18n/")
 
@@ -51,7 +52,7 @@ def reader_of_token(text: str, at: datetime) -> Reader | None:
     if token is None:
         return None
     mark_used(token, at)
-    within = frozenset(Power(name) for name in token.powers if name in set(Power))
+    within = frozenset(POWERS[name] for name in token.powers if name in POWERS)
     return reader_of(token.officer_id, token.bureau_id, at=at, door="api", within=within)
 
 

@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from django.db import transaction
+
 from tocsin.core.errors import NotAllowed, NotFound
 from tocsin.core.formats.limits import Limits
 from tocsin.core.formats.rows import RowError
@@ -127,13 +129,15 @@ class Kept:
         if not self.writes:
             raise NotAllowed("this token does not write here")
         sound, broken = _sorted(body)
-        taken, refused = shelves.put(self.reader, self.shelf, sound, at)
-        return _status(self.reader.bureau, self.reader.officer, taken, [*refused, *broken], at)
+        with transaction.atomic():
+            taken, refused = shelves.put(self.reader, self.shelf, sound, at)
+            wrong = [*refused, *broken]
+            return _status(self.reader.bureau, self.reader.officer, taken, wrong, at)
 
 
 def _received(peer: Peer, body: bytes, at: datetime) -> dict[str, Any]:
     sound, broken = _sorted(body)
-    taken, refused = [], list(broken)
+    taken, refused = 0, list(broken)
     for one in sound:
         outcome = shelves.Outcome(one.id, str(one.value.get("modified", "")))
         row = intake.receipt(peer, one.value, at)
@@ -141,7 +145,7 @@ def _received(peer: Peer, body: bytes, at: datetime) -> dict[str, Any]:
             outcome.message = row
             refused.append(outcome)
         else:
-            taken.append(outcome)
+            taken += 1
     return _status(peer.bureau_id, peer.partner_id, taken, refused, at)
 
 
@@ -160,15 +164,15 @@ def _sorted(body: bytes) -> tuple[list[Object], list[shelves.Outcome]]:
 def _status(
     bureau: UUID,
     asker: UUID,
-    taken: list[shelves.Outcome],
+    taken: int,
     refused: list[shelves.Outcome],
     at: datetime,
 ) -> dict[str, Any]:
     body = {
         "status": "complete",
         "request_timestamp": taxii.spelled(taxii.of_moment(at)),
-        "total_count": len(taken) + len(refused),
-        "success_count": len(taken),
+        "total_count": taken + len(refused),
+        "success_count": taken,
         "failure_count": len(refused),
         "failures": [_detail(one) for one in refused],
         "pending_count": 0,

@@ -8,19 +8,13 @@ from django.db.models import Q, QuerySet
 from tocsin.rooms.exchange import taxii
 from tocsin.rooms.exchange.models import Item, Shelf
 
-COLUMNS = ("added", "raw", "type", "uuid", "version")
-
 
 def page(shelf: Shelf, asked: taxii.Asked) -> taxii.Page:
     """Return one page of the shelf after the place asked for."""
     rows = items(shelf, asked).filter(added__gt=asked.after).order_by("added")
-    found = list(rows.values_list(*COLUMNS)[: asked.limit + 1])
-    chosen = found[: asked.limit]
-    entries = [
-        taxii.Entry(added, raw, f"{kind}--{pk}", taxii.spelled(version or added))
-        for added, raw, kind, pk, version in chosen
-    ]
-    last = chosen[-1][0] if chosen else asked.after
+    found = list(rows.values_list("added", "raw")[: asked.limit + 1])
+    entries = [taxii.Entry(added, raw) for added, raw in found[: asked.limit]]
+    last = entries[-1].added if entries else asked.after
     return taxii.Page(entries, len(found) > asked.limit, last)
 
 

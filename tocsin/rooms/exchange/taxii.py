@@ -10,12 +10,13 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from tocsin.core.errors import InvalidInput
+from tocsin.core.formats.stix.objects import stamp_from
 from tocsin.core.protocol.messages import Fresh
 
 MEDIA_TYPE = "application/taxii+json;version=2.1"
@@ -47,14 +48,18 @@ class Asked:
         return not self.ids and not self.types and self.versions == ("last",)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One object of a page: where it stands, its exact JSON, and what a manifest says of it."""
+class Entry(NamedTuple):
+    """One object of a page: where it stands, and its exact JSON, which says the rest."""
 
     added: int
     raw: str
-    id: str = ""
-    version: str = ""
+
+    def told(self) -> tuple[str, str]:
+        """Return id and version, as a manifest says them; one without a version has its place."""
+        value = json.loads(self.raw)
+        said = value.get("modified") or value.get("created")
+        moment = self.added if said is None else of_moment(stamp_from(said, "modified"))
+        return str(value["id"]), spelled(moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,21 +200,17 @@ def objects(page: Page) -> HttpResponse:
 
 def manifest(page: Page) -> HttpResponse:
     """Answer with the manifest of the same page."""
+    told = [(entry.added, *entry.told()) for entry in page.entries]
     rows = [
-        {
-            "id": entry.id,
-            "date_added": spelled(entry.added),
-            "version": entry.version,
-            "media_type": STIX,
-        }
-        for entry in page.entries
+        {"id": pk, "date_added": spelled(added), "version": version, "media_type": STIX}
+        for added, pk, version in told
     ]
     return _paged(page, [f'"objects":{json.dumps(rows)}'] if rows else [])
 
 
 def versions(page: Page) -> HttpResponse:
     """Answer with the versions of one object."""
-    said = json.dumps([entry.version for entry in page.entries])
+    said = json.dumps([version for _pk, version in map(Entry.told, page.entries)])
     return _paged(page, [f'"versions":{said}'] if page.entries else [])
 
 

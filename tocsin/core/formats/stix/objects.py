@@ -7,7 +7,7 @@ object is an error of its own; the others are read.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import IO, Any
 
 from tocsin.core.errors import InvalidInput, MalformedFile, TooLarge
@@ -23,7 +23,6 @@ _ID = re.compile(r"([a-z0-9-]+)--([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 _STAMP = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]{1,18}))?Z", re.ASCII
 )
-_VERSIONED = ("created", "modified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def stamp_from(text: Any, place: str) -> datetime:
     if parts is None:
         raise InvalidInput("is not a moment in UTC, such as 2031-05-04T10:00:00.000Z", place=place)
     try:
-        moment = datetime.fromisoformat(parts[1]).replace(tzinfo=UTC)
+        moment = datetime.fromisoformat(f"{parts[1]}.{parts[2] or '':0<3.3}+00:00")
     except ValueError as problem:
         raise InvalidInput("is not a real moment: {reason}", reason=problem, place=place) from None
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
@@ -65,7 +64,7 @@ def stamp_from(text: Any, place: str) -> datetime:
             last=LAST_YEAR,
             place=place,
         )
-    return moment.replace(microsecond=int(f"{parts[2] or '':0<3.3}") * 1000)
+    return moment
 
 
 def check(place: str, piece: Piece) -> Object:
@@ -90,12 +89,20 @@ def check(place: str, piece: Piece) -> Object:
         raise InvalidInput("must be 2.1: other versions of STIX are not read", place="spec_version")
     if not isinstance(value.get("revoked", False), bool):
         raise InvalidInput("must be true or false", place="revoked")
-    created, modified = (
-        stamp_from(value[name], name) if name in value else None for name in _VERSIONED
-    )
+    created, modified = _versioned(value)
     if created and modified and modified < created:
         raise InvalidInput("is before it was created", place="modified")
     return Object(place, piece.raw, value, kind, parts[0], created, modified)
+
+
+def _versioned(value: dict[str, Any]) -> tuple[datetime | None, datetime | None]:
+    """Return both moments of a version; most are written once and never changed: read once."""
+    created = stamp_from(value["created"], "created") if "created" in value else None
+    if "modified" not in value:
+        return created, None
+    if created is not None and value["modified"] == value["created"]:
+        return created, created
+    return created, stamp_from(value["modified"], "modified")
 
 
 def objects(source: bytes | IO[bytes], limits: Limits | None = None) -> Iterator[Object | RowError]:

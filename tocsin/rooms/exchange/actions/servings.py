@@ -43,8 +43,6 @@ def page(feed: Feed, asked: taxii.Asked, at: datetime) -> taxii.Page:
         taxii.Entry(
             taxii.of_moment(row.added),
             json.dumps(value, ensure_ascii=False, separators=(",", ":")),
-            str(value["id"]),
-            str(value["modified"]),
         )
         for row, value in wanted
     ]

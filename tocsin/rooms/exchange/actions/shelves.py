@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from tocsin.rooms.journal import actions as journal
 
 KEPT = timedelta(days=1)
 CHUNK = 500
+KNOWN = "SELECT uuid, version, owner FROM exchange_item WHERE shelf_id = %s AND uuid IN ({many})"
 INSERT = (
     "INSERT INTO exchange_item"
     " (shelf_id, owner, added, type, uuid, version, newest, oldest, raw)"
@@ -42,8 +44,8 @@ def shelf_of(bureau: Bureau, realm: str) -> Shelf:
 
 def put(
     reader: Reader, shelf: Shelf, objects: Sequence[Object], at: datetime
-) -> tuple[list[Outcome], list[Outcome]]:
-    """Put these on the shelf in one transaction; return what was taken and what was refused.
+) -> tuple[int, list[Outcome]]:
+    """Put these on the shelf in one transaction; return how many were taken, and the refused.
 
     The same version again is taken as the same. A version of what another officer brought is
     refused, for only who brought an object supersedes it.
@@ -62,7 +64,7 @@ def put(
             objects=[shelf.pk],
             actor=reader.officer,
             purpose=reader.purpose or None,
-            detail={"taken": len(post.taken), "refused": len(post.refused)},
+            detail={"taken": post.taken, "refused": len(post.refused)},
             at=at,
         )
     return post.taken, post.refused
@@ -72,32 +74,36 @@ class _Post:
     """One post: what was known of its objects before, and the rows it adds."""
 
     def __init__(self, shelf: Shelf, officer: UUID, added: int) -> None:
-        self.shelf, self.officer, self.added = shelf, officer, added
-        self.taken: list[Outcome] = []
+        self.shelf, self.officer, self.added = shelf, officer.hex, added
+        self.taken = 0
         self.refused: list[Outcome] = []
-        self.rows: dict[tuple[UUID, int], _Row] = {}
-        self.known: dict[UUID, list[int]] = {}
-        self.owners: dict[UUID, UUID] = {}
+        # Ids stand here as hex: a value of its own for each of a million takes longer than to write
+        # it down.
+        self.rows: dict[tuple[str, int], _Row] = {}
+        self.known: dict[str, list[int]] = {}
+        self.owners: dict[str, str] = {}
 
     def read(self, objects: Sequence[Object]) -> None:
         """Look up what the shelf holds of these objects already."""
-        ids = list({UUID(one.uuid) for one in objects})
-        for start in range(0, len(ids), CHUNK):
-            rows = Item.unrestricted.filter(shelf=self.shelf, uuid__in=ids[start : start + CHUNK])
-            for pk, version, owner in rows.values_list("uuid", "version", "owner"):
-                self.owners[pk] = owner
-                self.known.setdefault(pk, []).append(version)
+        ids = sorted({_hex(one.uuid) for one in objects})
+        with connection.cursor() as cursor:
+            for start in range(0, len(ids), CHUNK):
+                some = ids[start : start + CHUNK]
+                many = ",".join(["%s"] * len(some))
+                cursor.execute(KNOWN.format(many=many), [self.shelf.pk.hex, *some])
+                for pk, version, owner in cursor.fetchall():
+                    self.owners[_hex(pk)] = _hex(owner)
+                    self.known.setdefault(_hex(pk), []).append(version)
 
     def take(self, one: Object) -> None:
         """Take one object, or refuse it."""
-        pk, version = UUID(one.uuid), _version(one)
-        said = str(one.value.get("modified") or one.value.get("created") or "")
-        outcome = Outcome(one.id, said)
+        pk, version = _hex(one.uuid), _version(one)
         if self.owners.setdefault(pk, self.officer) != self.officer:
-            outcome.message = "another officer brought this object; only she supersedes it"
-            self.refused.append(outcome)
+            said = str(one.value.get("modified") or one.value.get("created") or "")
+            why = "another officer brought this object; only she supersedes it"
+            self.refused.append(Outcome(one.id, said, why))
             return
-        self.taken.append(outcome)
+        self.taken += 1
         versions = self.known.setdefault(pk, [])
         if version in versions:
             return
@@ -109,7 +115,7 @@ class _Post:
         versions.append(version)
         self.rows[pk, version] = row
 
-    def _outdate(self, pk: UUID, row: "_Row") -> None:
+    def _outdate(self, pk: str, row: "_Row") -> None:
         for (other, _version), earlier in self.rows.items():
             if other == pk:
                 earlier.newest = earlier.newest and not row.newest
@@ -124,11 +130,10 @@ class _Post:
         """Add the rows, many at a stroke, and move the shelf's last place."""
         if not self.rows:
             return
-        shelf, owner = self.shelf.pk.hex, self.officer.hex
+        shelf, owner = self.shelf.pk.hex, self.officer
+        rows = sorted(self.rows.values(), key=attrgetter("uuid"))  # neighbours in the index
         with connection.cursor() as cursor:
-            cursor.executemany(
-                INSERT, [(shelf, owner, *row.columns()) for row in self.rows.values()]
-            )
+            cursor.executemany(INSERT, [(shelf, owner, *row.columns()) for row in rows])
         Shelf.unrestricted.filter(pk=self.shelf.pk).update(last=self.added)
 
 
@@ -138,7 +143,7 @@ class _Row:
 
     added: int
     type: str
-    uuid: UUID
+    uuid: str
     version: int
     raw: str
     newest: bool = True
@@ -146,8 +151,13 @@ class _Row:
 
     def columns(self) -> tuple[Any, ...]:
         """Return the values in the order of ``INSERT``; both databases read a UUID's hex."""
-        said = (self.added, self.type, self.uuid.hex, self.version)
+        said = (self.added, self.type, self.uuid, self.version)
         return (*said, self.newest, self.oldest, self.raw)
+
+
+def _hex(pk: str | UUID) -> str:
+    """Return an id as both databases read it; one gives it back as text, the other as a UUID."""
+    return pk.replace("-", "") if isinstance(pk, str) else pk.hex
 
 
 def _version(one: Object) -> int:

@@ -28,7 +28,8 @@ class Shelf(models.Model):
 class Item(models.Model):
     """One version of one object; ``added`` is unique and rising within its shelf."""
 
-    shelf = models.ForeignKey(Shelf, on_delete=models.CASCADE, related_name="+")
+    # Both constraints begin with the shelf: an index of it alone would only take place.
+    shelf = models.ForeignKey(Shelf, on_delete=models.CASCADE, related_name="+", db_index=False)
     added = models.BigIntegerField(help_text="microseconds of Unix time")
     type = models.CharField(max_length=250)
     uuid = models.UUIDField()
