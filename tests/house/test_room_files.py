@@ -28,6 +28,7 @@ OWN: dict[str, dict[str, str]] = {
     },
     "release": {
         "once": "a page asks each thing once",
+        "plans": "the rule table for one reader, put into SQL once",
         "why": "the same rules, asked about one class",
     },
     "register": {

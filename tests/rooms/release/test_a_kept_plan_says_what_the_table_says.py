@@ -18,7 +18,7 @@ def made(cast, now):
         Label(everyone=True, tlp=Tlp.GREEN, until=now),
         Label(bureaus=frozenset({ally}), until=now + timedelta(hours=1), tlp=Tlp.AMBER),
         Label(everyone=True, exclude=frozenset({ally}), tlp=Tlp.AMBER),
-        Label(everyone=True, purposes=frozenset({Purpose.ANALYSIS}), forward=True),
+        Label(everyone=True, tlp=Tlp.AMBER, purposes=frozenset({Purpose.ANALYSIS}), forward=True),
     ]
     for label, owner, state in product(labels, (home, ally), ("released", "suspended")):
         intern(owner, state, "live", label)
