@@ -72,8 +72,8 @@ def rebuild(*, batch: int = 500) -> int:
                 if record.revision:
                     writing.hang(record)
     with transaction.atomic():
-        threads.rebuild()
-        missions.rebuild()
+        threads.FOLLOWING.rebuild()
+        missions.FOLLOWING.rebuild()
     return len(ids)
 
 

@@ -145,7 +145,7 @@ def test_the_rows_are_derived_from_the_records_whatever_the_order(cast) -> None:
     before = Request.unrestricted.values().get()
     Request.unrestricted.all().delete()
     Entry.unrestricted.all().delete()
-    assert threads.rebuild() == 1
+    assert threads.FOLLOWING.rebuild() == 1
     assert Request.unrestricted.values().get() == before
 
 
@@ -159,8 +159,8 @@ def test_an_answer_of_somebody_who_takes_no_part_changes_nothing(cast) -> None:
     stranger = cast.stranger.bureau_officer
     forged = records.submit(stranger, records.draft(stranger, kind="answer", body=body))
     assert Label() == forged.label
-    threads._keep_entry(forged)
-    threads.follow({made.pk})
+    threads.FOLLOWING.keep(forged)
+    threads.FOLLOWING.follow({made.pk})
     made.refresh_from_db()
     assert made.is_open
 
@@ -177,3 +177,13 @@ def test_the_pages_show_it_to_both_and_hide_it_from_others(cast) -> None:
         assert (made.title.encode() in listed.content) == (seen == 200)
     assert cast.client(cast.home, "border_officer").get("/requests/").status_code == 403
     assert cast.client(cast.home, "bureau_officer").get("/requests/open").status_code == 200
+
+
+def test_its_entries_are_listed_when_asked_for_and_do_not_bury_the_records(cast) -> None:
+    made = asked(cast)
+    requests.answer(cast.ally.bureau_officer, made, status=AnswerStatus.PARTLY, text="Perhaps.")
+    client = cast.client(cast.home, "bureau_officer")
+    for query, words in (("", False), ("?kind=answer", True), ("?q=perhaps", True)):
+        page = client.get(f"/records/{query}").content
+        assert (b"Answered in part" in page) == words, query
+    assert made.title.encode() in client.get("/records/").content, "the request itself is listed"

@@ -39,7 +39,8 @@ class Kind:
     ``schema`` is what a statement carries; ``exchanged`` may leave the node at all; ``screened``
     may stand in the index while a basis is in force; ``closed`` has no free text; ``kept_by`` names
     the room whose verbs alone write and release it, where that is not the register itself; one that
-    ``ends_as_any`` is still narrowed, suspended, withdrawn and erased as every record is.
+    ``ends_as_any`` is still narrowed, suspended, withdrawn and erased as every record is; an
+    ``entry`` is a word in work that bureaus share, and is read there.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Kind:
     closed: bool = False
     kept_by: str = ""
     ends_as_any: bool = False
+    entry: bool = False
     major: int = 1
 
     @property
@@ -80,10 +82,10 @@ _ALL = (
     Kind("basis", "Basis", "Bases", Basis, exchanged=False),
     Kind("link", "Link", "Links", Link),
     Kind("thread", "Thread", "Threads", Thread),
-    Kind("encounter", "Encounter", "Encounters", Encounter),
-    Kind("question", "Question", "Questions", Question),
-    Kind("answer", "Answer", "Answers", Answer),
-    Kind("outcome", "Outcome", "Outcomes", Outcome),
+    Kind("encounter", "Encounter", "Encounters", Encounter, entry=True),
+    Kind("question", "Question", "Questions", Question, entry=True),
+    Kind("answer", "Answer", "Answers", Answer, entry=True),
+    Kind("outcome", "Outcome", "Outcomes", Outcome, entry=True),
     Kind("mission", "Mission", "Missions", Mission, kept_by="missions", ends_as_any=True),
     Kind(
         "mission_offer",
@@ -92,6 +94,7 @@ _ALL = (
         MissionOffer,
         kept_by="missions",
         ends_as_any=True,
+        entry=True,
     ),
     Kind(
         "mission_step",
@@ -100,6 +103,7 @@ _ALL = (
         MissionStep,
         kept_by="missions",
         ends_as_any=True,
+        entry=True,
     ),
     Kind(
         "mission_end",
@@ -108,6 +112,7 @@ _ALL = (
         MissionEnd,
         kept_by="missions",
         ends_as_any=True,
+        entry=True,
     ),
     Kind("notice", "Notice", "Notices", Notice, kept_by="notices"),
     Kind(

@@ -14,7 +14,7 @@ from tocsin.core.kinds.missions import MissionOutcome, MissionState, Told, folde
 from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
-from tocsin.rooms.register.models import Record
+from tocsin.rooms.register.models import Record, Spoken
 
 _OUTCOMES = {one.value: one.wording for one in MissionOutcome}
 
@@ -108,25 +108,12 @@ class Mission(models.Model):
         }
 
 
-class Entry(models.Model):
+class Entry(Spoken):
     """One record of a mission: found by its mission, whoever wrote it and in whatever order."""
 
-    record = models.OneToOneField(
-        Record, primary_key=True, on_delete=models.CASCADE, related_name="+"
-    )
     mission = models.UUIDField(db_index=True)
-    at = models.DateTimeField(help_text="by its author's clock")
 
     unrestricted = models.Manager["Entry"]()
-
-    class Meta:
-        ordering = ("at", "record_id")
-
-    @classmethod
-    def visible_to(cls, reader: Reader) -> models.QuerySet["Entry"]:
-        """Return the entries this reader may see, in the order of their authors' clocks."""
-        seen = Record.visible_to(reader).values("pk")
-        return cls.unrestricted.filter(record__in=seen).select_related("record__owner")
 
     @classmethod
     def every_of(cls, mission: UUID) -> models.QuerySet["Entry"]:

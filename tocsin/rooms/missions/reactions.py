@@ -3,4 +3,4 @@
 from tocsin.rooms.missions.actions import missions
 from tocsin.rooms.register.feed import Reaction
 
-REACTIONS = [Reaction("missions.records", missions.changed)]
+REACTIONS = [Reaction("missions.records", missions.FOLLOWING.changed)]

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from tocsin.core.errors import InvalidInput, TooLarge
+from tocsin.core.kinds import KINDS
 from tocsin.core.labels import Use
 from tocsin.core.screening import tokens
 from tocsin.rooms.bureaus.models import bureau_ids
@@ -26,6 +27,8 @@ PAGE = 40
 COUNTED = 1_000
 MOST_WORDS = 8
 ASIDE = ("basis", "link")  # shown on the records they hang on, listed only when asked for
+# Read where they were said; found by their words or when asked for, else they bury what they tell.
+ENTRIES = tuple(kind.name for kind in KINDS.values() if kind.entry)
 _LISTED = (
     "kind", "title", "state", "strands", "weak", "changed", "revision",
     "owner__code", "release_class__tlp",
@@ -154,7 +157,8 @@ def _filtered(reader: Reader, query: Query, use: Use, *, whole: bool = False) ->
         if whole
         else records.select_related("owner", "release_class").only(*_LISTED)
     )
-    records = records.of_kind(query.kind) if query.kind else records.exclude(kind__in=ASIDE)
+    aside = ASIDE if query.words else ASIDE + ENTRIES
+    records = records.of_kind(query.kind) if query.kind else records.exclude(kind__in=aside)
     if query.strand:
         records = records.filter(strands__contains=query.strand)
     if query.weak:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from tocsin.rooms.bureaus.models import Bureau, Officer, Post
 from tocsin.rooms.bureaus.powers import ROLES, Power
 from tocsin.rooms.bureaus.reader import Reader
-from tocsin.rooms.register.models import Record
+from tocsin.rooms.register.models import Record, Spoken
 from tocsin.rooms.requests.rules import CLASSES, Urgency
 
 
@@ -128,25 +128,12 @@ class Request(models.Model):
         }
 
 
-class Entry(models.Model):
+class Entry(Spoken):
     """One record of a thread: found by its thread, whoever wrote it and in whatever order."""
 
-    record = models.OneToOneField(
-        Record, primary_key=True, on_delete=models.CASCADE, related_name="+"
-    )
     thread = models.UUIDField(db_index=True)
-    at = models.DateTimeField(help_text="by its author's clock")
 
     unrestricted = models.Manager["Entry"]()
-
-    class Meta:
-        ordering = ("at", "record_id")
-
-    @classmethod
-    def visible_to(cls, reader: Reader) -> models.QuerySet["Entry"]:
-        """Return the entries this reader may see, in the order of their authors' clocks."""
-        seen = Record.visible_to(reader).values("pk")
-        return cls.unrestricted.filter(record__in=seen).select_related("record__owner")
 
 
 class Charge(models.Model):

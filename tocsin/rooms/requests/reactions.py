@@ -3,4 +3,4 @@
 from tocsin.rooms.register.feed import Reaction
 from tocsin.rooms.requests.actions import threads
 
-REACTIONS = [Reaction("requests.threads", threads.changed)]
+REACTIONS = [Reaction("requests.threads", threads.FOLLOWING.changed)]

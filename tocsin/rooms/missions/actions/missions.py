@@ -4,7 +4,7 @@ A mission goes to several bureaus or a hub at once; an offer to the asker alone,
 who was asked sees what another offered. The rows follow from the records, as with requests.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -22,18 +22,14 @@ from tocsin.core.kinds.missions import (
     Step,
 )
 from tocsin.core.kinds.moments import instant_text
-from tocsin.core.labels import Label
 from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.verb import Act, verb
 from tocsin.rooms.missions.models import Entry, Mission, said_in, state_of
 from tocsin.rooms.missions.rules import CLASSES, Pace
-from tocsin.rooms.register import writing
-from tocsin.rooms.register.lifecycle import State
-from tocsin.rooms.register.models import Change, Record
-from tocsin.rooms.release.models import intern
+from tocsin.rooms.register.actions.following import Following, spoken_at
+from tocsin.rooms.register.models import Record
 from tocsin.rooms.requests.actions.reached import reached_by
-from tocsin.rooms.requests.actions.threads import spoken_at
 from tocsin.rooms.requests.rules import warned_from
 
 KINDS_OF_IT = frozenset({"mission_offer", "mission_step", "mission_end"})
@@ -71,8 +67,8 @@ def open(  # noqa: A001, PLR0913  the verb's name; a mission says these things
         "due": instant_text(act.at + CLASSES[pace].within),
         "contact": _contact(act, desk, telephone),
     }
-    record = _write(act, "mission", body, asked)
-    follow({record.pk})
+    record = FOLLOWING.write(act, "mission", body, asked)
+    FOLLOWING.follow({record.pk})
     act.note(to=body["of"], pace=pace.value)
     return Mission.unrestricted.get(pk=record.pk)
 
@@ -156,37 +152,6 @@ def close(act: Act, mission: Mission, *, outcome: MissionOutcome) -> Mission:
     return _said(act, mission, "mission_end", body, of)
 
 
-def changed(changes: Sequence[Change]) -> None:
-    """Follow the register: entries are found by their mission, and its row is folded anew."""
-    touched = {change.record for change in changes if change.kind == "mission"}
-    entries = [change.record for change in changes if change.kind in KINDS_OF_IT]
-    touched |= set(Entry.unrestricted.filter(record__in=entries).values_list("mission", flat=True))
-    for record in Record.unrestricted.filter(pk__in=entries).exclude(body={}):
-        touched.add(_keep(record))
-    follow(touched)
-
-
-def follow(missions: set[UUID]) -> None:
-    """Bring the rows of these missions in line with the records that are here."""
-    found = Record.unrestricted.filter(
-        pk__in=missions, kind="mission", state__in=[State.RELEASED, State.SUSPENDED]
-    )
-    alive = {record.pk: record for record in found.exclude(body={}).select_related("owner")}
-    Mission.unrestricted.filter(pk__in=missions - alive.keys()).delete()
-    for record in alive.values():
-        _fold(record)
-
-
-def rebuild() -> int:
-    """Derive every row again from the records, and return how many missions there are."""
-    Entry.unrestricted.all().delete()
-    for record in Record.unrestricted.filter(kind__in=KINDS_OF_IT, revision__gt=0).exclude(body={}):
-        _keep(record)
-    found = Record.unrestricted.filter(kind="mission").values_list("pk", flat=True)
-    follow(set(found) | set(Mission.unrestricted.values_list("pk", flat=True)))
-    return Mission.unrestricted.count()
-
-
 def _fold(record: Record) -> None:
     said, state = said_in(record), state_of(record, Entry.every_of(record.pk))
     opened = spoken_at(record)
@@ -211,33 +176,13 @@ def _first(state: MissionState) -> datetime | None:
     return min((one.at for one in state.offers.values()), default=None)
 
 
-def _keep(record: Record) -> UUID:
-    mission = UUID(record.body["mission"])
-    Entry.unrestricted.update_or_create(
-        record=record, defaults={"mission": mission, "at": spoken_at(record)}
-    )
-    return mission
-
-
-def _write(act: Act, kind: str, body: dict[str, Any], to: Iterable[Bureau]) -> Record:
-    """Sign a record of a mission, released to these bureaus alone from its first revision."""
-    record = writing.begin(act.reader, kind, act.at)
-    label = Label(bureaus=frozenset(one.pk for one in to))
-    record.release_class = intern(record.owner_id, State.DRAFT, record.realm, label)
-    writing.derive(record, writing.checked(kind, body))
-    record.save()
-    writing.revise(record, record.body, officer=act.reader.officer, at=act.at)
-    act.on(record.pk)
-    return record
-
-
 def _said(
     act: Act, mission: Mission, kind: str, body: dict[str, Any], to: Iterable[str] = ()
 ) -> Mission:
     """Write an entry for whom it concerns: those named, or else the asker."""
     receivers = Bureau.unrestricted.filter(code__in=to) if to else [mission.asker]
-    _keep(_write(act, kind, body, receivers))
-    follow({mission.pk})
+    FOLLOWING.write(act, kind, body, receivers)
+    FOLLOWING.follow({mission.pk})
     return Mission.unrestricted.get(pk=mission.pk)
 
 
@@ -299,3 +244,6 @@ def _days(since: date, until: date) -> dict[str, str]:
 
 def _contact(act: Act, desk: Desk, telephone: str) -> dict[str, str]:
     return {"bureau": act.reader.bureau_code, "desk": desk.value, "telephone": telephone}
+
+
+FOLLOWING = Following("mission", KINDS_OF_IT, Entry, Mission, _fold)

@@ -16,6 +16,7 @@ from tocsin.rooms.register.models.changes import (
     newest_change,
     slowest_consumer,
 )
+from tocsin.rooms.register.models.entries import Spoken
 from tocsin.rooms.register.models.imports import Import, ImportProblem, Imports
 from tocsin.rooms.register.models.joints import Bases, Basis, Link
 from tocsin.rooms.register.models.records import (
@@ -51,6 +52,7 @@ __all__ = [
     "Revision",
     "Ruling",
     "SavedSearch",
+    "Spoken",
     "Term",
     "awaited_of",
     "narrowing",

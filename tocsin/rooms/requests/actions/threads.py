@@ -16,15 +16,11 @@ from tocsin.core.kinds.folding import Entry as Spoken
 from tocsin.core.kinds.folding import fold
 from tocsin.core.kinds.moments import instant_text
 from tocsin.core.kinds.words import ThreadKind
-from tocsin.core.labels import Label
-from tocsin.core.statements.moments import moment
-from tocsin.core.statements.signed import peek
 from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.bureaus.verb import Act
-from tocsin.rooms.register import writing
+from tocsin.rooms.register.actions.following import Following
 from tocsin.rooms.register.lifecycle import State
-from tocsin.rooms.register.models import Change, Record, Revision
-from tocsin.rooms.release.models import intern
+from tocsin.rooms.register.models import Record
 from tocsin.rooms.requests.actions.reached import reached_by
 from tocsin.rooms.requests.models import Entry, Request
 from tocsin.rooms.requests.rules import CLASSES, FINAL_ANSWERS, Urgency, urgency_of, warned_from
@@ -55,10 +51,11 @@ def begin(act: Act, asked: Asked) -> Request:
         "participants": [own.code, asked.to.code],
         **_given(subject=asked.subject, reference=asked.reference, continues=asked.continues),
     }
-    record = write(act, "thread", thread, asked.to)
+    record = FOLLOWING.write(act, "thread", thread, [asked.to])
     due = act.at + CLASSES[asked.urgency].within
-    write(act, "question", _question(record.pk, asked.asks, due, asked.text), asked.to)
-    follow({record.pk})
+    question = _question(record.pk, asked.asks, due, asked.text)
+    FOLLOWING.write(act, "question", question, [asked.to])
+    FOLLOWING.follow({record.pk})
     act.note(to=asked.to.code, urgency=asked.urgency.value)
     return Request.unrestricted.get(pk=record.pk)
 
@@ -70,21 +67,8 @@ def ask_more(act: Act, request: Request, asks: Sequence[str], due: datetime, tex
 
 def add(act: Act, request: Request, kind: str, body: dict[str, Any]) -> None:
     """Write an entry of this bureau's into the thread, for the other bureau."""
-    write(act, kind, body, request.other(act.reader.bureau))
-    follow({request.pk})
-
-
-def write(act: Act, kind: str, body: dict[str, Any], to: Bureau) -> Record:
-    """Sign a record of a thread, released to the other bureau alone from its first revision."""
-    record = writing.begin(act.reader, kind, act.at)
-    label = Label(bureaus=frozenset({to.pk}))
-    record.release_class = intern(record.owner_id, State.DRAFT, record.realm, label)
-    writing.derive(record, writing.checked(kind, body))
-    record.save()
-    writing.revise(record, record.body, officer=act.reader.officer, at=act.at)
-    act.on(record.pk)
-    _keep_entry(record)
-    return record
+    FOLLOWING.write(act, kind, body, [request.other(act.reader.bureau)])
+    FOLLOWING.follow({request.pk})
 
 
 def partner(act: Act, pk: UUID) -> Bureau:
@@ -100,55 +84,6 @@ def own_subject(act: Act, pk: UUID | None) -> UUID | None:
     if pk is not None and not Record.visible_to(act.reader).filter(pk=pk).exists():
         raise InvalidInput("is no record that you see", place="subject")
     return pk
-
-
-def changed(changes: Sequence[Change]) -> None:
-    """Follow the register: entries are found by their thread, and its row is folded anew."""
-    touched = {change.record for change in changes if change.kind == "thread"}
-    entries = [change.record for change in changes if change.kind in ENTRIES]
-    touched |= set(Entry.unrestricted.filter(record__in=entries).values_list("thread", flat=True))
-    for record in Record.unrestricted.filter(pk__in=entries).exclude(body={}):
-        touched.add(_keep_entry(record))
-    follow(touched)
-
-
-def follow(threads: set[UUID]) -> None:
-    """Bring the rows of these threads in line with the records that are here."""
-    found = Record.unrestricted.filter(
-        pk__in=threads, kind="thread", state__in=[State.RELEASED, State.SUSPENDED]
-    )
-    alive = {record.pk: record for record in found.exclude(body={}).select_related("owner")}
-    Request.unrestricted.filter(pk__in=threads - alive.keys()).delete()
-    for record in alive.values():
-        _fold(record)
-
-
-def rebuild() -> int:
-    """Derive every row again from the records, and return how many requests there are."""
-    Entry.unrestricted.all().delete()
-    for record in Record.unrestricted.filter(kind__in=ENTRIES, revision__gt=0).exclude(body={}):
-        _keep_entry(record)
-    threads = Record.unrestricted.filter(kind="thread").values_list("pk", flat=True)
-    follow(set(threads) | set(Request.unrestricted.values_list("pk", flat=True)))
-    return Request.unrestricted.count()
-
-
-def _keep_entry(record: Record) -> UUID:
-    if record.kind not in ENTRIES:
-        return record.pk
-    thread = UUID(record.body["thread"])
-    Entry.unrestricted.update_or_create(
-        record=record, defaults={"thread": thread, "at": spoken_at(record)}
-    )
-    return thread
-
-
-def spoken_at(record: Record) -> datetime:
-    """Return when the author signed the entry first: that moment travels, ours does not."""
-    first = Revision.unrestricted.filter(record=record).order_by("number").first()
-    if first is None:
-        return record.created
-    return moment(peek(bytes(first.statement)).body["at"])
 
 
 def _fold(record: Record) -> None:
@@ -231,3 +166,6 @@ def _question(thread: UUID, asks: Sequence[str], due: datetime, text: str) -> di
 
 def _given(**said: Any) -> dict[str, Any]:
     return {name: str(value) for name, value in said.items() if value not in (None, "")}
+
+
+FOLLOWING = Following("thread", ENTRIES, Entry, Request, _fold)
