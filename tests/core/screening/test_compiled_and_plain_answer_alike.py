@@ -72,6 +72,26 @@ def test_what_may_be_returned_is_decided_alike(plain):
     assert {x.id for x in quick} == {f"p{at}" for at in range(1, 90, 3)} - {"p4"}
 
 
+@pytest.mark.parametrize("words", [1, 7, 8, 30])
+def test_however_many_words_a_person_bears_they_are_weighed_alike(plain, words):
+    names = tuple(f"{first}an Wick{first}ra" for first in "bcdfghjklmnprst"[: -(-words // 2)])
+    index = Index.build([Person("p", names), *REGISTER])
+    quick, slow = both_ways(plain, lambda: index.screen(Person("q", names[-1:]), threshold=1e-9))
+    assert quick == slow
+    assert quick[0].id == "p"
+
+
+def test_more_namesakes_than_are_looked_at_together_are_weighed_alike(plain):
+    born = [f"19{at % 80 + 10}-0{at % 9 + 1}-11" for at in range(600)]
+    index = Index.build(
+        [Person(f"p{at}", ("Anna Wickora",), (date,)) for at, date in enumerate(born)]
+    )
+    asked = Person("q", ("Anna Wickora",), born[:1], docs=("AB1234",))
+    quick, slow = both_ways(plain, lambda: index.screen(asked, 50, threshold=1e-9))
+    assert quick == slow
+    assert quick[0].score > quick[-1].score
+
+
 def test_without_the_mark_of_these_sources_nothing_is_compiled(compiled, monkeypatch, tmp_path):
     monkeypatch.setattr(fast, "_mark", lambda: tmp_path / "missing")
     fast.loops.cache_clear()

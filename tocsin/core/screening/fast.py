@@ -275,8 +275,8 @@ class Scratch(threading.local):
     """Arrays as long as a segment, kept by each thread between its questions."""
 
     def __init__(self, people: int, words: int) -> None:
-        # Whom a question met, what was found of them directly, their list; words and their entries.
-        sizes = (people, people, people, words, words)
+        # Whom a question met and what was found of them directly, their list; words, their entries.
+        sizes: tuple[int | tuple[int, int], ...] = ((people, 2), people, words, words)
         self.arrays = tuple(np.zeros(size, dtype=np.int32) for size in sizes)
         self.names = np.zeros(people, dtype=np.int32)
         self.epoch = 0
@@ -284,7 +284,7 @@ class Scratch(threading.local):
 
     def _clear(self) -> None:
         self.arrays[0].fill(-1)
-        self.arrays[3].fill(-1)
+        self.arrays[2].fill(-1)
 
     def next(self, questions: int) -> int:
         """Return the number of the first of so many questions; no number is used twice."""
@@ -312,7 +312,7 @@ def gather(
     found: tuple[Ints, Ints, Ints] = loops().gather(
         (asked[0], asked[1:]), wide,
         ((frozen(filed.start), frozen(filed.values)),
-         (frozen(columns.row_start), *_rows(segment.side))), direct,
+         (frozen(segment.borne), frozen(columns.row_start), *_rows(segment.side))), direct,
         ((frozen(removed), frozen(class_set), open_sets, frozen(valid_until), at), limits,
          (seen, frozen(segment.glances), (Dates(), Weights())),
          scratch.next(len(asked[0]) - 1), (*scratch.arrays, scratch.names)),

@@ -13,9 +13,12 @@ from tocsin.core.screening import weights
 from tocsin.core.screening.columns import Columns, Ints
 from tocsin.core.screening.evidence import levels
 from tocsin.core.screening.likeness import Floats
+from tocsin.core.screening.names import PARTICLE
+from tocsin.core.screening.postings import distinct
 
 Rows = NDArray[np.int32]
 NONE, SEVERAL = 0, -1
+_WORDS = 7  # with their number they fill half of what a processor fetches at a time
 DOB_WEIGHTS = np.array(list(weights.DOB.values()))
 # What a date may weigh for entries that no date list of ``candidates`` holds.
 _BY_YEAR = max(weights.DOB[x] for x in ("convention", "year", "digit", "near"))
@@ -33,6 +36,25 @@ def rows(columns: Columns) -> Rows:
         found[count == 1, at] = values[start[:-1][count == 1]]
     found[:, 0] = np.where(found[:, 0] > 0, _with_bits(found[:, 0].astype(np.int64)), found[:, 0])
     found[:, 2] = columns.sex
+    return found
+
+
+def borne(columns: Columns) -> Rows:
+    """Return the words that each person bears, each once, particles left out: how many, and they.
+
+    They lie in one place in memory; -1 where there are too many for it.
+    """
+    row_person = np.repeat(np.arange(len(columns)), np.diff(columns.row_start))
+    owner = np.repeat(row_person, np.diff(columns.token_start))
+    plain = (columns.marks & PARTICLE) == 0
+    pairs = distinct((owner[plain] << 32) | columns.tokens[plain])
+    owner, word = pairs >> 32, pairs & 0xFFFFFFFF
+    count = np.bincount(owner, minlength=len(columns))
+    place = np.arange(len(owner)) - (np.cumsum(count) - count)[owner]
+    found = np.zeros((len(columns), _WORDS + 1), dtype=np.int32)
+    found[:, 0] = np.where(count <= _WORDS, count, -1)
+    inside = place < _WORDS
+    found[owner[inside], place[inside] + 1] = word[inside]
     return found
 
 

@@ -86,6 +86,7 @@ class Segment:
         self.class_set: NDArray[np.int32] = self.arrays["class_set"]
         self.valid_until: Ints = self.arrays["valid_until"]
         self.glances: glance.Rows = self.arrays["glances"]
+        self.borne: glance.Rows = self.arrays["borne"]
         self.likes = Likes()  # what was asked about, and what was like it
         self.scratch = fast.Scratch(len(self), len(self.words.texts))
 
@@ -183,6 +184,7 @@ def build_segment(persons: Sequence[Person]) -> Segment:
     for field in fields(Directory):
         arrays |= _flat(field.name, getattr(directory, field.name))
     arrays["glances"] = glance.rows(columns)
+    arrays["borne"] = glance.borne(columns)
     arrays["class_set"] = np.array(class_set, dtype=np.int32)
     arrays["valid_until"] = np.array(until, dtype=np.int64)
     return Segment(arrays, [sorted(x, key=str) for x in class_sets])

@@ -14,6 +14,7 @@ from tocsin.core.screening.loops.names import ceiling
 _BINS = 4096
 _PLACES, _NAME_PLACES, _BIRTH_PLACE, _DOCUMENT_PLACE = 16, 12, 14, 15
 _PARTICLE = 1
+_AT_A_TIME, _CLOSE = 256, 32  # persons that are looked up together
 
 
 @njit(nogil=True, cache=True)
@@ -37,9 +38,28 @@ def _entries(first, last, words, wide, posting_start):
     return place, word, weight, count
 
 
+@leaf
+def _left_aside(most, persons, far, unseen, aside):
+    """Mark the places left aside, the commonest first, while all of them do not suffice."""
+    taken = 0
+    total = unseen
+    for _ in range(_PLACES):
+        next_ = -1
+        for p in range(_PLACES):
+            if not taken >> p & 1 and (next_ < 0 or persons[p] > persons[next_]):
+                next_ = p
+        taken |= 1 << next_
+        if total + most[next_] < far:
+            aside[next_] = True
+            total = total + most[next_]
+
+
 @njit(nogil=True, cache=True)
 def _looked_up(entries, far, unseen, most_postings):
-    """Return the entries to look up, the rarest first, and the most that names may sum up to."""
+    """Return the entries to look up, and the most that names may sum up to.
+
+    Where there are too many persons to look up, those of the rarest words.
+    """
     place, word, weight, count = entries
     most = np.zeros(_PLACES, np.float64)
     persons = np.zeros(_PLACES, np.int64)
@@ -50,98 +70,166 @@ def _looked_up(entries, far, unseen, most_postings):
     for p in range(_PLACES):
         total = total + most[p]
     aside = np.zeros(_PLACES, np.bool_)
-    aside_sum = unseen
-    for p in np.argsort(-persons, kind="mergesort"):
-        if aside_sum + most[p] < far:
-            aside[p] = True
-            aside_sum = aside_sum + most[p]
-    order = np.argsort(count, kind="mergesort")
+    _left_aside(most, persons, far, unseen, aside)
+    order = np.empty(len(word), np.int64)
     kept, looked = 0, 0
-    for x in order:
-        if aside[place[x]] or total - most[place[x]] + weight[x] < far:
-            continue
-        if looked >= most_postings:
-            break
-        looked += count[x]
-        order[kept] = x
-        kept += 1
+    for x in range(len(word)):
+        if not (aside[place[x]] or total - most[place[x]] + weight[x] < far):
+            order[kept] = x
+            looked += count[x]
+            kept += 1
+    order = order[:kept]
+    if looked > most_postings:
+        order = order[np.argsort(count[order], kind="mergesort")]
+        kept, looked = 0, 0
+        while looked < most_postings:
+            looked += count[order[kept]]
+            kept += 1
     return order[:kept], total
 
 
 @leaf
-def _meet(entries, looked, postings, direct, mark, scratch, following):
-    """List whom the question meets, and what was found of each directly; return how many."""
-    seen, head, touched, _, _, _ = scratch
-    rows, first, last = direct
-    start, posted = postings
-    met = 0
-    for d in range(first, last):
-        person = rows[d, 0]
-        if seen[person] != mark:
-            seen[person] = mark
-            head[person] = -1
-            touched[met] = person
-            met += 1
-        following[d - first] = head[person]
-        head[person] = d
-    for x in looked:
-        word = entries[1][x]
-        for y in range(start[word], start[word + 1]):
-            person = posted[y]
-            if seen[person] != mark:
-                seen[person] = mark
-                head[person] = -1
-                touched[met] = person
-                met += 1
-    return met
+def _fetch(people, n, there, near):
+    """Copy the glances of some persons to a place nearby.
 
-
-@njit(nogil=True, cache=True)
-def _mark_words(word, mark, scratch):
-    """Mark the words of a question in the vocabulary; return the entries ordered by word."""
-    _, _, _, tag, at, _ = scratch
-    order = np.argsort(word, kind="mergesort")
-    for x in range(len(order) - 1, -1, -1):
-        tag[word[order[x]]] = mark
-        at[word[order[x]]] = x
-    return order
+    Nothing is decided here, so the processor waits for all of them at once and not for each.
+    """
+    for x in range(n):
+        for at in range(3):
+            near[x, at] = there[people[x], at]
 
 
 @leaf
-def _weigh(met, entries, by_word, people, mark, scratch, best):
+def _join(people, n, met, mark, scratch, glance, near):
+    """Add to whom the question met those who do not fall short at a glance; return how many met.
+
+    Who does is struck from ``people``.
+    """
+    q, top, evidence, (here, there, figures) = glance
+    seen, touched, _, _, _ = scratch
+    _fetch(people, n, there, near)
+    for x in range(n):
+        person = people[x]
+        if beside(here, q, near, x, figures) + top < evidence:
+            people[x] = -1
+            continue
+        if seen[person, 0] != mark:
+            seen[person, 0], seen[person, 1] = mark, -1
+            touched[met] = person
+            met += 1
+    return met
+
+
+@leaf
+def _meet_directly(direct, mark, scratch, following, glance, waiting):
+    """List who was found other than by words, and how; return how many."""
+    seen, _, _, _, _ = scratch
+    rows, first, last = direct
+    people, near = waiting
+    q, top, evidence, glances = glance
+    for d in range(first, last):
+        if rows[d, 1] == _DOCUMENT_PLACE:
+            top = np.inf  # whoever a document found is kept, whatever a glance tells
+    met = 0
+    for begin in range(first, last, _AT_A_TIME):
+        n = min(_AT_A_TIME, last - begin)
+        for x in range(n):
+            people[x] = rows[begin + x, 0]
+        met = _join(people, n, met, mark, scratch, (q, top, evidence, glances), near)
+        for x in range(n):
+            person = people[x]
+            if person >= 0:
+                following[begin + x - first] = seen[person, 1]
+                seen[person, 1] = begin + x
+    return met
+
+
+@leaf
+def _meet(met, entries, looked, postings, mark, scratch, glance, waiting):
+    """List whom else the question meets by the words looked up; return how many there are in all.
+
+    Who falls short at a glance is passed over at once: of most who bear a common name nothing else
+    is looked up in memory.
+    """
+    people, near = waiting
+    start, posted = postings
+    n = 0
+    for x in looked:
+        word = entries[1][x]
+        for y in range(start[word], start[word + 1]):
+            people[n] = posted[y]
+            n += 1
+            if n == _AT_A_TIME:
+                met = _join(people, n, met, mark, scratch, glance, near)
+                n = 0
+    return _join(people, n, met, mark, scratch, glance, near)
+
+
+@leaf
+def _mark_words(word, mark, scratch, following):
+    """Mark the words of a question in the vocabulary; each entry is followed by one of its word."""
+    _, _, tag, at, _ = scratch
+    for x in range(len(word)):
+        following[x] = at[word[x]] if tag[word[x]] == mark else -1
+        tag[word[x]] = mark
+        at[word[x]] = x
+
+
+@leaf
+def _weigh_word(token, entries, following, mark, scratch, best, p):
+    """Note what one word of a person met weighs in each place it may stand for."""
+    _, _, tag, at, _ = scratch
+    place, _, weight, _ = entries
+    x = at[token] if tag[token] == mark else -1
+    while x >= 0:
+        value = np.int32(min(np.ceil(weight[x] * 1000.0), 65535.0))
+        best[p, place[x]] = max(best[p, place[x]], value)
+        x = following[x]
+
+
+@leaf
+def _weigh(met, entries, following, people, mark, scratch, best, close):
     """Find the greatest weight of each place among the words of each person met."""
-    _, _, touched, tag, at, _ = scratch
-    place, word, weight, _ = entries
-    row_start, token_start, tokens, marks = people
+    borne, row_start, token_start, tokens, marks = people
+    touched = scratch[1]
     for p in range(met):
+        at = p % _CLOSE
+        if at == 0:
+            for x in range(min(_CLOSE, met - p)):
+                for word in range(borne.shape[1]):
+                    close[x, word] = borne[touched[p + x], word]
+        for x in range(close[at, 0]):
+            _weigh_word(close[at, x + 1], entries, following, mark, scratch, best, p)
+        if close[at, 0] >= 0:
+            continue
         person = touched[p]
         for t in range(token_start[row_start[person]], token_start[row_start[person + 1]]):
-            token = tokens[t]
-            if tag[token] != mark or marks[t] & _PARTICLE:
-                continue
-            x = at[token]
-            while x < len(by_word) and word[by_word[x]] == token:
-                entry = by_word[x]
-                value = np.int32(min(np.ceil(weight[entry] * 1000.0), 65535.0))
-                best[p, place[entry]] = max(best[p, place[entry]], value)
-                x += 1
+            if not marks[t] & _PARTICLE:
+                _weigh_word(tokens[t], entries, following, mark, scratch, best, p)
 
 
 @leaf
 def _add_direct(met, direct, following, first, scratch, best):
     """Add what was found directly of each person met, the greatest weight of each place."""
-    _, head, touched, _, _, _ = scratch
+    seen, touched, _, _, _ = scratch
     for p in range(met):
-        d = head[touched[p]]
+        d = seen[touched[p], 1]
         while d >= 0:
             best[p, direct[d, 1]] = max(best[p, direct[d, 1]], direct[d, 2])
             d = following[d - first]
 
 
+@leaf
+def _may_be_told(person, gate):
+    removed, class_set, open_sets, valid_until, at = gate
+    return not removed[person] and open_sets[class_set[person]] and valid_until[person] > at
+
+
 @njit(nogil=True, cache=True)
-def _rank(met, q, evidence, glances, unseen, together, scratch, best):
+def _rank(met, q, rules, glances, scratch, best):
     """Return a key of each person met who may reach the evidence: total negated, person."""
-    _, _, touched, _, _, names = scratch
+    gate, evidence, unseen, together = rules
+    _, touched, _, _, names = scratch
     here, there, figures = glances
     keys = np.empty(met, np.int64)
     n = 0
@@ -156,7 +244,9 @@ def _rank(met, q, evidence, glances, unseen, together, scratch, best):
         if best[p, _NAME_PLACES] > 0 or best[p, _NAME_PLACES + 1] > 0:
             named += np.int64(together * 1000.0)
         reached = others + ceiling(unseen + named / 1000.0, figures[1].name_ceiling)
-        if best[p, _DOCUMENT_PLACE] > 0 or reached >= evidence:
+        if best[p, _DOCUMENT_PLACE] == 0 and reached < evidence:
+            continue
+        if _may_be_told(person, gate):
             keys[n] = (-total << 32) | person
             names[person] = named
             n += 1
@@ -191,14 +281,14 @@ def _top(keys, n, most, bins):
 
 
 @leaf
-def _hopeful(met, q, tops, evidence, glances, gate, direct, following, first, scratch):
-    """Keep those met who may be returned, and reach the evidence by a glance; return how many.
+def _hopeful(met, q, tops, evidence, glances, direct, following, scratch):
+    """Keep those met who reach the evidence by a glance; return how many.
 
     Whoever a document found is kept whatever the names may sum up to. ``tops``: what names may
     weigh, and what they may where words could be written together.
     """
-    removed, class_set, open_sets, valid_until, at = gate
-    _, head, touched, _, _, _ = scratch
+    rows, first, _ = direct
+    seen, touched, _, _, _ = scratch
     here, there, figures = glances
     kept = 0
     for x in range(met):
@@ -206,15 +296,13 @@ def _hopeful(met, q, tops, evidence, glances, gate, direct, following, first, sc
         others = beside(here, q, there, person, figures)
         if others + tops[0] < evidence:
             paper, whole = False, False
-            d = head[person]
+            d = seen[person, 1]
             while d >= 0:
-                paper |= direct[d, 1] == _DOCUMENT_PLACE
-                whole |= direct[d, 1] < _BIRTH_PLACE
+                paper |= rows[d, 1] == _DOCUMENT_PLACE
+                whole |= rows[d, 1] < _BIRTH_PLACE
                 d = following[d - first]
             if not paper and not (whole and others + tops[1] >= evidence):
                 continue
-        if removed[person] or not open_sets[class_set[person]] or valid_until[person] <= at:
-            continue
         touched[kept] = person
         kept += 1
     return kept
@@ -235,23 +323,29 @@ def gather(asked, wide, register, found_directly, rules):
     questions = len(word_start) - 1
     out = np.empty((3, questions * most_people), np.int64)
     bins = np.zeros(_BINS, np.int64)
+    waiting = np.empty(_AT_A_TIME, np.int64), np.empty((_AT_A_TIME, 3), np.int32)
+    close = np.empty((_CLOSE, people[0].shape[1]), np.int32)
     size = 0
     for q in range(questions):
         mark = np.int32(epoch + q)
         entries = _entries(word_start[q], word_start[q + 1], words, wide, postings[0])
         looked, total = _looked_up(entries, needed[q], unseen, most_postings)
-        first, last = direct_start[q], direct_start[q + 1]
-        following = np.empty(last - first, np.int64)
-        met = _meet(entries, looked, postings, (direct, first, last), mark, scratch, following)
-        by_word = _mark_words(entries[1], mark, scratch)
+        found = (direct, direct_start[q], direct_start[q + 1])
+        following = np.empty(found[2] - found[1], np.int64)
         most = glances[2][1].name_ceiling
         tops = (ceiling(total, most), ceiling(total + together, most))
-        met = _hopeful(met, q, tops, evidence, glances, gate, direct, following, first, scratch)
+        glance = (q, tops[1], evidence, glances)
+        met = _meet_directly(found, mark, scratch, following, glance, waiting)
+        glance = (q, tops[0], evidence, glances)
+        met = _meet(met, entries, looked, postings, mark, scratch, glance, waiting)
+        met = _hopeful(met, q, tops, evidence, glances, found, following, scratch)
         best = np.zeros((met, _PLACES), np.int32)
-        _weigh(met, entries, by_word, people, mark, scratch, best)
-        _add_direct(met, direct, following, first, scratch, best)
-        keys = _rank(met, q, evidence, glances, unseen, together, scratch, best)
+        alike = np.empty(len(entries[1]), np.int64)
+        _mark_words(entries[1], mark, scratch, alike)
+        _weigh(met, entries, alike, people, mark, scratch, best, close)
+        _add_direct(met, direct, following, found[1], scratch, best)
+        keys = _rank(met, q, (gate, evidence, unseen, together), glances, scratch, best)
         for person in _top(keys, len(keys), most_people, bins):
-            out[0, size], out[1, size], out[2, size] = q, person, scratch[5][person]
+            out[0, size], out[1, size], out[2, size] = q, person, scratch[4][person]
             size += 1
     return out[0, :size].copy(), out[1, :size].copy(), out[2, :size].copy()
