@@ -23,15 +23,13 @@ def tocsin(home: Path, *words: str, said: str = "") -> "subprocess.CompletedProc
     )
 
 
-@pytest.fixture
-def backed_up(tmp_path: Path) -> Path:
-    first = tmp_path / "first"
+@pytest.fixture(scope="module")
+def backed_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("node")
+    first, kept = made / "first", made / "b"
     assert tocsin(first, "init", "--bureau", "UTO", "--name", "Utopia").returncode == 0
-    assert (
-        tocsin(first, "backup", str(tmp_path / "b"), "--passphrase-stdin", said=WORDS).returncode
-        == 0
-    )
-    return tmp_path / "b"
+    assert tocsin(first, "backup", str(kept), "--passphrase-stdin", said=WORDS).returncode == 0
+    return kept
 
 
 def test_it_comes_back_with_its_keys_and_its_journal(backed_up: Path, tmp_path: Path) -> None:
