@@ -66,19 +66,20 @@ HANDLING = {
 
 def verdict_chip(verdict: object) -> Chip:
     """Return the chip of a verdict; no verdict at all means that nothing matched."""
-    return VERDICTS.get(_plain(verdict) or "clear", VERDICTS["possible"])
+    return VERDICTS.get(plain(verdict) or "clear", VERDICTS["possible"])
 
 
 def tlp_chip(marking: object) -> Chip:
     """Return the chip of a marking; an unknown one is shown as the narrowest."""
-    name = _plain(marking).removeprefix("tlp:").replace("_", "+").replace("-", "+")
+    name = plain(marking).removeprefix("tlp:").replace("_", "+").replace("-", "+")
     return TLP.get(name, TLP["red"])
 
 
 def handling_chip(code: object) -> Chip:
     """Return the chip of a handling code; an unknown one is shown as the narrowest."""
-    return HANDLING.get(_plain(code).upper(), HANDLING["H3"])
+    return HANDLING.get(plain(code).upper(), HANDLING["H3"])
 
 
-def _plain(word: object) -> str:
+def plain(word: object) -> str:
+    """Return an enum's value or a word as the tables here spell it."""
     return str(getattr(word, "value", word) or "").strip().lower()

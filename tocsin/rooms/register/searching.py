@@ -23,7 +23,7 @@ from tocsin.rooms.bureaus.verb import look
 from tocsin.rooms.register.models import Narrowing, Record, Records, narrowing
 from tocsin.rooms.release.models import allowed
 
-PAGE = 40
+PAGE = 30
 COUNTED = 1_000
 MOST_WORDS = 8
 ASIDE = ("basis", "link")  # shown on the records they hang on, listed only when asked for

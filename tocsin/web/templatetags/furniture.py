@@ -6,7 +6,7 @@ here emits a style attribute or a script: the content policy would refuse both.
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
@@ -19,6 +19,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from tocsin.web import chips, differences, telling, times
 
@@ -46,6 +47,11 @@ def _sprite() -> str:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of the sprite; without a label it is decoration and hidden from readers."""
+    return _icon(str(name), str(label))
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, label: str) -> SafeString:
     target = f"{_sprite()}#{TONES.get(name, name)}"
     if label:
         return format_html(
@@ -106,6 +112,11 @@ def verdict(value: object) -> SafeString:
 @register.simple_tag
 def tlp(marking: object) -> SafeString:
     """Show a TLP 2.0 marking in its own colours."""
+    return _tlp(chips.plain(marking), get_language() or "")
+
+
+@lru_cache(maxsize=64)
+def _tlp(marking: str, _language: str) -> SafeString:
     return _chip(chips.tlp_chip(marking))
 
 

@@ -1,6 +1,6 @@
 """How kinds, states and facts of records are worded on a page: ``{% load register %}``."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -102,6 +102,11 @@ def kind_help(kind: Kind) -> str:
 @register.simple_tag
 def state_chip(state: str) -> SafeString:
     """Show an envelope's state as a chip."""
+    return _state_chip(str(state), get_language() or "")
+
+
+@lru_cache(maxsize=64)
+def _state_chip(state: str, _language: str) -> SafeString:
     tone, symbol = TONES.get(state, ("quiet", "dot"))
     words = {key.value: title for key, title in STATES.items()}
     return badge(words.get(state, state), tone, symbol)
