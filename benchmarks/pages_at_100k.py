@@ -34,7 +34,11 @@ STEMS = ["Kor", "Wron", "Brze", "Ter", "Lub", "Zab", "Hal", "Mir", "Кова", "
 MIDDLES = ["kow", "len", "zins", "byn", "dar", "mier", "чен", "rul", "mat", "tul", "nic", "vor"]
 ENDS = ["ski", "enko", "escu", "ova", "ак", "czyk", "ets", "yuk", "ina", "an"]
 STATES = ["UTO", "POL", "MDA", "UKR"]
-LISTED = {"basis": "list", "list_name": "List of the benchmark", "since": "2026-01-01T00:00:00.000Z"}
+LISTED = {
+    "basis": "list",
+    "list_name": "List of the benchmark",
+    "since": "2026-01-01T00:00:00.000Z",
+}
 
 
 def bodies(count: int) -> Any:

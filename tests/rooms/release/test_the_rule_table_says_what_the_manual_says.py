@@ -81,3 +81,26 @@ def test_the_explanation_names_the_rows_that_decided(bureaus, world: World) -> N
         assert effects <= ({"allow"} if allowed else {"deny"})
         assert because or not allowed
         transaction.set_rollback(True)
+
+
+@given(world=worlds())
+@settings(fixtures, max_examples=SHORT // 4)
+def test_the_whole_audience_is_what_each_bureau_would_be_told(bureaus, world: World) -> None:
+    from tocsin.rooms.bureaus.models import Group
+    from tocsin.rooms.bureaus.reader import Realm
+    from tocsin.rooms.release.models import intern
+    from tocsin.rooms.release.why import as_bureau, audience, explained
+
+    uses = list(Use)
+    with transaction.atomic():
+        for group in Group.unrestricted.all():
+            group.members.set(world.members[group.pk])
+        item, asker = world.items[0], world.askers[0]
+        kept = intern(item.owner, item.state, item.realm, item.label)
+        said = {"realm": Realm(asker.realm), "purpose": asker.purpose}
+        rows = audience(kept, uses, NOW, **said)
+        assert {row[0].bureau.pk for row in rows} >= set(BUREAUS)
+        for row in rows:
+            one = explained(as_bureau(row[0].bureau, **said), kept, uses, NOW)
+            assert {each.use: (each.allowed, each.because) for each in row} == one
+        transaction.set_rollback(True)

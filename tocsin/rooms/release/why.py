@@ -1,7 +1,7 @@
 """Why a reader may or may not: the same rows of the rule table, asked about one class."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -49,12 +49,17 @@ def audience(
 ) -> list[list[Verdict]]:
     """Return, for every bureau this node knows, what its officers may do with the record.
 
-    One row a bureau, one verdict a use, in the order given.
+    One row a bureau, one verdict a use, in the order given. The rules are asked about a reader
+    whose bureau is the row at hand, so that two hundred bureaus are one query.
     """
+    row: Any = OuterRef("pk")
+    anyone = replace(as_bureau(Bureau(), realm=realm, purpose=purpose), bureau=row)
+    names, asked = _conditions(anyone, uses, at)
+    told = ReleaseClass.unrestricted.filter(pk=release_class.pk)
+    exist = {name: Exists(told.filter(condition)) for condition, name in names.items()}
     rows = []
-    for bureau in Bureau.unrestricted.all():
-        reader = as_bureau(bureau, realm=realm, purpose=purpose)
-        said = explained(reader, release_class, uses, at)
+    for bureau in Bureau.unrestricted.annotate(**exist):
+        said = {use: _decided(_heard(pairs, vars(bureau))) for use, pairs in asked.items()}
         rows.append([Verdict(bureau, use, *said[use]) for use in uses])
     return rows
 
@@ -67,27 +72,40 @@ def _decided(speaking: Sequence[Rule]) -> tuple[bool, tuple[Rule, ...]]:
     return True, allows
 
 
+Asked = dict[Use, list[tuple[Rule, str]]]
+
+
 def _speaking(
     reader: Reader, release_class: ReleaseClass, uses: Sequence[Use], at: datetime
 ) -> dict[Use, list[Rule]]:
-    """Return the rules that speak about this class, for each use, asking in one query.
+    """Return the rules that speak about this class, for each use, asking in one query."""
+    names, asked = _conditions(reader, uses, at)
+    exist: dict[str, Any] = {
+        name: Exists(ReleaseClass.unrestricted.filter(condition, pk=OuterRef("pk")))
+        for condition, name in names.items()
+    }
+    answers: Any = ReleaseClass.unrestricted.filter(pk=release_class.pk).values(**exist).get()
+    return {use: _heard(pairs, answers) for use, pairs in asked.items()}
+
+
+def _conditions(reader: Reader, uses: Sequence[Use], at: datetime) -> tuple[dict[Q, str], Asked]:
+    """Return each distinct condition with a name, and for each use its rules with their names.
 
     Most rules say the same whatever the use: each distinct condition is asked once.
     """
     names: dict[Q, str] = {}
-    asked: dict[Use, list[tuple[Rule, str]]] = {use: [] for use in uses}
+    asked: Asked = {use: [] for use in uses}
     for use in uses:
         for rule in RULES:
             condition = rule.q(reader, use, at)
             if condition != NOBODY:
                 name = names.setdefault(condition, f"rule_{len(names)}")
                 asked[use].append((rule, name))
-    exist: dict[str, Any] = {
-        name: Exists(ReleaseClass.unrestricted.filter(condition, pk=OuterRef("pk")))
-        for condition, name in names.items()
-    }
-    answers: Any = ReleaseClass.unrestricted.filter(pk=release_class.pk).values(**exist).get()
-    return {use: [rule for rule, name in pairs if answers[name]] for use, pairs in asked.items()}
+    return names, asked
+
+
+def _heard(pairs: Sequence[tuple[Rule, str]], answers: Mapping[str, bool]) -> list[Rule]:
+    return [rule for rule, name in pairs if answers[name]]
 
 
 def as_bureau(bureau: Bureau, *, realm: Realm, purpose: str) -> Reader:
