@@ -3,8 +3,11 @@
 import re
 from typing import Any
 
+from django.utils import timezone
+
 from tests.cast import Cast
 from tocsin.core.labels import Label, Tlp
+from tocsin.rooms.bureaus import founding
 from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.register.actions import bases, links, records
 from tocsin.rooms.register.models import Record
@@ -98,6 +101,17 @@ def test_only_the_owner_is_told_who_else_sees_it(cast: Cast) -> None:
     mine = page(cast, cast.ally, f"/records/{record.pk}/audience")
     assert "is named in the label" in mine
     assert "Strangers" not in mine
+
+
+def test_bureaus_that_are_told_the_same_are_one_row(cast: Cast) -> None:
+    for number in range(9):
+        founding.found(f"QB{number}", f"Bureau {number}", at=timezone.now())
+    record = cast.person(cast.home.bureau_officer)
+    cast.release(record, to_ally(cast))
+    whole = page(cast, cast.home, f"/records/{record.pk}/audience")
+    assert whole.count('<th scope="row">') == 3  # the owner, the ally, and all the others alike
+    assert "10 bureaus alike" in whole
+    assert f"/records/{record.pk}/preview/QB7" in whole
 
 
 def test_a_map_marks_the_states_whose_officers_see_it_for_the_owner_alone(cast: Cast) -> None:
