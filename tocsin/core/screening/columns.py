@@ -52,39 +52,69 @@ def nat_number(code: str) -> int:
     return int.from_bytes(code.encode("ascii"), "big")
 
 
-def _starts(counts: Iterable[int]) -> Ints:
+def _starts(counts: Sequence[int] | Ints) -> Ints:
     """Return where each of several lists begins and the last ends, laid end to end."""
-    lengths = np.fromiter(counts, dtype=np.int64)
-    start = np.zeros(len(lengths) + 1, dtype=np.int64)
-    np.cumsum(lengths, out=start[1:])
+    start = np.zeros(len(counts) + 1, dtype=np.int64)
+    np.cumsum(np.asarray(counts, dtype=np.int64), out=start[1:])
     return start
 
 
-def lay_out(persons: Sequence[Person], vocabulary: Vocabulary) -> Columns:
-    """``persons`` as arrays; their tokens are added to ``vocabulary``."""
-    row_counts: list[int] = []
+@dataclass(frozen=True)
+class Read:
+    """The names of persons as rows of numbered tokens, and how many there are of each."""
+
+    rows_of: Ints  # by person
+    row_name: NDArray[np.int32]
+    row_mended: NDArray[np.bool_]
+    tokens_of: Ints  # by row
+    tokens: NDArray[np.int32]
+    marks: NDArray[np.uint8]
+
+
+def read_names(persons: Iterable[Sequence[str]], vocabulary: Vocabulary) -> Read:
+    """Read the names of each person; their tokens are added to ``vocabulary``."""
+    rows_of: list[int] = []
     row_names: list[int] = []
     found: list[Row] = []
-    for person in persons:
+    for names in persons:
         before = len(found)
-        for at, name in enumerate(person.names):
+        for at, name in enumerate(names):
             read = rows(name)
             found.extend(read)
             row_names.extend([at] * len(read))
-        row_counts.append(len(found) - before)
-    docs = [document_key(x) for person in persons for x in person.docs]
-    return Columns(
-        row_start=_starts(row_counts),
+        rows_of.append(len(found) - before)
+    return Read(
+        rows_of=np.array(rows_of, dtype=np.int64),
         row_name=np.array(row_names, dtype=np.int32),
         row_mended=np.array([row.mended for row in found], dtype=np.bool_),
-        token_start=_starts(len(row.tokens) for row in found),
+        tokens_of=np.array([len(row.tokens) for row in found], dtype=np.int64),
         tokens=np.array(vocabulary.numbered(found), dtype=np.int32),
         marks=np.array(list(chain.from_iterable([row.marks for row in found])), dtype=np.uint8),
-        dob_start=_starts(len(x.dob) for x in persons),
+    )
+
+
+def lay_out(
+    persons: Sequence[Person], vocabulary: Vocabulary, named: Read | None = None
+) -> Columns:
+    """``persons`` as arrays; their tokens are added to ``vocabulary``.
+
+    ``named``: their names, where these have been read.
+    """
+    if named is None:
+        named = read_names([person.names for person in persons], vocabulary)
+    docs = [document_key(x) for person in persons for x in person.docs]
+    return Columns(
+        row_start=_starts(named.rows_of),
+        row_name=named.row_name,
+        row_mended=named.row_mended,
+        token_start=_starts(named.tokens_of),
+        tokens=named.tokens,
+        marks=named.marks,
+        dob_start=_starts([len(x.dob) for x in persons]),
         dobs=np.array([pack(x) for person in persons for x in person.dob], dtype=np.int32),
-        nat_start=_starts(len(x.nat) for x in persons),
+        nat_start=_starts([len(x.nat) for x in persons]),
         nats=np.array([nat_number(x) for person in persons for x in person.nat], dtype=np.int32),
-        doc_start=_starts(len(x.docs) for x in persons),
+        doc_start=_starts([len(x.docs) for x in persons]),
         docs=text_hashes(docs),
         doc_confusions=text_hashes(docs, _CONFUSED),
         sex=np.array([SEXES[x.gender] for x in persons], dtype=np.int8),

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from tocsin.core.errors import InvalidInput, NotFound
 from tocsin.core.screening import snapshot
+from tocsin.core.screening.apart import uncollected
 from tocsin.core.screening.candidates import Candidates, Gate, candidates
 from tocsin.core.screening.columns import lay_out
 from tocsin.core.screening.lexicon import Vocabulary
@@ -47,11 +48,14 @@ class Index:
         self.version = version
 
     @classmethod
-    def build(cls, persons: Iterable[Person], *, version: int = 0) -> "Index":
-        """Return an index of ``persons``. Of several with one id the last counts."""
+    def build(cls, persons: Iterable[Person], *, version: int = 0, workers: int = 1) -> "Index":
+        """Return an index of ``persons``. Of several with one id the last counts.
+
+        ``workers``: processes that read the names of a long register.
+        """
         latest = {person.id: person for person in persons}
         index = cls([], [], version)
-        index._append(list(latest.values()))
+        index._append(list(latest.values()), workers)
         return index
 
     @classmethod
@@ -186,8 +190,9 @@ class Index:
             self._removed[found[0]] = removed
         return waited or found is not None
 
-    def _append(self, persons: list[Person]) -> None:
-        self._segments.append(build_segment(persons))
+    def _append(self, persons: list[Person], workers: int = 1) -> None:
+        with uncollected():
+            self._segments.append(build_segment(persons, workers))
         self._removed.append(np.zeros(len(persons), dtype=np.bool_))
 
     def _parts(self) -> list[_Part]:

@@ -103,6 +103,16 @@ class Vocabulary:
                 found.append(known)
         return found
 
+    def taken_in(self, other: "Vocabulary") -> NDArray[np.int32]:
+        """Add the tokens of another vocabulary; return the number here of each number there."""
+        numbers = self.numbers
+        for token in zip(other.texts, other.scripts, strict=True):
+            if token not in numbers:
+                numbers[token] = len(self.texts)
+                self.texts.append(token[0])
+                self.scripts.append(token[1])
+        return np.array([numbers[token] for token in other.numbers], dtype=np.int32)
+
     @cached_property
     def facts(self) -> list[TokenFacts]:
         """What is known of each token; no token is added afterwards."""

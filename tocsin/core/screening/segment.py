@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.core.screening import fast, glance
+from tocsin.core.screening.apart import read_apart
 from tocsin.core.screening.columns import Columns, Ints, lay_out
 from tocsin.core.screening.lexicon import TokenTable, Vocabulary, token_table
 from tocsin.core.screening.likeness import Side
@@ -167,10 +168,11 @@ def _directory(
     )
 
 
-def build_segment(persons: Sequence[Person]) -> Segment:
-    """``persons`` as a segment; their ids must differ."""
+def build_segment(persons: Sequence[Person], workers: int = 1) -> Segment:
+    """``persons`` as a segment; their ids must differ. ``workers`` processes read their names."""
     vocabulary = Vocabulary()
-    columns = lay_out(persons, vocabulary)
+    named = read_apart([person.names for person in persons], vocabulary, workers)
+    columns = lay_out(persons, vocabulary, named)
     table = token_table(vocabulary)
     class_sets: dict[frozenset[int | str], int] = {}
     class_set = [class_sets.setdefault(x.classes, len(class_sets)) for x in persons]

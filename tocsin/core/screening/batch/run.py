@@ -257,7 +257,8 @@ class _Run:
         self._say("building")
         self.manifest.forget()
         write_bad_rows(self.folder / _REGISTER_ERRORS, self.outcome.bad_rows)
-        Index.build(seen.values()).save(self.index_path)
+        workers = self.job.workers if self.job.engine == "local" else 1
+        Index.build(seen.values(), workers=workers).save(self.index_path)
 
     def _opens(self) -> bool:
         """Take the index of a former start, if it is whole."""

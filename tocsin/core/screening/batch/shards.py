@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from tocsin.core.screening.apart import uncollected
 from tocsin.core.screening.batch.blocks import Block
 from tocsin.core.screening.batch.passengers import (
     Fault,
@@ -133,9 +134,10 @@ def screen_shard(question: Question, number: int, block: Block) -> Done:
     """
     # A process keeps the index open; another file of the same name is another index.
     desk = _desk(question, question.index.stat().st_mtime_ns)
-    folded = fold(block)
-    numbers = {key: at for at, key in enumerate(dict.fromkeys(folded.keys))}
-    answers = desk.answers(block, folded, numbers)
+    with uncollected():
+        folded = fold(block)
+        numbers = {key: at for at, key in enumerate(dict.fromkeys(folded.keys))}
+        answers = desk.answers(block, folded, numbers)
     which = np.fromiter(map(numbers.__getitem__, folded.keys), np.int64, len(folded.keys))
     told = np.array([bool(x.lines) for x in answers], dtype=np.bool_)
     faulty = np.array([x.fault is not None for x in answers], dtype=np.bool_)
