@@ -117,3 +117,18 @@ def test_what_a_page_points_to_is_there(client: Client) -> None:
     page = Ids()
     page.feed(client.get("/web/styleguide").content.decode())
     assert page.pointed <= set(page.ids)
+
+
+def test_a_long_list_of_boxes_can_be_searched_and_an_empty_one_says_so() -> None:
+    def asked(count: int) -> str:
+        class Asked(forms.Form):
+            to = forms.MultipleChoiceField(
+                choices=[(str(n), f"Bureau {n}") for n in range(count)],
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+        return render("{% field form.to %}", form=Asked())
+
+    assert 'aria-label="Find in To"' in asked(25)
+    assert "data-narrows" not in asked(24)
+    assert "There is none to choose." in asked(0)

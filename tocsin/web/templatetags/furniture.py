@@ -34,6 +34,8 @@ TONES = {
 }
 
 
+LONG = 24  # boxes to tick; a longer list scrolls and can be searched
+
 register.filter("told", telling.told)
 register.filter("spot", telling.spot)
 
@@ -307,11 +309,14 @@ def diff(before: object, after: object, mode: str = "split") -> dict[str, Any]:
 def field(bound: BoundField, note: str = "") -> dict[str, Any]:
     """Show a form field with its label, help and error tied to it for every reader."""
     kind = type(bound.field.widget).__name__
+    choices = getattr(bound.field.widget, "choices", ())
     return {
         "field": bound,
         "kind": kind.lower(),
         "is_check": kind == "CheckboxInput",
         "is_group": bool(bound.field.widget.use_fieldset),
+        "is_long": kind == "CheckboxSelectMultiple" and len(choices) > LONG,
+        "is_empty": kind == "CheckboxSelectMultiple" and not choices,
         "note": note,
         "described": bound.aria_describedby if bound.auto_id else None,
     }

@@ -93,7 +93,22 @@
         input.dispatchEvent(new Event("change", { bubbles: true }));
       });
     }
+    for (const input of root.querySelectorAll("[data-narrows][hidden]")) {
+      input.hidden = false;
+      input.addEventListener("input", () => narrow(input));
+      input.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+    }
     root.querySelector("[data-focus]")?.focus();
+  };
+
+  // Long lists of boxes: what is typed above hides the others; what is ticked always stays.
+  const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const narrow = (input) => {
+    const wanted = folded(input.value.trim());
+    for (const label of input.parentElement.querySelectorAll("label:has(input)")) {
+      const kept = folded(label.textContent).includes(wanted) || label.querySelector("input").checked;
+      label.parentElement.hidden = !kept;
+    }
   };
 
   // Relative times grow old: say them anew each half minute, in the page's language.
