@@ -1,34 +1,43 @@
 """Foreign STIX objects posted and read back over TLS, from ten thousand to a million, on one node.
 
-Objects of about 500 bytes, four of five indicators, posted by a thousand and read by a thousand on
-one kept connection. Bytes are those of the database file, journal and indexes included. Processor
-time is that of the node's processes. MEDALLION or OPENTAXII name a Python that has the server, in
-an environment of its own; without, they are left out.
+    python benchmarks/exchange_throughput.py [OBJECTS ...] [--processes N] [--peers]
 
-    python benchmarks/exchange_throughput.py [OBJECTS ...]
+Objects of about 500 bytes, four of five indicators, posted by a thousand and read by a thousand,
+on as many kept connections as the node has web processes. Bytes are those of the database file,
+journal and indexes included; processor time is that of all the node's processes. --peers measures
+medallion and OpenTAXII in the same way, one connection, without TLS: see taxii_peers.py.
 """
 
+import argparse
+import contextlib
 import http.client
+import itertools
 import json
 import os
 import random
 import signal
 import ssl
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import UUID
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "examples" / "three-bureaus")]
+sys.path[:0] = [str(ROOT), str(ROOT / "examples" / "three-bureaus"), str(ROOT / "benchmarks")]
 
+import taxii_peers  # noqa: E402
 from nodes import Node, free_port  # noqa: E402
 
 TAXII = "application/taxii+json;version=2.1"
 BATCH = 1_000
+AHEAD = 20  # batches made before they are posted, so that making them is not measured
+MOST_READ = 200_000
+TICKS = os.sysconf("SC_CLK_TCK")
+PEERS = {"medallion": 1_000, "opentaxii": 10_000}  # objects: medallion's first page is quadratic
 WORDS = [
     "harbour",
     "lantern",
@@ -70,159 +79,167 @@ class Client:
 
     def __init__(self, connection: http.client.HTTPConnection, token: str) -> None:
         self.connection = connection
-        self.headers = {"Authorization": token, "Accept": TAXII, "Content-Type": TAXII}
+        self.headers = {"Accept": TAXII, "Content-Type": TAXII}
+        self.headers |= {"Authorization": token} if token else {}
 
-    def ask(
-        self, method: str, path: str, body: bytes | None = None
-    ) -> tuple[bytes, dict[str, str]]:
+    def ask(self, method: str, path: str, body: bytes | None = None) -> bytes:
         self.connection.request(method, path, body, self.headers)
         answer = self.connection.getresponse()
         data = answer.read()
         if answer.status >= 300:
             raise SystemExit(f"{method} {path}: {answer.status} {data[:300]!r}")
-        return data, {k.lower(): v for k, v in answer.getheaders()}
+        return data
 
 
-def measure(client: Client, objects: str, start: int, count: int, dice: random.Random) -> float:
-    """Post this many more and return objects per second, without the time to make them."""
-    spent = 0.0
-    for begin in range(start, start + count, BATCH):
-        size = min(BATCH, start + count - begin)
-        body = json.dumps({"objects": [made(begin + i, dice) for i in range(size)]}).encode()
-        began = time.perf_counter()
-        client.ask("POST", objects, body)
-        spent += time.perf_counter() - began
-    return count / spent
+class Side:
+    """One server as it is measured: its connections, its collection, its processes and its file."""
+
+    def __init__(
+        self,
+        name: str,
+        clients: list[Client],
+        objects: str,
+        group: int,
+        stored: Callable[[], int] | None,
+    ) -> None:
+        self.name, self.clients, self.objects, self.group = name, clients, objects, group
+        self.stored, self.empty = stored, stored() if stored else 0
+        self.pool = ThreadPoolExecutor(len(clients))
+        self.dice, self.have, self.size = random.Random(2026), 0, 0
+
+    def post(self, count: int) -> float:
+        """Post until there are so many; return the seconds that took, without making them."""
+        spent = 0.0
+        while self.have < count:
+            bodies = []
+            while self.have < count and len(bodies) < AHEAD:
+                some = min(BATCH, count - self.have)
+                objects = [made(self.have + i, self.dice) for i in range(some)]
+                self.size += sum(len(json.dumps(one)) for one in objects)
+                bodies.append(json.dumps({"objects": objects}).encode())
+                self.have += some
+            began = time.perf_counter()
+            self.all([bodies[i :: len(self.clients)] for i in range(len(self.clients))], self._send)
+            spent += time.perf_counter() - began
+        return spent
+
+    def _send(self, client: Client, bodies: list[bytes]) -> None:
+        for body in bodies:
+            client.ask("POST", self.objects, body)
+
+    def all(self, work: list, what: Callable) -> list:
+        """Let every connection do its part at the same time."""
+        return list(self.pool.map(what, self.clients, work))
+
+    def first(self) -> float:
+        """Return how many milliseconds the first page of a hundred takes, at the median."""
+        took = []
+        while len(took) < 15 and sum(took) < 10_000:
+            began = time.perf_counter()
+            self.clients[0].ask("GET", f"{self.objects}?limit=100")
+            took.append((time.perf_counter() - began) * 1000)
+        return statistics.median(took)
+
+    def read(self, client: Client, most: int) -> int:
+        """Read page after page; return how many objects came."""
+        seen, query = 0, f"?limit={BATCH}"
+        while seen < most:
+            data = client.ask("GET", f"{self.objects}{query}")
+            seen += data.count(b'"spec_version"')
+            following = next_of(data)
+            if not following:
+                break
+            query = f"?limit={BATCH}&next={following}"
+        return seen
+
+    def measure(self, count: int) -> None:
+        """Post until there are so many, read, and print what was measured."""
+        more = count - self.have
+        used, took = cpu(self.group), self.post(count)
+        written = (cpu(self.group) - used) / more * 1e6
+        first, used, began = self.first(), cpu(self.group), time.perf_counter()
+        seen = sum(self.all([min(count, MOST_READ)] * len(self.clients), self.read))
+        get = time.perf_counter() - began
+        got = (cpu(self.group) - used) / seen * 1e6
+        bytes_ = f"{(self.stored() - self.empty) / self.size:.2f}" if self.stored else "-"
+        print(
+            f"{self.name:<10} {count:>9,}: POST {more / took:>7,.0f}/s ({written:.0f} us)"
+            f"  GET {seen / get:>7,.0f}/s ({got:.0f} us) over {seen:,}"
+            f"  first page {first:.1f} ms  stored {bytes_} bytes a byte"
+            f"  load {os.getloadavg()[0]:.1f}",
+            flush=True,
+        )
 
 
-def read(client: Client, objects: str, most: int) -> tuple[float, float, int]:
-    """Return first page's median milliseconds, objects a second over all pages, and how many."""
-    firsts = []
-    for _round in range(7):
-        began = time.perf_counter()
-        client.ask("GET", f"{objects}?limit=100")
-        firsts.append((time.perf_counter() - began) * 1000)
-    began, seen, query = time.perf_counter(), 0, f"?limit={BATCH}"
-    while seen < most:
-        data, _headers = client.ask("GET", f"{objects}{query}")
-        head = data[:200].decode()
-        seen += data.count(b'"spec_version"')
-        if '"more":true' not in head:
-            break
-        following = head.split('"next":"')[1].split('"')[0]
-        query = f"?limit={BATCH}&next={following}"
-    return statistics.median(firsts), seen / (time.perf_counter() - began), seen
+def next_of(data: bytes) -> str:
+    """Return the ``next`` of a page, from its head or, as others write it, from its end."""
+    for piece in (data[:200], data[-300:]):
+        text = piece.decode("utf-8", "replace").replace('": ', '":')
+        if '"next":"' in text:
+            return text.split('"next":"')[1].split('"')[0]
+    return ""
 
 
 def cpu(group: int) -> float:
     """Return the processor seconds of a process group so far."""
-    found = subprocess.run(
-        ["ps", "-eo", "pgid=,cputimes="], capture_output=True, text=True, check=True
-    ).stdout.split("\n")
-    rows = [line.split() for line in found if line.strip()]
-    return float(sum(int(time_) for pgid, time_ in rows if int(pgid) == group))
+    spent = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = stat.read_text().rpartition(")")[2].split()
+            spent += (int(fields[11]) + int(fields[12])) * (int(fields[2]) == group)
+    return spent / TICKS
 
 
-def ours(steps: list[int]) -> None:
-    dice = random.Random(2026)
-    with tempfile.TemporaryDirectory(prefix="throughput-") as folder:
-        node = Node("POL", Path(folder)).set_up().start()
-        try:
-            trust = ssl.create_default_context(
-                cadata=(node.home / "tls" / "certificate.pem").read_text()
-            )
-            connection = http.client.HTTPSConnection("127.0.0.1", node.port, context=trust)
-            client = Client(connection, f"Bearer {node.said['tokens']['bureau_officer']}")
-            base = f"/taxii2/{node.said['id']}/collections/"
-            listed = json.loads(client.ask("GET", base)[0])["collections"]
-            objects = f"{base}{listed[0]['id']}/objects/"
-            sizes = [len(json.dumps(made(i, dice))) for i in range(1_000)]
-            node_bytes, have = database(node), 0
-            group = os.getpgid(node.process.pid)
-            print(f"objects of {statistics.mean(sizes):.0f} bytes, load {os.getloadavg()[0]:.1f}")
-            for step in steps:
-                began = cpu(group)
-                post = measure(client, objects, have, step - have, dice)
-                used = (cpu(group) - began) / max(1, step - have) * 1e6
-                have = step
-                first, get, seen = read(client, objects, min(step, 200_000))
-                stored = (database(node) - node_bytes) / have / statistics.mean(sizes)
-                print(
-                    f"tocsin     {have:>9,}: POST {post:>8,.0f}/s ({used:.0f} us of processor each)"
-                    f"  GET {get:>8,.0f}/s over {seen:,}  first page {first:.1f} ms"
-                    f"  stored {stored:.2f} bytes a byte"
-                )
-        finally:
-            node.end()
+@contextlib.contextmanager
+def ours(folder: Path, processes: int) -> Iterator[Side]:
+    """Run a node with so many web processes."""
+    node = Node("POL", folder).set_up().start("--processes", str(processes))
+    assert node.process is not None
+    try:
+        certificate = (node.home / "tls" / "certificate.pem").read_text()
+        trust = ssl.create_default_context(cadata=certificate)
+        token = f"Bearer {node.said['tokens']['bureau_officer']}"
+        clients = [
+            Client(http.client.HTTPSConnection("127.0.0.1", node.port, context=trust), token)
+            for _one in range(processes)
+        ]
+        base = f"/taxii2/{node.said['id']}/collections/"
+        listed = json.loads(clients[0].ask("GET", base))["collections"]
+        objects = f"{base}{listed[0]['id']}/objects/"
+        files = lambda: sum(p.stat().st_size for p in node.home.glob("tocsin.sqlite3*"))  # noqa: E731
+        name = "tocsin" if processes == 1 else f"tocsin x{processes}"
+        yield Side(name, clients, objects, os.getpgid(node.process.pid), files)
+    finally:
+        node.end()
 
 
-def database(node: Node) -> int:
-    return sum(p.stat().st_size for p in node.home.glob("tocsin.sqlite3*"))
-
-
-def medallion(python: str, count: int) -> None:
-    """Run the reference server with its memory backend and measure it in the same way."""
-    port = free_port()
-    with tempfile.TemporaryDirectory(prefix="medallion-") as folder:
-        config = Path(folder) / "config.json"
-        config.write_text(json.dumps(MEDALLION))
-        command = [python, "-m", "medallion.scripts.run", "--port", str(port), str(config)]
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            time.sleep(4)
-            connection = http.client.HTTPConnection("127.0.0.1", port)
-            client = Client(connection, "Basic YWRtaW46UGFzc3dvcmQw")
-            objects = f"/trustgroup1/collections/{COLLECTION}/objects/"
-            dice = random.Random(2026)
-            post = measure(client, objects, 0, count, dice)
-            first, get, seen = read(client, objects, count)
-            print(
-                f"medallion  {count:>9,}: POST {post:>8,.0f}/s  GET {get:>8,.0f}/s over {seen:,}"
-                f"  first page {first:.1f} ms"
-            )
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(timeout=20)
-
-
-COLLECTION = "91a7b528-80eb-42ed-a74d-c6fbd5a26116"
-MEDALLION = {
-    "backend": {
-        "module_class": "MemoryBackend",
-        "default_data": {
-            "/discovery": {"title": "measured", "default": "/trustgroup1/", "api_roots": []},
-            "trustgroup1": {
-                "information": {
-                    "title": "measured",
-                    "versions": [TAXII],
-                    "max_content_length": 99999999,
-                },
-                "status": [],
-                "collections": [
-                    {
-                        "id": COLLECTION,
-                        "title": "measured",
-                        "can_read": True,
-                        "can_write": True,
-                        "media_types": ["application/stix+json;version=2.1"],
-                        "objects": [],
-                        "manifest": [],
-                    }
-                ],
-            },
-        },
-    },
-    "users": {"admin": "Password0"},
-    "taxii": {"max_page_size": 1000},
-}
+@contextlib.contextmanager
+def theirs(name: str, folder: Path) -> Iterator[Side]:
+    """Run the server of another."""
+    run = taxii_peers.medallion if name == "medallion" else taxii_peers.opentaxii
+    with run(folder, free_port()) as it:
+        client = Client(http.client.HTTPConnection("127.0.0.1", it.port), it.token)
+        file = it.file
+        stored = (lambda: file.stat().st_size) if file else None
+        yield Side(name, [client], it.objects, it.group, stored)
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("objects", nargs="*", type=int, default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--processes", type=int, default=1, help="web processes of the node")
+    parser.add_argument("--peers", action="store_true", help="medallion and OpenTAXII beside ours")
+    said = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the node is ended too
-    steps = [int(text) for text in sys.argv[1:]] or [10_000, 100_000, 1_000_000]
-    ours(steps)
-    if os.environ.get("MEDALLION"):
-        medallion(os.environ["MEDALLION"], 2_000)
+    for name, steps in itertools.chain(
+        [("", said.objects)],
+        [(name, [count]) for name, count in PEERS.items() if said.peers],
+    ):
+        with tempfile.TemporaryDirectory(prefix="throughput-") as folder:
+            side = theirs(name, Path(folder)) if name else ours(Path(folder), said.processes)
+            with side as it:
+                for step in steps:
+                    it.measure(step)
 
 
 if __name__ == "__main__":

@@ -13,8 +13,12 @@ from django.core.management import call_command
 from tocsin.node import tls
 
 
-def serve(address: str, port: int, *, worker: bool) -> None:
-    """Serve until interrupted; the worker process ends with the server."""
+def serve(address: str, port: int, *, worker: bool, processes: int = 1) -> None:
+    """Serve until interrupted, by so many web processes; the worker process ends with the server.
+
+    What one of them must know of another stands in the database: indexes follow the feed of the
+    register before each answer, sessions and limits of rate are rows.
+    """
     from granian import Granian
     from granian.constants import Interfaces
 
@@ -27,7 +31,7 @@ def serve(address: str, port: int, *, worker: bool) -> None:
             address=address,
             port=port,
             interface=Interfaces.WSGI,
-            workers=1,
+            workers=processes,
             blocking_threads=8,
             respawn_failed_workers=True,
             static_path_route=["/static"],

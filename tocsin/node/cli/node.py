@@ -84,6 +84,9 @@ def up(
     port: Annotated[int, typer.Option(help="TCP port.")] = 8000,
     address: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     no_worker: Annotated[bool, typer.Option("--no-worker", help="Only serve pages.")] = False,  # noqa: FBT002
+    processes: Annotated[
+        int, typer.Option(min=1, max=64, help="Web processes; each can keep one core busy.")
+    ] = 1,
 ) -> None:
     """Serve the node and its worker until interrupted."""
     from tocsin.node import serving
@@ -92,7 +95,7 @@ def up(
     if not Bureau.unrestricted.exists():
         raise InvalidInput('this home holds no node yet: "tocsin init" or "tocsin demo" first')
     typer.echo(f"Tocsin is at http://{address}:{port}/  (Ctrl+C ends it)")
-    serving.serve(address, port, worker=not no_worker)
+    serving.serve(address, port, worker=not no_worker, processes=processes)
 
 
 def work() -> None:
