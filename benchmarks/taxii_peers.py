@@ -142,7 +142,8 @@ def opentaxii(folder: Path, port: int) -> Iterator[Server]:
         [str(own), "-c", OPENTAXII, f"sqlite:///{file}"], capture_output=True, text=True, check=True
     )
     root, collection = made.stdout.split()[-2:]
-    command = [str(own), "-m", "gunicorn", "-w", "1", "-b", f"127.0.0.1:{port}"]
+    command = [str(own), "-m", "gunicorn", "-w", "1", "-k", "gthread", "--threads", "1"]
+    command += ["--keep-alive", "600", "--timeout", "600", "-b", f"127.0.0.1:{port}"]
     objects = f"/taxii2/{root}/collections/{collection}/objects/"
     with _running(
         [*command, "opentaxii.http:app"],
