@@ -20,7 +20,7 @@ from tocsin.core.protocol import decisions as peers
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
-CRITERIA = "tocsin.rooms.profiles.rules"
+CRITERIA, COURSE = "tocsin.rooms.profiles.rules", "tocsin.rooms.missions.lifecycle"
 
 
 @dataclass(frozen=True)
@@ -346,6 +346,7 @@ SECTIONS = (
     Section("conditions", "officer/notices.md", conditions),
     Section("criteria", "officer/profiles.md", lambda: table(*import_module(CRITERIA).printed())),
     Section("clocks", "officer/notices.md", clocks),
+    Section("course", "officer/missions.md", lambda: table(*import_module(COURSE).printed())),
     Section("petition-lifecycle", "officer/petitions.md", petition_lifecycle),
     Section("operations", "developer/api.md", operations),
     Section("floors", "developer/floors.md", floors),

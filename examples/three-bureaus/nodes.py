@@ -64,7 +64,7 @@ class Node:
         """Found the bureau in an empty home."""
         kept = self.home / "example.json"
         if not kept.exists():
-            self.home.mkdir(parents=True, mode=0o700)
+            self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
             command = [sys.executable, str(HERE / "bureau.py"), self.code, NAMES[self.code]]
             made = subprocess.run(  # noqa: S603  our own script
                 command, env=self.environment, capture_output=True, check=False

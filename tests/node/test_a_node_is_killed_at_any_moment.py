@@ -7,13 +7,10 @@ kills, and at the end, both must stand as if nothing had happened.
 
 import json
 import random
-import shutil
-import sqlite3
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -23,6 +20,7 @@ import pytest
 from tests.house.tree import ROOT
 from tests.node.acts import Node
 from tests.rooms.exchange.carrying import photograph, sha256
+from tests.tables import lay
 
 PROMISED = 200
 KILLS = 2  # of one act, before it is let be
@@ -199,27 +197,15 @@ def indicator(drawn: random.Random) -> dict[str, Any]:
 
 
 @pytest.fixture
-def tables(tmp_path: Path, transactional_db: None) -> Path:
-    """Copy the tables that the tests have already: making them takes longer than a life."""
-    from django.db import connection
-
-    with closing(sqlite3.connect(tmp_path / "tables")) as made:
-        connection.ensure_connection()
-        connection.connection.backup(made)
-    return tmp_path / "tables"
-
-
-@pytest.fixture
 def pair(
-    tmp_path: Path, tables: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, transactional_db: None, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[tuple[Program, Program]]:
     monkeypatch.delenv("TOCSIN_HOME", raising=False)
     nodes: list[Program] = []
     try:
         for code in ("POL", "MDA"):
             node = Node(code, tmp_path)
-            node.home.mkdir(mode=0o700)
-            shutil.copy(tables, node.home / "tocsin.sqlite3")
+            lay(node.home)
             nodes.append(Program(node))
         said = [one.do("found")["said"] for one in nodes]
         for one, other in zip(nodes, reversed(said), strict=True):

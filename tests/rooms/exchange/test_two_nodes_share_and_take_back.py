@@ -4,12 +4,14 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.house.tree import ROOT
 from tests.rooms.exchange.notices_abroad import a_notice_lives_and_ends
 from tests.rooms.exchange.profiles_abroad import a_profile_is_kept_and_taken_back
+from tests.tables import lay
 
 sys.path.insert(0, str(ROOT / "examples" / "three-bureaus"))
 from nodes import Node, introduce
@@ -17,12 +19,14 @@ from nodes import Node, introduce
 BORN = "1971-03-05"
 
 
-@pytest.fixture(scope="module")
-def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Node, Node]]:
-    folder = tmp_path_factory.mktemp("nodes")
+@pytest.fixture
+def pair(tmp_path: Path, transactional_db: None) -> Iterator[tuple[Node, Node]]:
     environment = dict(os.environ)
     os.environ.pop("TOCSIN_HOME", None)
-    nodes = [Node(code, folder).set_up() for code in ("POL", "MDA")]
+    nodes = [Node(code, tmp_path) for code in ("POL", "MDA")]
+    for node in nodes:
+        lay(node.home)
+        node.set_up()
     try:
         for node in nodes:
             node.start()

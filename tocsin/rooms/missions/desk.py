@@ -15,6 +15,7 @@ from tocsin.core.kinds.missions import Mission as Said
 from tocsin.core.kinds.missions import MissionPhase, MissionState, Offered, Step
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.bureaus.verb import look
+from tocsin.rooms.missions.lifecycle import fitting
 from tocsin.rooms.missions.models import Entry, Mission, Missions, said_in, state_of
 
 MOST = 200
@@ -120,7 +121,7 @@ def one(reader: Reader, mission: Mission, at: datetime) -> dict[str, Any]:
         "offers": list(state.offers.values()),
         "entries": [_entry(row) for row in entries],
         "mine": mine,
-        "can": frozenset() if mission.closed else _can(reader, said, state, mine=mine),
+        "can": _can(reader, said, state, mine=mine),
         "now": at,
     }
 
@@ -133,6 +134,11 @@ def open_offers(reader: Reader, mission: Mission) -> list[Offered]:
 
 def _can(reader: Reader, said: Said, state: MissionState, *, mine: bool) -> frozenset[str]:
     """Return which verbs have a sense now for the reader's bureau."""
+    return fitting(state.phase, mine=mine) & _has(reader, said, state, mine=mine)
+
+
+def _has(reader: Reader, said: Said, state: MissionState, *, mine: bool) -> frozenset[str]:
+    """Return which verbs the offers leave to the reader's bureau."""
     if mine:
         offers = state.offers.values()
         found = {"close"}
