@@ -168,7 +168,8 @@ class Index:
             for start in range(0, len(numbers), _QUESTIONS_AT_A_TIME):
                 block = numbers[start : start + _QUESTIONS_AT_A_TIME]
                 persons = [asked[number] for number in block]
-                found = _answer(parts, persons, limit, _Asking(allowed, at), least)
+                with uncollected():
+                    found = _answer(parts, persons, limit, _Asking(allowed, at), least)
                 for number, matches in zip(block, found, strict=True):
                     answers[number] = matches
         return answers
