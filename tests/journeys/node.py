@@ -1,4 +1,7 @@
-"""A demo node of its own on loopback: the real server and worker, filled as ``make run`` fills it."""
+"""A demo node of its own on loopback: the real server and worker, filled as ``make run`` fills it.
+
+Two web processes answer by turns, so that nothing a page relies on may live in one of them.
+"""
 
 import os
 import signal
@@ -41,7 +44,10 @@ def running(home: Path) -> Iterator[Node]:
     subprocess.run([*tocsin, "demo"], env=environment, check=True, capture_output=True)
     log = (home / "server.log").open("wb")
     server = subprocess.Popen(
-        [*tocsin, "up", "--port", str(port)], env=environment, stdout=log, stderr=log
+        [*tocsin, "up", "--port", str(port), "--processes", "2"],
+        env=environment,
+        stdout=log,
+        stderr=log,
     )
     try:
         _wait(url, server)
