@@ -22,6 +22,7 @@ SHARED = settings(
 def hurried(monkeypatch) -> Iterator[None]:
     """Threads take turns as often as they can, and what a segment remembers is soon forgotten."""
     monkeypatch.setattr(remembered, "MOST_REMEMBERED", 3)
+    monkeypatch.setattr(widening, "REMEMBERED_FROM", 0)
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     yield
@@ -41,6 +42,7 @@ def test_the_order_of_threads_never_changes_an_answer(hurried, register, asked):
 
 def test_what_another_thread_forgets_is_no_answers_loss(monkeypatch):
     """Another thread's question comes between looking a word up and weighing it, and clears all."""
+    monkeypatch.setattr(widening, "REMEMBERED_FROM", 0)
     index = Index.build(REGISTER)
     alone = index.screen(Person("q", ("Jan Doliński",)))
     weigh, turns = widening._widen, []

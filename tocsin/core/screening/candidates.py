@@ -6,6 +6,7 @@ documents find persons without a name, names written together find them without 
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,9 +40,6 @@ _WHOLE_WEIGHT = 5.0  # to be looked at for how a name begins or ends, whatever i
 _WRITTEN_TOGETHER = 2.0 * weights.RAREST  # what two words that are one may weigh
 MOST_QUESTIONS = 1 << (63 - _PERSON_BITS - _PLACE_BITS - _WEIGHT_BITS)
 _WEIGHT_STEP = 1000.0
-
-
-Asking = tuple[Columns, FreshWords]  # persons asked about, and the words they are numbered in
 
 
 @dataclass(frozen=True)
@@ -79,6 +77,32 @@ def _asked_words(columns: Columns) -> _Asked:
     rows_kept[token_row[kept]] = True
     kept |= ~rows_kept[token_row]
     return _Asked(row_person[token_row[kept]], place[kept], columns.tokens[kept].astype(np.int64))
+
+
+class Questions:
+    """Persons asked about, the words they are numbered in, and what is the same for all segments.
+
+    ``least``: the log-odds that an answer must reach.
+    """
+
+    def __init__(self, columns: Columns, words: FreshWords, least: float) -> None:
+        self.columns, self.words = columns, words
+        self.asked, self.floor = _asked_words(columns), needed(columns, least)
+        self.seen = glance.rows(columns)
+
+    @cached_property
+    def keys(self) -> tuple[tuple[NDArray[np.uint64], Ints], ...]:
+        """Return under which keys persons are looked up without their words, and for whom.
+
+        By how their whole name begins and ends, by birth, by documents and by what these look like.
+        """
+        columns = self.columns
+        begins, ends = whole_keys(columns, self.words.spelled()[1])
+        owner = np.repeat(np.arange(len(columns)), np.diff(columns.dob_start))
+        dates, which = glance.date_keys(columns.dobs.astype(np.int64))
+        papers = np.repeat(np.arange(len(columns)), np.diff(columns.doc_start))
+        born = (dates.astype(np.uint64), owner[which])
+        return begins, ends, born, (columns.docs, papers), (columns.doc_confusions, papers)
 
 
 def _pack(question: Ints, person: Ints, place: Ints | int, weight: Floats | float) -> Ints:
@@ -174,26 +198,20 @@ def _word_postings(pairs: Ints, entries: _Entries, segment: Segment) -> Ints:
     return _pack(question[owner], person[owner], entries.place[entry], entries.weight[entry])
 
 
-def _sought(columns: Columns, words: FreshWords, segment: Segment) -> list[fast.Sought]:
-    """Return under which keys persons are looked up without their words, and what that weighs.
-
-    By how their whole name begins and ends, by birth, by documents.
-    """
+def _sought(questions: Questions, segment: Segment) -> list[fast.Sought]:
+    """Return under which keys persons of a segment are looked up, and what that weighs."""
     directory = segment.directory
-    begins, ends = whole_keys(columns, words.spelled()[1])
     whole, paper = _scaled(_WHOLE_WEIGHT).item(), _scaled(_DOCUMENT_WEIGHT).item()
     born, scanned = _scaled(_BIRTH_WEIGHT).item(), _scaled(_SCAN_WEIGHT).item()
-    owner = np.repeat(np.arange(len(columns)), np.diff(columns.dob_start))
-    dates, which = glance.date_keys(columns.dobs.astype(np.int64))
-    papers = np.repeat(np.arange(len(columns)), np.diff(columns.doc_start))
     few, any_ = MOST_OF_ONE_BEGINNING, len(segment)
-    return [
-        (*begins, directory.by_beginning, (few, _WHOLE_PLACES[0], whole)),
-        (*ends, directory.by_ending, (few, _WHOLE_PLACES[1], whole)),
-        (dates.astype(np.uint64), owner[which], directory.by_birth, (any_, _BIRTH_PLACE, born)),
-        (columns.docs, papers, directory.by_document, (any_, _DOCUMENT_PLACE, paper)),
-        (columns.doc_confusions, papers, directory.by_confusion, (any_, _DOCUMENT_PLACE, scanned)),
-    ]
+    told = (
+        (directory.by_beginning, (few, _WHOLE_PLACES[0], whole)),
+        (directory.by_ending, (few, _WHOLE_PLACES[1], whole)),
+        (directory.by_birth, (any_, _BIRTH_PLACE, born)),
+        (directory.by_document, (any_, _DOCUMENT_PLACE, paper)),
+        (directory.by_confusion, (any_, _DOCUMENT_PLACE, scanned)),
+    )
+    return [(*keys, *where) for keys, where in zip(questions.keys, told, strict=True)]
 
 
 def _direct_postings(sought: list[fast.Sought]) -> Ints:
@@ -214,19 +232,15 @@ class Candidates:
     most: Floats
 
 
-def candidates(
-    asking: Asking, widened: Widened, segment: Segment, gate: Gate, least: float
-) -> Candidates:
-    """(question, person) pairs that may reach the log-odds ``least``, at most MOST_CANDIDATES each.
+def candidates(questions: Questions, widened: Widened, segment: Segment, gate: Gate) -> Candidates:
+    """(question, person) pairs that may reach what is asked for, at most MOST_CANDIDATES each.
 
     ``gate`` says which persons may be returned at all; it is asked before any are counted.
     """
-    columns, words = asking
-    asked, floor = _asked_words(columns), needed(columns, least)
-    seen = glance.rows(columns)
-    sought = _sought(columns, words, segment)
+    asked, floor, seen = questions.asked, questions.floor, questions.seen
+    sought = _sought(questions, segment)
     if fast.loops() is not None:
-        tokens = np.arange(len(words.table.rarity) + 1)
+        tokens = np.arange(len(questions.words.table.rarity) + 1)
         wide = (np.searchsorted(widened.asked, tokens), widened.word, widened.weight)
         return _compiled(asked, wide, sought, segment, gate, (floor, seen))
     direct = _direct_postings(sought)

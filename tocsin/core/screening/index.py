@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from tocsin.core.errors import InvalidInput, NotFound
 from tocsin.core.screening import snapshot
 from tocsin.core.screening.apart import uncollected
-from tocsin.core.screening.candidates import Candidates, Gate, candidates
+from tocsin.core.screening.candidates import Candidates, Gate, Questions, candidates
 from tocsin.core.screening.columns import lay_out
 from tocsin.core.screening.lexicon import Vocabulary
 from tocsin.core.screening.likeness import Side
@@ -29,7 +29,9 @@ from tocsin.core.screening.weights import PRIOR
 from tocsin.core.screening.widening import widen
 
 _QUESTIONS_AT_A_TIME = 2048  # the more at a time, the more of their words are the same
-_MERGE_RATIO = 4  # a newer segment joins an older one that is less than so many times larger
+# A newer segment joins an older one that is less than so many times larger, and any that is short.
+# Every question is put to each segment, so there must be few; a short one is soon built anew.
+_MERGE_RATIO, _SHORT = 4, 128
 # Scores are compared with the threshold after rounding their reasons; the sieve is a hair wider.
 _SIEVE = -1e-3
 _Part = tuple[Segment, NDArray[np.bool_]]  # and who of it was removed
@@ -204,15 +206,18 @@ class Index:
         with self._changing:
             if self._waiting:
                 persons = list(self._waiting.values())
-                while len(self._segments) > 1 and (
-                    len(self._segments[-1]) < _MERGE_RATIO * len(persons)
-                ):
+                while len(self._segments) > 1 and _joins(len(persons), len(self._segments[-1])):
                     segment, removed = self._segments.pop(), self._removed.pop()
                     old = np.flatnonzero(~removed).tolist()
                     persons = [segment.person(x) for x in old] + persons
                 self._append(persons)
                 self._waiting.clear()
             return self._parts()
+
+
+def _joins(newer: int, older: int) -> bool:
+    """Tell whether so many new persons are filed together with so many older ones."""
+    return older < max(_SHORT, _MERGE_RATIO * newer)
 
 
 class _Asking:
@@ -245,9 +250,10 @@ def _answer(
     side = Side(columns, words := FreshWords(vocabulary))
     answers: list[list[Match]] = [[] for _ in asked]
     least = float(np.log(threshold / (1.0 - threshold))) + _SIEVE
+    questions = Questions(columns, words, least)
     for segment, removed in parts:
         gate = asking.of(segment, removed)
-        found = candidates((columns, words), widen(words, segment), segment, gate, least)
+        found = candidates(questions, widen(words, segment), segment, gate)
         if not len(found.question):
             continue  # as for nearly every passenger
         pairs = _shown(side, segment, found, limit, least)

@@ -78,6 +78,8 @@ class Keyed:
         """
         low = np.searchsorted(self.keys, keys, side="left").astype(np.int64)
         count = np.searchsorted(self.keys, keys, side="right").astype(np.int64) - low
+        if not count.any():
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)  # as in a short segment
         places, owner = runs(low, count if most is None else np.where(count > most, 0, count))
         return self.values[places].astype(np.int64), owner
 

@@ -29,6 +29,7 @@ from tocsin.core.screening.wholes import whole_keys
 
 Arrays = dict[str, NDArray[Any]]
 _FOREVER = np.iinfo(np.int64).max
+_MOST_GIVEN = 2048  # entries that are kept as they were given, for building a segment anew
 _encoded = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
 
@@ -67,33 +68,27 @@ class Segment:
     ) -> None:
         self.arrays = dict(arrays)
         self.class_sets = [frozenset(x) for x in class_sets]
-        self.columns = Columns(**self._group("columns"))
+        group = _groups(self.arrays)
+        self.columns = Columns(**group["columns"])
         self.words = StoredWords(
-            TokenTable(**self._group("tokens")),
-            Strings(**self._group("texts")),
-            Strings(**self._group("sounds")),
-            Strings(**self._group("skeletons")),
+            TokenTable(**group["tokens"]),
+            Strings(**group["texts"]),
+            Strings(**group["sounds"]),
+            Strings(**group["skeletons"]),
         )
         self.side = Side(self.columns, self.words)
         self.directory = Directory(
-            by_token=Filed(**self._group("by_token")),
-            **{
-                x.name: Keyed(**self._group(x.name))
-                for x in fields(Directory)
-                if x.name != "by_token"
-            },
+            by_token=Filed(**group["by_token"]),
+            **{x.name: Keyed(**group[x.name]) for x in fields(Directory) if x.name != "by_token"},
         )
-        self._records = Strings(**self._group("records"))
+        self._records = Strings(**group["records"])
         self.class_set: NDArray[np.int32] = self.arrays["class_set"]
         self.valid_until: Ints = self.arrays["valid_until"]
         self.glances: glance.Rows = self.arrays["glances"]
         self.borne: glance.Rows = self.arrays["borne"]
+        self.given: Sequence[Person] | None = None  # whom a short one was built of
         self.likes = Likes()  # what was asked about, and what was like it
         self.scratch = fast.Scratch(len(self), len(self.words.texts))
-
-    def _group(self, name: str) -> dict[str, NDArray[Any]]:
-        prefix = name + "."
-        return {k[len(prefix) :]: v for k, v in self.arrays.items() if k.startswith(prefix)}
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -105,6 +100,8 @@ class Segment:
 
     def person(self, number: int) -> Person:
         """Return the person with this number, as it was given."""
+        if self.given is not None:
+            return self.given[number]
         return _person(json.loads(self._records.raw(number)))
 
     def number_of(self, identifier: str) -> int | None:
@@ -114,6 +111,15 @@ class Segment:
             if json.loads(self._records.raw(number))[0] == identifier:
                 return int(number)
         return None
+
+
+def _groups(arrays: Arrays) -> dict[str, Arrays]:
+    """``arrays`` by what stands before the dot of their names."""
+    groups: dict[str, Arrays] = {}
+    for name, array in arrays.items():
+        group, _, rest = name.partition(".")
+        groups.setdefault(group, {})[rest] = array
+    return groups
 
 
 def _record(person: Person) -> str:
@@ -189,4 +195,7 @@ def build_segment(persons: Sequence[Person], workers: int = 1) -> Segment:
     arrays["borne"] = glance.borne(columns)
     arrays["class_set"] = np.array(class_set, dtype=np.int32)
     arrays["valid_until"] = np.array(until, dtype=np.int64)
-    return Segment(arrays, [sorted(x, key=str) for x in class_sets])
+    segment = Segment(arrays, [sorted(x, key=str) for x in class_sets])
+    if len(persons) <= _MOST_GIVEN:
+        segment.given = tuple(persons)
+    return segment

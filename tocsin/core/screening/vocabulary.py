@@ -9,9 +9,14 @@ from numpy.typing import NDArray
 
 from tocsin.core.screening import fast
 from tocsin.core.screening.columns import Ints
+from tocsin.core.screening.equivalents import equivalents
+from tocsin.core.screening.hashing import text_hashes
 from tocsin.core.screening.lexicon import TokenTable, Vocabulary, token_table
+from tocsin.core.screening.postings import echo_keys, skeleton_keys, spelling_keys
+from tocsin.core.screening.sounds import sounds
 
 Keys = tuple[str, str]
+Sought = tuple[NDArray[np.uint64], Ints]  # keys, and of which words
 
 
 @dataclass(frozen=True)
@@ -110,3 +115,25 @@ class FreshWords:
     def texts_of(self, numbers: Ints) -> list[str]:
         """Return the given tokens."""
         return [self.vocabulary.texts[x] for x in numbers.tolist()]
+
+    @cached_property
+    def sought(self) -> tuple[Sought, Sought, Sought, Sought, Sought]:
+        """Under which keys a segment has words like these; the same for every segment.
+
+        By sound, by consonants, by the sound of equivalent names, by what is read of other
+        scripts and what of Latin words.
+        """
+        texts, scripts = self.vocabulary.texts, self.vocabulary.scripts
+        return (
+            spelling_keys(self.vocabulary.sounds),
+            skeleton_keys(self.vocabulary.skeletons),
+            _equivalent_keys(texts),
+            echo_keys(texts, scripts, plain=False, foreign=True),
+            echo_keys(texts, scripts, plain=True, foreign=True),
+        )
+
+
+def _equivalent_keys(texts: list[str]) -> Sought:
+    rows = [(x, at) for at, text in enumerate(texts) for x in equivalents(text)]
+    keys = text_hashes(sounds([x for x, _ in rows]))
+    return keys, np.array([at for _, at in rows], dtype=np.int64)

@@ -6,19 +6,16 @@ By sound less one letter, by consonants, by equivalent names, by what foreign sc
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tocsin.core.screening import fast
 from tocsin.core.screening.columns import Ints
-from tocsin.core.screening.equivalents import equivalents
-from tocsin.core.screening.hashing import text_hashes
 from tocsin.core.screening.lexicon import Vocabulary
 from tocsin.core.screening.likeness import Floats, likeness
-from tocsin.core.screening.postings import distinct, echo_keys, skeleton_keys, spelling_keys
+from tocsin.core.screening.postings import distinct
 from tocsin.core.screening.segment import Segment
-from tocsin.core.screening.sounds import sounds
 from tocsin.core.screening.vocabulary import FreshWords
 
+REMEMBERED_FROM = 512  # entries: of fewer, looking words up again costs less than remembering
 _LEAST_USEFUL = 0.4
 
 
@@ -34,9 +31,11 @@ class Widened:
 def widen(words: FreshWords, segment: Segment) -> Widened:
     """For each word of ``words``, the words of ``segment`` that could be it.
 
-    A segment remembers what its words were asked about. Another thread may make it forget at any
-    time; what was forgotten before it was read is found without remembering.
+    A long segment remembers what its words were asked about. Another thread may make it forget at
+    any time; what was forgotten before it was read is found without remembering.
     """
+    if len(segment) < REMEMBERED_FROM:
+        return _widen(words, segment)
     asked = list(zip(words.vocabulary.texts, words.vocabulary.scripts, strict=True))
     known = segment.likes
     if fresh := known.missing(asked):
@@ -47,20 +46,19 @@ def widen(words: FreshWords, segment: Segment) -> Widened:
 
 
 def _widen(words: FreshWords, segment: Segment) -> Widened:
-    vocabulary = words.vocabulary
-    texts, scripts, directory = vocabulary.texts, vocabulary.scripts, segment.directory
+    directory = segment.directory
+    places = (
+        *(directory.by_spelling, directory.by_skeleton, directory.by_spelling),
+        *(directory.by_echo, directory.by_foreign_echo),
+    )
     pairs = []
-    for place, (keys, owner) in (
-        (directory.by_spelling, spelling_keys(vocabulary.sounds)),
-        (directory.by_skeleton, skeleton_keys(vocabulary.skeletons)),
-        (directory.by_spelling, _equivalent_keys(texts)),
-        (directory.by_echo, echo_keys(texts, scripts, plain=False, foreign=True)),
-        (directory.by_foreign_echo, echo_keys(texts, scripts, plain=True, foreign=True)),
-    ):
+    for place, (keys, owner) in zip(places, words.sought, strict=True):
         found, which = place.find(keys)
         pairs.append((owner[which] << 32) | found)
     packed = distinct(np.concatenate(pairs))
     asked, word = packed >> 32, packed & 0xFFFFFFFF
+    if not len(packed):
+        return Widened(asked, word, np.zeros(0))
     if fast.loops() is not None:
         useful, weight = fast.likely(words, asked, segment.words, word, _LEAST_USEFUL)
     else:
@@ -68,9 +66,3 @@ def _widen(words: FreshWords, segment: Segment) -> Widened:
         useful = np.flatnonzero(every > _LEAST_USEFUL)
         weight = every[useful]
     return Widened(asked[useful], word[useful], weight)
-
-
-def _equivalent_keys(texts: list[str]) -> tuple[NDArray[np.uint64], Ints]:
-    rows = [(x, at) for at, text in enumerate(texts) for x in equivalents(text)]
-    keys = text_hashes(sounds([x for x, _ in rows]))
-    return keys, np.array([at for _, at in rows], dtype=np.int64)
