@@ -133,11 +133,16 @@ def write_feed(path: str, old: list[str], rate: int, start: Any, over: Any) -> N
 
 def follow(path: str, told: Told) -> Callable[[], None]:
     """Return what reads the feed from where it was left and applies what is new."""
-    feed, rest = Path(path).open(encoding="utf-8"), ""
+    read = 0
 
     def refresh() -> None:
-        nonlocal rest
-        *lines, rest = (rest + feed.read()).split("\n")
+        nonlocal read
+        with Path(path).open("rb") as feed:
+            feed.seek(read)
+            fresh = feed.read()
+        whole = fresh[: fresh.rfind(b"\n") + 1]  # a line may be half written
+        read += len(whole)
+        lines = whole.splitlines()
         for line in lines:
             row, old = json.loads(line)
             told.change(Person(*row), old)
