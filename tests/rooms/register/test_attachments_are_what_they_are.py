@@ -1,9 +1,11 @@
 """An attachment is what its bytes say, is served safely, and goes with its record."""
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from PIL import Image
 
 from tests.cast import Cast
@@ -11,7 +13,7 @@ from tocsin.core.errors import Conflict, MalformedFile, TooLarge
 from tocsin.rooms.bureaus.verb import Upload
 from tocsin.rooms.register import vault
 from tocsin.rooms.register.actions import attachments
-from tocsin.rooms.register.models import Attachment
+from tocsin.rooms.register.models import Attachment, Discarded
 
 
 def photograph(**options: Any) -> bytes:
@@ -83,3 +85,16 @@ def test_who_does_not_see_the_record_finds_no_file(cast: Cast) -> None:
     client = cast.client(cast.stranger, "bureau_officer")
     for path in ("", "thumbnail", "remove"):
         assert client.get(f"/attachments/{found.pk}/{path}").status_code == 404
+
+
+def test_a_file_that_no_row_names_is_erased_after_an_hour(cast: Cast) -> None:
+    kept = attached(cast, "face.jpg", photograph())
+    held, left = vault.path(kept.digest), vault.path("ab" + "0" * 62)
+    vault.store(vault.Kept("text/plain", b"left by a verb that was killed", "ab" + "0" * 62))
+    now = timezone.now()
+    vault.clear_strays(now)
+    assert left.exists()  # it may just be being kept
+    vault.clear_strays(now + timedelta(hours=2))
+    assert not left.exists()
+    assert held.exists()
+    assert not Discarded.unrestricted.exists()

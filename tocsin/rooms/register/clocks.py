@@ -30,6 +30,12 @@ CLOCKS = [
         _clear,
     ),
     Clock(
+        "register.strays",
+        "Files that no row names, left by a verb that was killed, are erased after an hour.",
+        3600.0,
+        vault.clear_strays,
+    ),
+    Clock(
         "register.expire",
         "A record past its last day expires: no longer served, no longer screened.",
         5.0,

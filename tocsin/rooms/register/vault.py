@@ -13,6 +13,7 @@ import io
 import os
 import warnings
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from tocsin.rooms.register.models import Attachment, Discarded
 LARGEST = 20 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 THUMB = 240
+STRAY = timedelta(hours=1)  # far longer than any verb takes
 PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 SIGNATURES = ((b"%PDF-", "application/pdf"),)
 
@@ -98,7 +100,11 @@ def _kept(media_type: str, data: bytes) -> Kept:
 
 def path(digest: str) -> Path:
     """Return where the file of this hash lies."""
-    return Path(settings.TOCSIN_HOME) / "attachments" / digest[:2] / digest[2:]
+    return _vault() / digest[:2] / digest[2:]
+
+
+def _vault() -> Path:
+    return Path(settings.TOCSIN_HOME) / "attachments"
 
 
 def store(kept: Kept) -> None:
@@ -161,6 +167,38 @@ def clear() -> int:
     for digest in waiting:
         _erase(digest)
     return len(waiting)
+
+
+def clear_strays(at: datetime) -> int:
+    """Erase files that no row names and that nobody wrote within the hour; return how many.
+
+    A verb keeps a file in a transaction of its own, claim included: killed before its end, it
+    leaves the file alone. Each is claimed before it goes, so that whoever keeps the very same file
+    at that moment is waited for, and then it stays.
+    """
+    strays = [
+        digest
+        for folder in _vault().glob("[0-9a-f][0-9a-f]")
+        for digest in _strays(folder, at)
+    ]
+    for digest in strays:
+        claim(digest)
+        _erase(digest)
+    return len(strays)
+
+
+def _strays(folder: Path, at: datetime) -> set[str]:
+    long_ago = (at - STRAY).timestamp()
+    files = {
+        folder.name + file.name.partition(".")[0]
+        for file in folder.iterdir()
+        if file.stat().st_mtime < long_ago
+    }
+    return files - set(
+        Attachment.unrestricted.filter(digest__startswith=folder.name).values_list(
+            "digest", flat=True
+        )
+    )
 
 
 def _erase(digest: str) -> None:
