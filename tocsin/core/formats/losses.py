@@ -51,7 +51,7 @@ STIX: Losses = MappingProxyType(
         "asset": _lost("asset"),
         "notice": _lost("notice"),
         "purple_notice": _lost("purple_notice"),
-        "thread": _lost("thread", reference="subject"),
+        "thread": _lost("thread", reference="subject continues"),
         "encounter": _lost("encounter", reference="thread subject"),
         "question": _lost("question", reference="thread"),
         "answer": _lost("answer", reference="thread question records"),
