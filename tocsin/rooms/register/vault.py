@@ -177,9 +177,7 @@ def clear_strays(at: datetime) -> int:
     at that moment is waited for, and then it stays.
     """
     strays = [
-        digest
-        for folder in _vault().glob("[0-9a-f][0-9a-f]")
-        for digest in _strays(folder, at)
+        digest for folder in _vault().glob("[0-9a-f][0-9a-f]") for digest in _strays(folder, at)
     ]
     for digest in strays:
         claim(digest)
