@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,15 +10,13 @@ from uuid import UUID
 
 from tocsin.core.kinds.colours import Hue
 from tocsin.core.kinds.words import BasisClass
-from tocsin.core.labels import Use
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.notices.lifecycle import ALIVE
 from tocsin.rooms.notices.models import Notice
 from tocsin.rooms.register.dossier.past import lines
-from tocsin.rooms.register.lifecycle import State
-from tocsin.rooms.register.models import Record, Revision
-from tocsin.rooms.release.models import allowed
+from tocsin.rooms.register.models import Bases, Basis, Record, Revision
 
+AT_A_TIME = 500
 MOST = 200  # entries of one batch; what is left over stands in the next one
 
 
@@ -76,19 +74,25 @@ class Batch:
 
 def batch(reader: Reader, at: datetime) -> Batch:
     """Return what following the bureau's lists would change now, the first of it."""
-    entries = {(one.subject, one.reference): one for one in _entries(reader, at)}
+    rows = _listed(reader, at)
+    keys = rows.values_list("subject", "reference", "pk")
+    standing = {(subject, reference): pk for subject, reference, pk in keys}
     followed = {_key(notice): notice for notice in _special(reader)}
-    new = [one for key, one in entries.items() if key not in followed]
+    fresh = [key for key in standing if key not in followed]
+    known = [key for key in followed if key in standing]
+    # A list may have many thousands of entries: only those that are shown or compared are read.
+    read = _entries(rows, [standing[key] for key in (*fresh[:MOST], *known)])
+    entries = {key: read[pk] for key, pk in standing.items() if pk in read}
     amended = [
-        (notice, entries[key])
-        for key, notice in followed.items()
-        if key in entries and notice.record.body["listing"] != entries[key].listing()
+        (followed[key], entries[key])
+        for key in known
+        if followed[key].record.body["listing"] != entries[key].listing()
     ]
-    delisted = [notice for key, notice in followed.items() if key not in entries]
-    left = max(0, len(new) + len(amended) + len(delisted) - MOST)
+    delisted = [notice for key, notice in followed.items() if key not in standing]
+    left = max(0, len(fresh) + len(amended) + len(delisted) - MOST)
     room = MOST - len(delisted[:MOST])
     return Batch(
-        new=tuple(new[: max(0, room - len(amended))]),
+        new=tuple(entries[key] for key in fresh[: max(0, room - len(amended))]),
         amended=tuple(_amended(reader, notice, entry) for notice, entry in amended[:room]),
         delisted=tuple(delisted[:MOST]),
         left=left,
@@ -120,28 +124,29 @@ def _key(notice: Notice) -> tuple[UUID, str]:
     return UUID(body["subjects"][0]["record"]), str(body["listing"]["entry"])
 
 
-def _entries(reader: Reader, at: datetime) -> Iterator[Entry]:
-    """Yield the entries of lists that this bureau screens for now, persons alone."""
-    own = {"owner_id": reader.bureau, "state": State.RELEASED.value}
-    rows = (
-        Record.walked_by(reader, allowed(reader, Use.SEE, at, **own))
-        .of_kind("basis")
-        .filter(
-            basis__type=BasisClass.LIST.value,
-            basis__subject__kind="person",
-            basis__subject__state=State.RELEASED,
-            basis__since__lte=at,
-        )
+def _listed(reader: Reader, at: datetime) -> Bases:
+    """Return the entries of lists that this bureau screens for now, persons alone."""
+    rows = Basis.released_by(reader, "person", at).filter(type=BasisClass.LIST.value, since__lte=at)
+    return rows.exclude(until__lte=at).order_by("reference", "record_id")
+
+
+def _entries(rows: Bases, pks: Sequence[int]) -> dict[int, Entry]:
+    """Return these of them, whole."""
+    whole = rows.select_related("record", "subject")
+    return {
+        basis.pk: _entry(basis)
+        for start in range(0, len(pks), AT_A_TIME)
+        for basis in whole.filter(pk__in=pks[start : start + AT_A_TIME])
+    }
+
+
+def _entry(basis: Basis) -> Entry:
+    return Entry(
+        subject=basis.subject_id,
+        title=basis.subject.title,
+        list_name=basis.list_name,
+        reference=basis.reference,
+        listed=basis.record.body.get("listed", ""),
+        amended=basis.record.body.get("amended", ""),
+        revision=basis.subject.revision,
     )
-    rows = rows.exclude(basis__until__lte=at).select_related("basis__subject")
-    for record in rows.order_by("basis__reference", "id"):
-        basis = record.basis
-        yield Entry(
-            subject=basis.subject_id,
-            title=basis.subject.title,
-            list_name=basis.list_name,
-            reference=basis.reference,
-            listed=record.body.get("listed", ""),
-            amended=record.body.get("amended", ""),
-            revision=basis.subject.revision,
-        )
