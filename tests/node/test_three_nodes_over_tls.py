@@ -27,11 +27,14 @@ OFFICER, ADMINISTRATOR = "bureau_officer", "administrator"
 SECRETS = ("Przemilczany", "Nieopisany", "POL-2026/0777", "+48221110777")
 
 
-def until(what: Callable[[], object], most: float = 120.0) -> None:
-    """Wait for an event of another process; the bound is for a broken node, not a promise."""
+def until(what: Callable[[], object], most: float = 300.0) -> None:
+    """Wait for an event of another process; the bound is for a broken node, not a promise.
+
+    A node looks at its peers' journals with a calm call, one a minute: two may have to pass.
+    """
     began = time.monotonic()
     while not what():
-        assert time.monotonic() - began < most, "not within two minutes"
+        assert time.monotonic() - began < most, "not within five minutes"
         time.sleep(0.1)
 
 
