@@ -75,28 +75,39 @@ class Batch:
 def batch(reader: Reader, at: datetime) -> Batch:
     """Return what following the bureau's lists would change now, the first of it."""
     rows = _listed(reader, at)
-    keys = rows.values_list("subject", "reference", "pk")
-    standing = {(subject, reference): pk for subject, reference, pk in keys}
     followed = {_key(notice): notice for notice in _special(reader)}
-    fresh = [key for key in standing if key not in followed]
-    known = [key for key in followed if key in standing]
+    known = _known(rows, followed)
+    held = {pk for pks in known.values() for pk in pks}
     # A list may have many thousands of entries: only those that are shown or compared are read.
-    read = _entries(rows, [standing[key] for key in (*fresh[:MOST], *known)])
-    entries = {key: read[pk] for key, pk in standing.items() if pk in read}
+    fresh = [pk for pk in rows.values_list("pk", flat=True) if pk not in held]
+    read = _entries(rows, [*fresh[:MOST], *(pks[-1] for pks in known.values())])
+    new = {(read[pk].subject, read[pk].reference): read[pk] for pk in fresh[:MOST]}
     amended = [
-        (followed[key], entries[key])
-        for key in known
-        if followed[key].record.body["listing"] != entries[key].listing()
+        (followed[key], read[pks[-1]])
+        for key, pks in known.items()
+        if followed[key].record.body["listing"] != read[pks[-1]].listing()
     ]
-    delisted = [notice for key, notice in followed.items() if key not in standing]
+    delisted = [notice for key, notice in followed.items() if key not in known]
     left = max(0, len(fresh) + len(amended) + len(delisted) - MOST)
     room = MOST - len(delisted[:MOST])
     return Batch(
-        new=tuple(entries[key] for key in fresh[: max(0, room - len(amended))]),
+        new=tuple(new.values())[: max(0, room - len(amended))],
         amended=tuple(_amended(reader, notice, entry) for notice, entry in amended[:room]),
         delisted=tuple(delisted[:MOST]),
         left=left,
     )
+
+
+def _known(
+    rows: Bases, followed: Mapping[tuple[UUID, str], Notice]
+) -> dict[tuple[UUID, str], list[int]]:
+    """Return the entries that are followed already: by subject and reference, in their order."""
+    found: dict[tuple[UUID, str], list[int]] = {key: [] for key in followed}
+    about = rows.filter(subject__in={subject for subject, _entry in followed})
+    for subject, reference, pk in about.values_list("subject", "reference", "pk"):
+        if (subject, reference) in found:
+            found[subject, reference].append(pk)
+    return {key: pks for key, pks in found.items() if pks}
 
 
 def _amended(reader: Reader, notice: Notice, entry: Entry) -> Amended:
@@ -132,7 +143,9 @@ def _listed(reader: Reader, at: datetime) -> Bases:
 
 def _entries(rows: Bases, pks: Sequence[int]) -> dict[int, Entry]:
     """Return these of them, whole."""
-    whole = rows.select_related("record", "subject")
+    whole = rows.select_related("record", "subject").only(
+        "list_name", "reference", "record__body", "subject__title", "subject__revision"
+    )
     return {
         basis.pk: _entry(basis)
         for start in range(0, len(pks), AT_A_TIME)
