@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tocsin.rooms.blind import desk
 from tocsin.rooms.bureaus.reader import Reader
+from tocsin.web.offering import offer
 
 
 def _peers(reader: Reader) -> list[tuple[str, Any]]:
@@ -29,9 +30,7 @@ class AskForm(forms.Form):
 
     def __init__(self, reader: Reader, target: Any, data: Any = None, files: Any = None) -> None:  # noqa: ARG002
         super().__init__(data, files)
-        field = self.fields["peer"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = _peers(reader)
+        offer(self, "peer", _peers(reader))
 
     def arguments(self) -> dict[str, Any]:
         """Return what the form says as the verb's arguments."""

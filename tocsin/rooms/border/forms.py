@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tocsin.rooms.border.actions.able import able
 from tocsin.rooms.bureaus.reader import Reader
+from tocsin.web.offering import offer
 
 
 class RegisterForm(forms.Form):
@@ -35,11 +36,9 @@ class RegisterForm(forms.Form):
 
     def __init__(self, reader: Reader, target: Any, data: Any = None, files: Any = None) -> None:  # noqa: ARG002
         super().__init__(data, files)
-        field = self.fields["officer"]
-        assert isinstance(field, forms.ChoiceField)
         found = able(reader, timezone.now())
         names = sorted(found, key=lambda pk: found[pk])
-        field.choices = [(str(pk), found[pk]) for pk in names]
+        offer(self, "officer", [(str(pk), found[pk]) for pk in names])
 
 
 FORMS = {"station.register": RegisterForm}

@@ -11,6 +11,7 @@ from tocsin.core.statements.cards import decode
 from tocsin.rooms.bureaus.models import Bureau, Unit
 from tocsin.rooms.bureaus.powers import ROLE_TITLES, ROLES, Power, Role
 from tocsin.rooms.bureaus.reader import Reader, reader_of
+from tocsin.web.offering import offer
 
 Choice = tuple[str, Any]
 
@@ -34,9 +35,7 @@ class TokenForm(forms.Form):
         if target is not None:
             theirs = reader_of(target.id, reader.bureau, at=timezone.now())
             powers = theirs.powers if theirs is not None else frozenset()
-        field = self.fields["powers"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(power.value, power.value) for power in Power if power in powers]
+        offer(self, "powers", [(power.value, power.value) for power in Power if power in powers])
 
     def arguments(self) -> dict[str, Any]:
         return dict(self.cleaned_data)

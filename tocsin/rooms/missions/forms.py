@@ -12,6 +12,7 @@ from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.missions import desk
 from tocsin.rooms.missions.rules import CLASSES, Pace
 from tocsin.rooms.requests.actions.reached import reached_by
+from tocsin.web.offering import offer
 from tocsin.web.telling import told
 
 DAY = forms.DateInput(attrs={"type": "date"})
@@ -54,9 +55,9 @@ class OpenForm(ContactForm):
     def __init__(self, reader: Reader, target: Any, data: Any = None, files: Any = None) -> None:
         super().__init__(reader, target, data, files)
         reached = [(str(one.pk), f"{one.code} · {one.name}") for one in reached_by(reader)]
-        _choose(self, "to", reached)
+        offer(self, "to", reached)
         states = sorted((told(one.name), one.alpha3) for one in COUNTRIES.values())
-        _choose(self, "country", [("", "—"), *((code, name) for name, code in states)])
+        offer(self, "country", [("", "—"), *((code, name) for name, code in states)])
         self.initial["country"] = reader.bureau_code
 
 
@@ -70,7 +71,7 @@ class OfferForm(ContactForm):
     def __init__(self, reader: Reader, target: Any, data: Any = None, files: Any = None) -> None:
         super().__init__(reader, target, data, files)
         asked = target.record.body.get("needs", ())
-        _choose(self, "gives", [(one.value, _(one.wording)) for one in Need if one in asked])
+        offer(self, "gives", [(one.value, _(one.wording)) for one in Need if one in asked])
 
 
 class AcceptForm(forms.Form):
@@ -87,7 +88,7 @@ class AcceptForm(forms.Form):
             for one in offers
             if one.decided is not self.after
         ]
-        _choose(self, "offer", rows)
+        offer(self, "offer", rows)
 
 
 class DeclineForm(AcceptForm):
@@ -98,12 +99,6 @@ class DeclineForm(AcceptForm):
 
 def _needs(needs: Any) -> str:
     return ", ".join(str(_(one.wording)) for one in needs)
-
-
-def _choose(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = choices
 
 
 FORMS = {

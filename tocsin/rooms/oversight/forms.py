@@ -15,6 +15,7 @@ from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.oversight.audit import Sought, verbs
 from tocsin.rooms.oversight.lifecycle import WISHES, Wish
 from tocsin.rooms.oversight.models.petitions import LANGUAGES
+from tocsin.web.offering import offer
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 MONTH = timedelta(days=31)
@@ -47,9 +48,7 @@ class SoughtForm(forms.Form):
         self._offer("purpose", [(one.value, title) for one, title in PURPOSES.items()])
 
     def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("any")), *choices]
+        offer(self, name, [("", _("any")), *choices])
 
     def clean_subject(self) -> UUID | None:
         text = self.cleaned_data["subject"].strip()

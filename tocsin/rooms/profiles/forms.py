@@ -12,6 +12,7 @@ from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.notices.models import Notice
 from tocsin.rooms.profiles import agreeing
 from tocsin.rooms.register.models import Draft, Record
+from tocsin.web.offering import offer
 
 TICKED = forms.CheckboxSelectMultiple
 
@@ -83,9 +84,7 @@ class EditForm(forms.Form):
         person = UUID(body["person"]) if body else target.pk
         found = Notice.visible_to(reader).about(person).select_related("record")
         offered = [(str(one.pk), one.title) for one in found]
-        field = self.fields["notices"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = offered
+        offer(self, "notices", offered)
         if not offered:
             del self.fields["notices"]
 
@@ -98,9 +97,7 @@ class DraftForm(EditForm):
 
     def __init__(self, reader: Reader, target: Record, data: Any = None, files: Any = None) -> None:
         super().__init__(reader, target, data, files)
-        field = self.fields["framework"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(str(one.pk), one.title) for one in agreed(reader)]
+        offer(self, "framework", [(str(one.pk), one.title) for one in agreed(reader)])
 
 
 class AttachForm(forms.Form):

@@ -16,6 +16,7 @@ from tocsin.core.labels import (
 )
 from tocsin.rooms.bureaus.models import Bureau, Group
 from tocsin.rooms.bureaus.reader import Reader
+from tocsin.web.offering import offer
 
 PURPOSES = {
     Purpose.ANALYSIS: _("Analysis"),
@@ -89,15 +90,9 @@ class LabelForm(forms.Form):
         super().__init__(data, files, initial=initial)
         bureaus = [(str(one.pk), f"{one.code}  {one.name}") for one in _others(reader)]
         groups = [(str(one.pk), one.name) for one in Group.visible_to(reader)]
-        self.choose("bureaus", bureaus)
-        self.choose("exclude", bureaus)
-        self.choose("groups", groups)
-
-    def choose(self, name: str, choices: list[tuple[str, str]]) -> None:
-        """Offer these choices in a field."""
-        field = self.fields[name]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = choices
+        offer(self, "bureaus", bureaus)
+        offer(self, "exclude", bureaus)
+        offer(self, "groups", groups)
 
     def arguments(self) -> dict[str, Any]:
         """Return the verb's arguments; raises InvalidLabel naming the field."""

@@ -22,6 +22,7 @@ from tocsin.rooms.requests.actions.reached import reached_by
 from tocsin.rooms.requests.desk import newest_question
 from tocsin.rooms.requests.models import who_may
 from tocsin.rooms.requests.rules import CLASSES, Urgency
+from tocsin.web.offering import offer
 from tocsin.web.telling import told
 
 LONG = forms.Textarea(attrs={"rows": 4})
@@ -69,9 +70,7 @@ class OpenForm(AskForm):
 
     def __init__(self, reader: Reader, target: Any, data: Any = None, files: Any = None) -> None:
         super().__init__(reader, target, data, files)
-        _choose(
-            self, "to", [(str(one.pk), f"{one.code} · {one.name}") for one in reached_by(reader)]
-        )
+        offer(self, "to", [(str(one.pk), f"{one.code} · {one.name}") for one in reached_by(reader)])
 
 
 class AnswerForm(forms.Form):
@@ -116,10 +115,10 @@ class AnswerForm(forms.Form):
             del self.fields[name]
         if "seen_in" in kept:
             states = sorted((told(one.name), one.alpha3) for one in COUNTRIES.values())
-            _choose(self, "seen_in", [("", "—"), *((code, name) for name, code in states)])
+            offer(self, "seen_in", [("", "—"), *((code, name) for name, code in states)])
         others = reached_by(reader).exclude(pk=target.asker_id)
         rows = [(one.code, f"{one.code} · {one.name}") for one in others]
-        _choose(self, "refers_to", [("", "—"), *rows])
+        offer(self, "refers_to", [("", "—"), *rows])
 
 
 class PassOnForm(forms.Form):
@@ -137,18 +136,12 @@ class PassOnForm(forms.Form):
     def __init__(self, reader: Reader, target: Any, data: Any = None, files: Any = None) -> None:
         super().__init__(data, files)
         others = reached_by(reader).exclude(pk=target.asked_id)
-        _choose(self, "to", [(str(one.pk), f"{one.code} · {one.name}") for one in others])
+        offer(self, "to", [(str(one.pk), f"{one.code} · {one.name}") for one in others])
 
 
 def _colleagues(reader: Reader) -> list[tuple[str, Any]]:
     found = {post.officer_id: post.officer.name for post in who_may(reader, timezone.now())}
     return [(str(pk), name) for pk, name in found.items()]
-
-
-def _choose(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = choices
 
 
 CHOICES = {"request.assign": {"officer": _colleagues}}

@@ -13,6 +13,7 @@ from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.notices.following import batch
 from tocsin.rooms.notices.models import Notice
 from tocsin.rooms.register.models import Draft, titles_for
+from tocsin.web.offering import offer
 
 
 class ApproveForm(forms.Form):
@@ -77,13 +78,8 @@ class StatusForm(forms.Form):
         super().__init__(data, files)
         ids = [UUID(one["record"]) for one in target.record.body.get("subjects", ())]
         titles = titles_for(reader, ids)
-        self._choose("subject", [(str(pk), titles.get(pk, str(pk))) for pk in ids])
-        self._choose("status", [(one.value, _(one.wording)) for one in PersonStatus])
-
-    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+        offer(self, "subject", [(str(pk), titles.get(pk, str(pk))) for pk in ids])
+        offer(self, "status", [(one.value, _(one.wording)) for one in PersonStatus])
 
     def arguments(self) -> dict[str, Any]:
         """Return the verb's arguments."""

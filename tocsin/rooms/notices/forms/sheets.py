@@ -16,6 +16,7 @@ from tocsin.rooms.register.forms.drafts import SheetForm
 from tocsin.rooms.register.forms.sheet import Block
 from tocsin.rooms.register.forms.tree import PREFIX, tree_of
 from tocsin.rooms.register.models import Draft
+from tocsin.web.offering import offer
 
 ALWAYS = {
     "form", "case", "headline", "subjects", "sought", "checked", "instruction", "contact", "until",
@@ -70,15 +71,10 @@ class NoticeSheet(SheetForm):
         self.colour = colour if colour in set(Hue) else ""
         kind = kind_for(colour) if self.colour else ""
         super().__init__(kind, tree, data=data, initial=initial)
-        self._offer("bureaus", [(str(b.pk), f"{b.code}  {b.name}") for b in _others(reader)])
-        self._offer("groups", [(str(g.pk), g.name) for g in Group.visible_to(reader)])
+        offer(self, "bureaus", [(str(b.pk), f"{b.code}  {b.name}") for b in _others(reader)])
+        offer(self, "groups", [(str(g.pk), g.name) for g in Group.visible_to(reader)])
         if self.colour:
             self._cut()
-
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = choices
 
     def _cut(self) -> None:
         wanted = ALWAYS | SHOWN[hue(self.colour)]
