@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import fields
+from threading import Lock
 
 import numpy as np
 
@@ -21,19 +22,41 @@ AT_A_TIME = 25_000  # persons; a register of fewer is read sooner than a process
 Names = Sequence[tuple[str, ...]]
 
 
+class _Pauses:
+    """How many are at work that wants no garbage looked for, and what held before the first."""
+
+    def __init__(self) -> None:
+        self.lock, self.count, self.was = Lock(), 0, True
+
+    def begin(self) -> None:
+        with self.lock:
+            if self.count == 0:
+                self.was = gc.isenabled()
+                gc.disable()
+            self.count += 1
+
+    def end(self) -> None:
+        with self.lock:
+            self.count -= 1
+            if self.count == 0 and self.was:
+                gc.enable()
+
+
+_PAUSES = _Pauses()
+
+
 @contextmanager
 def uncollected() -> Iterator[None]:
     """Look for no garbage meanwhile: persons make millions of objects and not one cycle.
 
-    To look through all of them again and again takes a sixth of the time.
+    To look through all of them again and again takes a sixth of the time. It holds for the process:
+    threads may be at it together, and what held before the first holds again after the last.
     """
-    was = gc.isenabled()
-    gc.disable()
+    _PAUSES.begin()
     try:
         yield
     finally:
-        if was:
-            gc.enable()
+        _PAUSES.end()
 
 
 def read_apart(persons: Names, vocabulary: Vocabulary, workers: int) -> Read:

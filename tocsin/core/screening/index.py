@@ -7,6 +7,7 @@ Threads may ask and change one index at a time: an answer is drawn from one stat
 
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from os import PathLike
 
@@ -170,7 +171,8 @@ class Index:
             for start in range(0, len(numbers), _QUESTIONS_AT_A_TIME):
                 block = numbers[start : start + _QUESTIONS_AT_A_TIME]
                 persons = [asked[number] for number in block]
-                with uncollected():
+                # A lone question of a server makes little; and others there may need the search.
+                with uncollected() if len(block) > 1 else nullcontext():
                     found = _answer(parts, persons, limit, _Asking(allowed, at), least)
                 for number, matches in zip(block, found, strict=True):
                     answers[number] = matches
