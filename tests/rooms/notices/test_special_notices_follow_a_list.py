@@ -98,3 +98,20 @@ def test_what_changed_after_it_was_seen_is_not_approved(cast) -> None:
     with pytest.raises(Stale):
         proposals.approve(cast.home.reviewer, proposal)
     assert special() == []
+
+
+def test_of_a_long_list_only_the_first_are_looked_at(cast, monkeypatch) -> None:
+    from tocsin.rooms.notices import following
+
+    monkeypatch.setattr(following, "MOST", 2)
+    monkeypatch.setattr(following, "COUNTED", 3)
+    take_in(cast, listed(range(4)))
+    seen = following.batch(cast.home.bureau_officer, timezone.now())
+    assert ([entry.reference for entry in seen.new], seen.left) == (["UTi.0000", "UTi.0001"], 2)
+    take_in(cast, listed(range(9)))
+    follow(cast)
+    seen = following.batch(cast.home.bureau_officer, timezone.now())
+    assert [entry.reference for entry in seen.new] == ["UTi.0002", "UTi.0003"]
+    assert (seen.left, seen.is_more) == (3, True)
+    page = cast.client(cast.home, "bureau_officer").get("/lists/follow").content.decode()
+    assert "A thousand and more" in page

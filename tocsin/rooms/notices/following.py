@@ -18,6 +18,7 @@ from tocsin.rooms.register.models import Bases, Basis, Record, Revision
 
 AT_A_TIME = 500
 MOST = 200  # entries of one batch; what is left over stands in the next one
+COUNTED = 1_000  # of what is left over: a list may have many thousands of entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,10 @@ class Amended:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What the special notices lack against the list, at one moment."""
+    """What the special notices lack against the list, at one moment.
+
+    ``left``: how many more there are, of the new ones at most COUNTED.
+    """
 
     new: tuple[Entry, ...]
     amended: tuple[Amended, ...]
@@ -68,6 +72,11 @@ class Batch:
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:40]
 
     @property
+    def is_more(self) -> bool:
+        """True when there are more left than are counted."""
+        return self.left >= COUNTED
+
+    @property
     def is_empty(self) -> bool:
         return not (self.new or self.amended or self.delisted)
 
@@ -78,8 +87,9 @@ def batch(reader: Reader, at: datetime) -> Batch:
     followed = {_key(notice): notice for notice in _special(reader)}
     known = _known(rows, followed)
     held = {pk for pks in known.values() for pk in pks}
-    # A list may have many thousands of entries: only those that are shown or compared are read.
-    fresh = [pk for pk in rows.values_list("pk", flat=True) if pk not in held]
+    # Of many thousands only so many are looked at, and those that are shown or compared are read.
+    first = rows.values_list("pk", flat=True)[: MOST + COUNTED + len(held)]
+    fresh = [pk for pk in first if pk not in held][: MOST + COUNTED]
     read = _entries(rows, [*fresh[:MOST], *(pks[-1] for pks in known.values())])
     new = {(read[pk].subject, read[pk].reference): read[pk] for pk in fresh[:MOST]}
     amended = [

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from tocsin.core.errors import InvalidInput, TooLarge
@@ -151,21 +152,22 @@ def _filtered(reader: Reader, query: Query, use: Use, *, whole: bool = False) ->
     if query.owner:
         narrowed["owner_id"] = bureau_ids([query.owner]).get(query.owner)
     classes = allowed(reader, use, timezone.now(), **narrowed)
-    records = Record.walked_by(reader, classes)
-    records = (
-        records.select_related("owner", "release_class")
-        if whole
-        else records.select_related("owner", "release_class").only(*_LISTED)
-    )
-    aside = ASIDE if query.words else ASIDE + ENTRIES
-    records = records.of_kind(query.kind) if query.kind else records.exclude(kind__in=aside)
+    records = Record.walked_by(reader, classes, _asked(query))
+    records = records.select_related("owner", "release_class")
+    return records if whole else records.only(*_LISTED)
+
+
+def _asked(query: Query) -> Q:
+    """Return what the query says of a record's envelope."""
+    asked = Q()
     if query.strand:
-        records = records.filter(strands__contains=query.strand)
+        asked &= Q(strands__contains=query.strand)
     if query.weak:
-        records = records.filter(weak=True)
+        asked &= Q(weak=True)
     if query.since:
-        records = records.filter(changed__gte=datetime.combine(query.since, time(), UTC))
-    return records
+        asked &= Q(changed__gte=datetime.combine(query.since, time(), UTC))
+    aside = ASIDE if query.words else ASIDE + ENTRIES
+    return asked & (Q(kind=query.kind) if query.kind else ~Q(kind__in=aside))
 
 
 def _words(query: Query) -> list[str]:

@@ -53,7 +53,11 @@ class Basis(models.Model):
     unrestricted = Bases.as_manager()
 
     class Meta:
-        indexes = (models.Index(fields=("subject",)), models.Index(fields=("until",)))
+        indexes = (
+            models.Index(fields=("until",)),
+            # In the order in which entries of lists are followed.
+            models.Index(fields=("type", "reference", "record"), name="basis_entries"),
+        )
 
     @classmethod
     def released_by(cls, reader: Reader, kind: str, at: datetime) -> Bases:
