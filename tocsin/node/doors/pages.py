@@ -85,7 +85,7 @@ def _answer(request: HttpRequest, verb: Verb[Any, Any], target: Any, result: Any
     if isinstance(result, Proposal) and verb.officers == 2:
         messages.info(request, _("Proposed. Another officer must approve it."))
         return redirect(_back(request, target))
-    messages.success(request, _("Done: %(verb)s.") % {"verb": verb.name})
+    messages.success(request, _("Done: %(promise)s") % {"promise": _(verb.sentence)})
     wanted = request.POST.get("next")
     if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return redirect(wanted)
