@@ -22,6 +22,7 @@ if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
 fi
 
 echo "Installing from $lock. The first time takes a minute or two."
-install() { .venv/bin/python -m pip install --quiet --disable-pip-version-check "$@"; }
+# Twice quiet: errors alone. What a machine's own pip settings warn about is not a newcomer's concern.
+install() { .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check "$@"; }
 install --require-hashes -r "$lock"
 install --no-deps -e .

@@ -1,6 +1,7 @@
 """Serving the node: static files gathered once, a worker process beside the server, both ended."""
 
 import contextlib
+import os
 import signal
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from django.conf import settings
 from django.core.management import call_command
 
 from tocsin.node import tls
+
+_MOST_THREADS = 8  # of a process; fewer on few cores, where more would only wait for each other
 
 
 def serve(address: str, port: int, *, worker: bool, processes: int = 1) -> None:
@@ -32,7 +35,7 @@ def serve(address: str, port: int, *, worker: bool, processes: int = 1) -> None:
             port=port,
             interface=Interfaces.WSGI,
             workers=processes,
-            blocking_threads=8,
+            blocking_threads=min(_MOST_THREADS, 2 * (os.cpu_count() or 1) + 1),
             respawn_failed_workers=True,
             static_path_route=["/static"],
             static_path_mount=[Path(settings.STATIC_ROOT)],
