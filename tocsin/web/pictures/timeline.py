@@ -14,7 +14,7 @@ from tocsin.web.pictures.figure import Text, figure, number, shorten, table_twin
 
 Scale: TypeAlias = Callable[[datetime], float]
 
-WIDTH, MARGIN, LANE, TOP = 960, 24, 34, 16
+WIDTH, MARGIN, LANE, TOP = 720, 24, 34, 16
 LETTER = 6.6
 
 # The first step that gives at most eight ticks is taken; months and years go by the calendar.
