@@ -135,7 +135,7 @@ class Agreement(Body):
     stance: Stance = Field(title="Stance", description="Agreed or declined.")
 
     def title(self) -> str:
-        return self.stance.wording
+        return f"{self.stance.wording}: framework, version {self.version}"
 
     def summary(self) -> list[tuple[str, str]]:
         return rows(("Version", str(self.version)), ("Stance", self.stance.wording))
