@@ -55,6 +55,7 @@ def _entry(request: HttpRequest, reader: Reader, item: MenuItem) -> dict[str, An
     url = reverse(item.url_name)
     return {
         "label": item.label,
+        "section": item.section.heading,
         "url": url,
         "active": request.path == url or (url != "/" and request.path.startswith(url)),
         "icon": item.icon,

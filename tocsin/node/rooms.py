@@ -37,7 +37,7 @@ def collected(module: str, attribute: str) -> list[Any]:
 
 def menu() -> list[MenuItem]:
     """Return the menu's entries in their order."""
-    return sorted(collected("panels", "MENU"), key=lambda item: item.order)
+    return sorted(collected("panels", "MENU"), key=lambda item: (item.section, item.order))
 
 
 def panels(attribute: str, *subject: Any) -> list[Panel]:

@@ -98,18 +98,25 @@ def specimens(request: HttpRequest) -> dict[str, Any]:
 
 def _menu() -> list[dict[str, Any]]:
     rooms = [
-        ("Home", "home", "h", 0),
-        ("Border desk", "scan", "b", 0),
-        ("Manifests", "list", "m", 2),
-        ("Register", "document", "r", 0),
-        ("Answers", "inbox", "a", 14),
-        ("Oversight", "eye", "o", 0),
-        ("Officers", "users", "u", 0),
-        ("Settings", "settings", "s", 0),
+        ("Border", "Border desk", "scan", "b", 0),
+        ("Border", "Manifests", "list", "m", 2),
+        ("Between bureaus", "Register", "document", "r", 0),
+        ("Between bureaus", "Answers", "inbox", "a", 14),
+        ("Oversight", "Who looked", "eye", "o", 0),
+        ("Oversight", "Officers", "users", "u", 0),
+        ("Oversight", "Settings", "settings", "s", 0),
     ]
     return [
-        {"label": label, "url": "#", "icon": icon, "key": key, "badge": badge, "active": key == "b"}
-        for label, icon, key, badge in rooms
+        {
+            "section": section,
+            "label": label,
+            "url": "#",
+            "icon": icon,
+            "key": key,
+            "badge": badge,
+            "active": key == "b",
+        }
+        for section, label, icon, key, badge in rooms
     ]
 
 

@@ -11,7 +11,7 @@ from tocsin.rooms.blind.actions import resolving
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.register.models import titles_for
-from tocsin.web.panels import MenuItem, Panel
+from tocsin.web.panels import MenuItem, Panel, Section
 
 REFERENCE = re.compile(r"BM-([0-9]{1,9})-([0-9a-f]{48})", re.ASCII)
 
@@ -46,5 +46,13 @@ HOME = [_home]
 RECORD = [_ask]
 REQUEST = [_behind]
 MENU = [
-    MenuItem(_("Blind match"), "blind:blind", Power.MATCH_SEE, "eye-off", 46, desk.open_findings)
+    MenuItem(
+        _("Blind match"),
+        "blind:blind",
+        Power.MATCH_SEE,
+        "eye-off",
+        Section.BUREAUS,
+        30,
+        desk.open_findings,
+    )
 ]

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from tocsin.rooms.bureaus.powers import Power
-from tocsin.web.panels import MenuItem
+from tocsin.web.panels import MenuItem, Section
 
-MENU = [MenuItem(_("Border stations"), "border:stations", Power.STATION_SEE, "map", 47)]
+MENU = [
+    MenuItem(_("Border stations"), "border:stations", Power.STATION_SEE, "map", Section.BORDER, 50)
+]

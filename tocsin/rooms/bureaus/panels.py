@@ -7,7 +7,7 @@ from tocsin.rooms.bureaus.models import Bureau, Officer, Proposal
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.bureaus.views.wording import worded
-from tocsin.web.panels import MenuItem, Panel
+from tocsin.web.panels import MenuItem, Panel, Section
 
 SHOWN = 5
 
@@ -41,13 +41,18 @@ MENU = [
         label=_("Proposals"),
         url_name="bureaus:proposals",
         power=Power.PROPOSAL_APPROVE,
-        icon="users",
-        order=60,
+        icon="check",
+        section=Section.OWN,
+        order=10,
         badge=waiting,
     ),
-    MenuItem(_("Officers"), "bureaus:officers", Power.OFFICER_ADD, "user", 70),
-    MenuItem(_("Working groups"), "bureaus:groups", Power.SESSION_END, "graph", 72),
-    MenuItem(_("Bureau and keys"), "bureaus:bureau", Power.SESSION_END, "organisation", 74),
-    MenuItem(_("Tokens"), "bureaus:tokens", Power.TOKEN_CREATE, "key", 76),
-    MenuItem(_("Health"), "health", Power.HEALTH_SEE, "gauge", 90),
+    MenuItem(_("Officers"), "bureaus:officers", Power.OFFICER_ADD, "user", Section.OWN, 20),
+    MenuItem(
+        _("Working groups"), "bureaus:groups", Power.SESSION_END, "graph", Section.BUREAUS, 40
+    ),
+    MenuItem(
+        _("Bureau and keys"), "bureaus:bureau", Power.SESSION_END, "organisation", Section.OWN, 40
+    ),
+    MenuItem(_("Tokens"), "bureaus:tokens", Power.TOKEN_CREATE, "key", Section.OWN, 50),
+    MenuItem(_("Health"), "health", Power.HEALTH_SEE, "gauge", Section.OWN, 60),
 ]

@@ -9,7 +9,7 @@ from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.exchange import health
 from tocsin.rooms.exchange.models import Copy, Holding, Quarantined, holders_of
 from tocsin.rooms.register.lifecycle import FINAL, State
-from tocsin.web.panels import MenuItem, Panel
+from tocsin.web.panels import MenuItem, Panel, Section
 
 
 def _unconfirmed(who: Reader) -> int:
@@ -61,7 +61,23 @@ def _copy(who: Reader, record: Any) -> Panel | None:
 HOME = [_home]
 RECORD = [_holders, _copy]
 MENU = [
-    MenuItem(_("Peers"), "exchange:peers", Power.PEER_SEE, "globe", 64),
-    MenuItem(_("Recalls"), "exchange:recalls", Power.PEER_SEE, "history", 65, _unconfirmed),
-    MenuItem(_("Quarantine"), "exchange:quarantine", Power.PEER_SEE, "warning", 66, _quarantined),
+    MenuItem(_("Peers"), "exchange:peers", Power.PEER_SEE, "globe", Section.BUREAUS, 50),
+    MenuItem(
+        _("Recalls"),
+        "exchange:recalls",
+        Power.PEER_SEE,
+        "history",
+        Section.BUREAUS,
+        60,
+        _unconfirmed,
+    ),
+    MenuItem(
+        _("Quarantine"),
+        "exchange:quarantine",
+        Power.PEER_SEE,
+        "lock",
+        Section.BUREAUS,
+        70,
+        _quarantined,
+    ),
 ]

@@ -7,7 +7,7 @@ from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.hits.models import CheckResult, results_about
 from tocsin.rooms.hits.shown import shown
 from tocsin.rooms.register.models import Record
-from tocsin.web.panels import MenuItem, Panel
+from tocsin.web.panels import MenuItem, Panel, Section
 
 FEW = 6
 TRACK = 20
@@ -19,10 +19,12 @@ def open_count(reader: Reader) -> int:
 
 
 MENU = [
-    MenuItem(_("Border desk"), "hits:desk", Power.CHECK_RUN, "scan", 10),
-    MenuItem(_("Manifests"), "hits:manifests", Power.MANIFEST_UPLOAD, "document", 12),
-    MenuItem(_("Hits"), "hits:hits", Power.CHECK_DISPOSE, "flag", 14, open_count),
-    MenuItem(_("Clearances"), "hits:clearances", Power.CHECK_DISPOSE, "shield", 16),
+    MenuItem(_("Border desk"), "hits:desk", Power.CHECK_RUN, "scan", Section.BORDER, 10),
+    MenuItem(
+        _("Manifests"), "hits:manifests", Power.MANIFEST_UPLOAD, "document", Section.BORDER, 20
+    ),
+    MenuItem(_("Hits"), "hits:hits", Power.CHECK_DISPOSE, "flag", Section.BORDER, 30, open_count),
+    MenuItem(_("Clearances"), "hits:clearances", Power.CHECK_DISPOSE, "shield", Section.BORDER, 40),
 ]
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.missions.models import Mission
-from tocsin.web.panels import MenuItem, Panel
+from tocsin.web.panels import MenuItem, Panel, Section
 
 
 def _asked(who: Reader) -> int:
@@ -26,4 +26,14 @@ def _home(who: Reader) -> Panel | None:
 
 
 HOME = [_home]
-MENU = [MenuItem(_("Missions"), "missions:missions", Power.MISSION_SEE, "flag", 46, _asked)]
+MENU = [
+    MenuItem(
+        _("Missions"),
+        "missions:missions",
+        Power.MISSION_SEE,
+        "vehicle",
+        Section.BUREAUS,
+        20,
+        _asked,
+    )
+]

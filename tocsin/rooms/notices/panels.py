@@ -11,7 +11,7 @@ from tocsin.rooms.notices.models import Deadline, Notice
 from tocsin.rooms.notices.sheets import OFFERED, OFFERED_PURPLE
 from tocsin.rooms.notices.timers import TIMERS
 from tocsin.rooms.register.models import Record
-from tocsin.web.panels import MenuItem, Panel
+from tocsin.web.panels import MenuItem, Panel, Section
 
 FEW = 6
 
@@ -22,9 +22,17 @@ def waiting_count(reader: Reader) -> int:
 
 
 MENU = [
-    MenuItem(_("Notices"), "notices:notices", Power.RECORD_SEE, "bell", 22),
-    MenuItem(_("Review desk"), "notices:desk", Power.NOTICE_REVIEW, "eye", 23, waiting_count),
-    MenuItem(_("Due"), "notices:due", Power.NOTICE_SUBMIT, "calendar", 24),
+    MenuItem(_("Notices"), "notices:notices", Power.RECORD_SEE, "bell", Section.REGISTER, 20),
+    MenuItem(
+        _("Review desk"),
+        "notices:desk",
+        Power.NOTICE_REVIEW,
+        "eye",
+        Section.REGISTER,
+        30,
+        waiting_count,
+    ),
+    MenuItem(_("Due"), "notices:due", Power.NOTICE_SUBMIT, "calendar", Section.REGISTER, 40),
 ]
 
 

@@ -11,7 +11,7 @@ from tocsin.rooms.journal.proof import latest_checkpoint
 from tocsin.rooms.oversight import audit
 from tocsin.rooms.oversight.audit import Sought
 from tocsin.rooms.oversight.models import Petition
-from tocsin.web.panels import MenuItem, Panel
+from tocsin.web.panels import MenuItem, Panel, Section
 
 
 def _home(who: Reader) -> Panel | None:
@@ -49,8 +49,14 @@ HOME = [_due, _home]
 OFFICER = [_of_officer]
 RECORD = [_of_record]
 MENU = [
-    MenuItem(_("Petitions"), "oversight:petitions", Power.PETITION_SEE, "person", 78),
-    MenuItem(_("Who looked"), "oversight:looks", Power.AUDIT_SEE, "eye", 80),
-    MenuItem(_("Unusual looks"), "oversight:unusual", Power.AUDIT_SEE, "warning", 82),
-    MenuItem(_("Journal"), "oversight:journal", Power.JOURNAL_EXPORT, "journal", 84),
+    MenuItem(
+        _("Petitions"), "oversight:petitions", Power.PETITION_SEE, "person", Section.OVERSIGHT, 40
+    ),
+    MenuItem(_("Who looked"), "oversight:looks", Power.AUDIT_SEE, "eye", Section.OVERSIGHT, 10),
+    MenuItem(
+        _("Unusual looks"), "oversight:unusual", Power.AUDIT_SEE, "warning", Section.OVERSIGHT, 20
+    ),
+    MenuItem(
+        _("Journal"), "oversight:journal", Power.JOURNAL_EXPORT, "journal", Section.OVERSIGHT, 30
+    ),
 ]

@@ -6,7 +6,7 @@ from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.profiles import desk
 from tocsin.rooms.register.models import Record
-from tocsin.web.panels import MenuItem, Panel
+from tocsin.web.panels import MenuItem, Panel, Section
 
 
 def _record(who: Reader, record: Record) -> Panel | None:
@@ -24,4 +24,6 @@ def _record(who: Reader, record: Record) -> Panel | None:
 
 
 RECORD = [_record]
-MENU = [MenuItem(_("Profiles"), "profiles:profiles", Power.RECORD_EXPORT, "users", 27)]
+MENU = [
+    MenuItem(_("Profiles"), "profiles:profiles", Power.RECORD_EXPORT, "users", Section.REGISTER, 70)
+]

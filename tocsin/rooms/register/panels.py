@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.register.models import Import, Record
-from tocsin.web.panels import MenuItem, Panel
+from tocsin.web.panels import MenuItem, Panel, Section
 
 MENU = [
-    MenuItem(_("Records"), "register:records", Power.RECORD_SEE, "list", 20),
-    MenuItem(_("Imports"), "register:imports", Power.IMPORT_START, "upload", 25),
+    MenuItem(_("Records"), "register:records", Power.RECORD_SEE, "list", Section.REGISTER, 10),
+    MenuItem(_("Imports"), "register:imports", Power.IMPORT_START, "upload", Section.REGISTER, 50),
 ]
 MOST = 1_000
 

@@ -7,7 +7,7 @@ from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.requests import desk
 from tocsin.rooms.requests.models import Request
-from tocsin.web.panels import MenuItem, Panel
+from tocsin.web.panels import MenuItem, Panel, Section
 
 
 def _owed(who: Reader) -> int:
@@ -25,4 +25,8 @@ def _home(who: Reader) -> Panel | None:
 
 
 HOME = [_home]
-MENU = [MenuItem(_("Requests"), "requests:requests", Power.REQUEST_SEE, "inbox", 45, _owed)]
+MENU = [
+    MenuItem(
+        _("Requests"), "requests:requests", Power.REQUEST_SEE, "inbox", Section.BUREAUS, 10, _owed
+    )
+]
