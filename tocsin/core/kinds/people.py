@@ -26,7 +26,7 @@ class Description(Part):
     """How a person looks, in closed words and one line for marks."""
 
     height: Centimetres | None = Field(
-        default=None, title="Height", description="In whole centimetres."
+        default=None, title="Height, cm", description="In whole centimetres."
     )
     build: Build | None = Field(default=None, title="Build", description="Build of the body.")
     eyes: EyeColour | None = Field(default=None, title="Eyes", description="Colour of the eyes.")
