@@ -184,7 +184,7 @@ def measure(subjects: int, checks: int, rows: int) -> None:
 
     from tocsin.rooms.bureaus import founding
     from tocsin.rooms.bureaus.powers import Role
-    from tocsin.rooms.bureaus.reader import reader_of
+    from tocsin.rooms.bureaus.reading.posts import reader_of
     from tocsin.rooms.hits import index
     from tocsin.rooms.hits.actions import checks as verbs
 

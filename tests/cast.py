@@ -57,7 +57,7 @@ class House:
         """Return the reader of the officer in the role, with her powers as of now."""
         from django.utils import timezone
 
-        from tocsin.rooms.bureaus.reader import reader_of
+        from tocsin.rooms.bureaus.reading.posts import reader_of
 
         more.setdefault("purpose", "investigation")
         found = reader_of(self.account(role, number).id, self.bureau.id, at=timezone.now(), **more)

@@ -23,7 +23,7 @@ OWN: dict[str, dict[str, str]] = {
         "login": "how one gets in: password, second factor, sessions, OpenID Connect",
         "powers": "the enum of powers and the table of roles",
         "reader": "(officer, bureau, realm): who is reading",
-        "reading": "from a request to its reader",
+        "reading": "from a request, or from posts, to the reader",
         "verb": "the decorator that makes an action a verb",
     },
     "release": {

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from tocsin.node import rooms
-from tocsin.rooms.bureaus.login.standing import PURPOSES, REALMS
+from tocsin.rooms.bureaus.login.purposes import PURPOSES
+from tocsin.rooms.bureaus.login.standing import REALMS
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.web.panels import MenuItem

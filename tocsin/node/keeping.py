@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from tocsin.core.screening import fast
 from tocsin.core.statements.cards import decode
-from tocsin.node.cli.node import one_bureau
 from tocsin.node.health import readings
 from tocsin.rooms.bureaus import keys
 from tocsin.rooms.bureaus.models import Bureau
@@ -34,12 +33,11 @@ class Finding:
     sentence: str
 
 
-def export_journal(code: str, file: Path) -> int:
+def export_journal(bureau: Bureau, file: Path) -> int:
     """Write a bureau's log with signed checkpoints, its card and what peers cosigned beside it.
 
     The export itself is journalled first, as operator. Written whole or not at all.
     """
-    bureau = one_bureau(code)
     with transaction.atomic():
         journal.append(
             log=bureau.id,

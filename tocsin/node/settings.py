@@ -102,7 +102,7 @@ MIDDLEWARE = [
     "tocsin.web.errors.ErrorPages",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "tocsin.web.catchup.CatchUpMiddleware",
-    "tocsin.rooms.bureaus.reading.ReaderMiddleware",
+    "tocsin.rooms.bureaus.reading.requests.ReaderMiddleware",
     "tocsin.rooms.release.once.OnceMiddleware",
 ]
 

@@ -20,7 +20,7 @@ from tocsin.node.description import Operation, operations
 from tocsin.node.health import readings, signs
 from tocsin.node.welcome import steps
 from tocsin.rooms.bureaus.powers import Power
-from tocsin.rooms.bureaus.reading import reader
+from tocsin.rooms.bureaus.reading.requests import reader
 
 # The only addresses a stranger gets an answer from, each with its reason; tests hold the list.
 OPEN = {

@@ -81,11 +81,11 @@ class Life(RuleBasedStateMachine):
     @rule(days=st.sampled_from(DAYS))
     def time_passes(self, days: int) -> None:
         """Let the clock act as of some time ahead; it stays there for what it looks at."""
-        from tocsin.rooms.notices.actions import deadlines
+        from tocsin.rooms.notices.actions import silence
 
         self.said.append("(time)")
         ahead = self.at + timedelta(days=days)
-        deadlines.act_due(ahead)
+        silence.act_due(ahead)
         notice = fresh(self.notice)
         if ahead >= notice.until:
             assert Stage(notice.stage) not in IN_FORCE, f"past due and in force: {self.said}"

@@ -71,7 +71,7 @@ def test_a_person_on_two_notices_stays_while_one_is_in_force(cast) -> None:
 def test_past_its_last_day_nobody_is_screened_for_even_before_the_clock_acts(
     cast, monkeypatch
 ) -> None:
-    from tocsin.rooms.notices.actions import deadlines
+    from tocsin.rooms.notices.actions import silence
 
     notice = released(cast, wanted(cast))
     desk = cast.ally.border_officer
@@ -84,7 +84,7 @@ def test_past_its_last_day_nobody_is_screened_for_even_before_the_clock_acts(
     asked = traveller(names=["Oksana Vyhadanenko"], dob=["1979-02-11"], nat=[], docs=[])
     found = index.of("live").screen([asked.person("")], desk, at=later, limit=10)
     assert found.matches == [[]]
-    assert deadlines.act_due(later) >= 1
+    assert silence.act_due(later) >= 1
     assert (fresh(notice).stage, fresh(notice).record.state) == ("expired", "expired")
 
 

@@ -10,9 +10,9 @@ pytestmark = pytest.mark.django_db
 
 
 def act(at) -> int:
-    from tocsin.rooms.notices.actions import deadlines
+    from tocsin.rooms.notices.actions import silence
 
-    return deadlines.act_due(at)
+    return silence.act_due(at)
 
 
 def running(notice) -> dict:

@@ -75,7 +75,8 @@ def _through_api(file: Path, _bureau: str, said: dict[str, Any]) -> Callable[[],
 def _as_operator(file: Path, bureau: str, said: dict[str, Any]) -> Callable[[], dict[str, Any]]:
     from django.utils import timezone
 
-    from tocsin.node.cli.node import one_bureau, prepare
+    from tocsin.node.cli.hosted import one_bureau
+    from tocsin.node.cli.node import prepare
     from tocsin.rooms.register.actions import imports, intake
     from tocsin.rooms.register.models import ImportProblem
 

@@ -22,8 +22,9 @@ def export_journal(
 ) -> None:
     """Write a bureau's log with its checkpoints, and its card beside it as FILE.card."""
     from tocsin.node import keeping
+    from tocsin.node.cli.hosted import one_bureau
 
-    count = keeping.export_journal(bureau, file)
+    count = keeping.export_journal(one_bureau(bureau), file)
     typer.echo(f"{count} entries in {file}, card in {file}.card")
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tocsin.core.errors import Conflict, InvalidInput
 from tocsin.node.cli import keeping, peering
+from tocsin.node.cli.hosted import one_bureau
 from tocsin.rooms.bureaus import founding
 from tocsin.rooms.bureaus.models import Bureau, Officer
 from tocsin.rooms.bureaus.powers import Role
@@ -153,15 +154,3 @@ def create_token(
         raise InvalidInput("no officer has this log-in name", place="officer")
     secret = secrets.token_urlsafe(32)
     typer.echo(founding.hand_token(found, name, at=timezone.now(), secret=secret))
-
-
-def one_bureau(code: str) -> Bureau:
-    """Return the bureau meant: by code, or the only one there is."""
-    hosted = Bureau.unrestricted.filter(hosted=True)
-    if code:
-        hosted = hosted.filter(code=code.upper())
-    found = list(hosted[:2])
-    if len(found) != 1:
-        codes = ", ".join(Bureau.unrestricted.values_list("code", flat=True))
-        raise InvalidInput("say which one of: {codes}", codes=codes, place="--bureau")
-    return found[0]

@@ -21,7 +21,7 @@ def card(bureau: Code = "") -> None:
     from django.conf import settings
 
     from tocsin.core.statements.cards import decode
-    from tocsin.node.cli.node import one_bureau
+    from tocsin.node.cli.hosted import one_bureau
     from tocsin.rooms.exchange.actions import lines
 
     found = one_bureau(bureau)

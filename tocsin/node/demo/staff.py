@@ -9,7 +9,8 @@ from tocsin.core.labels import Purpose
 from tocsin.rooms.bureaus import founding
 from tocsin.rooms.bureaus.models import Bureau, Officer, Unit
 from tocsin.rooms.bureaus.powers import ROLE_TITLES, Role
-from tocsin.rooms.bureaus.reader import Reader, reader_of
+from tocsin.rooms.bureaus.reader import Reader
+from tocsin.rooms.bureaus.reading.posts import reader_of
 
 PASSWORD = "bell tower at dawn"  # noqa: S105  printed on purpose; the demo is no secret
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from tocsin.core.errors import Conflict, InvalidInput, NotAllowed, PowerMissing
 from tocsin.node.doors.forms import arguments, form_for
 from tocsin.rooms.bureaus.models import Proposal
-from tocsin.rooms.bureaus.reading import reader
+from tocsin.rooms.bureaus.reading.requests import reader
 from tocsin.rooms.bureaus.verb import VERBS, Secret, Verb
 from tocsin.web.errors import status_of
 from tocsin.web.telling import told

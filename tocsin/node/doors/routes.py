@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import File, NinjaAPI, Status, UploadedFile
 
 from tocsin.rooms.bureaus.models import Proposal
-from tocsin.rooms.bureaus.reading import reader
+from tocsin.rooms.bureaus.reading.requests import reader
 from tocsin.rooms.bureaus.verb import VERBS, Secret, Upload, Verb
 
 

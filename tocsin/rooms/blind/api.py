@@ -9,7 +9,7 @@ from ninja import Router
 from tocsin.rooms.blind import desk
 from tocsin.rooms.blind.models import Arrangement, Match
 from tocsin.rooms.bureaus.powers import Power
-from tocsin.rooms.bureaus.reading import reader
+from tocsin.rooms.bureaus.reading.requests import reader
 from tocsin.rooms.bureaus.verb import look
 
 router = Router(tags=["blind"])

@@ -9,7 +9,7 @@ from ninja import Router
 from tocsin.rooms.border import desk
 from tocsin.rooms.border.models import Station
 from tocsin.rooms.bureaus.powers import Power
-from tocsin.rooms.bureaus.reading import reader
+from tocsin.rooms.bureaus.reading.requests import reader
 
 router = Router(tags=["border"])
 

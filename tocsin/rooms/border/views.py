@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from tocsin.rooms.border import desk
 from tocsin.rooms.bureaus.powers import Power
-from tocsin.rooms.bureaus.reading import reader
+from tocsin.rooms.bureaus.reading.requests import reader
 
 
 @require_GET

@@ -13,7 +13,7 @@ from tocsin.core.errors import NotFound
 from tocsin.rooms.bureaus.models import Bureau, Group, Officer, Post, Proposal, Token, Unit
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
-from tocsin.rooms.bureaus.reading import reader
+from tocsin.rooms.bureaus.reading.requests import reader
 from tocsin.rooms.bureaus.verb import look
 from tocsin.rooms.bureaus.views.officers import knows_staff
 

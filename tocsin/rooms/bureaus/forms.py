@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from tocsin.core.statements.cards import decode
 from tocsin.rooms.bureaus.models import Bureau, Unit
 from tocsin.rooms.bureaus.powers import ROLE_TITLES, ROLES, Power, Role
-from tocsin.rooms.bureaus.reader import Reader, reader_of
+from tocsin.rooms.bureaus.reader import Reader
+from tocsin.rooms.bureaus.reading.posts import reader_of
 from tocsin.web.offering import offer
 
 Choice = tuple[str, Any]

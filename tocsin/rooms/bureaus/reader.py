@@ -5,18 +5,11 @@ that moment, so a post that ended a second ago opens nothing.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from tocsin.core.errors import PowerMissing
 from tocsin.rooms.bureaus.powers import Power, Role
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tocsin.rooms.bureaus.models import Post
 
 
 class Realm(StrEnum):
@@ -64,55 +57,3 @@ class Reader:
         return replace(
             self, purpose=purpose, reference=self.reference if reference is None else reference
         )
-
-
-def reader_of(  # noqa: PLR0913 - a reader is all of these
-    officer: UUID,
-    bureau: UUID,
-    *,
-    at: datetime,
-    realm: Realm = Realm.LIVE,
-    purpose: str = "",
-    reference: str = "",
-    door: str = "page",
-    within: frozenset[Power] | None = None,
-) -> Reader | None:
-    """Return the reader with the powers in force at ``at``; None when no post is.
-
-    ``within`` narrows the powers to those of a token.
-    """
-    from tocsin.rooms.bureaus.models import Post
-
-    posts = list(
-        Post.held_by(officer, at)
-        .filter(bureau_id=bureau, officer__is_active=True)
-        .select_related("officer", "bureau")
-    )
-    if not posts:
-        return None
-    found = holding(posts, realm=realm, purpose=purpose, reference=reference, door=door)
-    return found if within is None else replace(found, powers=found.powers & within)
-
-
-def holding(
-    posts: "Sequence[Post]",
-    *,
-    realm: Realm = Realm.LIVE,
-    purpose: str = "",
-    reference: str = "",
-    door: str = "page",
-) -> Reader:
-    """Return the reader who holds these posts: one or more of one officer in one bureau."""
-    officer, bureau = posts[0].officer, posts[0].bureau
-    return Reader(
-        officer=officer.id,
-        name=officer.name,
-        bureau=bureau.id,
-        bureau_code=bureau.code,
-        powers=frozenset().union(*(post.powers() for post in posts)),
-        roles=frozenset(Role(post.role) for post in posts),
-        realm=realm,
-        purpose=purpose,
-        reference=reference,
-        door=door,
-    )

@@ -24,7 +24,8 @@ from tocsin.core.errors import AccessEnded, InvalidInput, NotAllowed, NotFound, 
 from tocsin.core.refusals import findings_of
 from tocsin.rooms.bureaus.models import Bureau, Proposal
 from tocsin.rooms.bureaus.powers import Power
-from tocsin.rooms.bureaus.reader import Reader, reader_of
+from tocsin.rooms.bureaus.reader import Reader
+from tocsin.rooms.bureaus.reading.posts import reader_of
 from tocsin.rooms.journal import actions as journal
 
 P = ParamSpec("P")

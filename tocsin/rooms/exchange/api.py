@@ -8,7 +8,7 @@ from ninja import Router
 
 from tocsin.core.errors import NotFound
 from tocsin.rooms.bureaus.powers import Power
-from tocsin.rooms.bureaus.reading import reader
+from tocsin.rooms.bureaus.reading.requests import reader
 from tocsin.rooms.bureaus.verb import look
 from tocsin.rooms.exchange.models import Copy, Holding, Peer, Quarantined, holders_of
 from tocsin.rooms.register.models import Record

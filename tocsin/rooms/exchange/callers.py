@@ -25,7 +25,7 @@ from tocsin.core.errors import (
 from tocsin.core.statements import requests
 from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.bureaus.reader import Reader
-from tocsin.rooms.bureaus.reading import reader_of_token, stating
+from tocsin.rooms.bureaus.reading.requests import reader_of_token, stating
 from tocsin.rooms.exchange import taxii
 from tocsin.rooms.exchange.actions import lines, shelves
 from tocsin.rooms.exchange.models import Peer

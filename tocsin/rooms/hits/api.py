@@ -16,7 +16,7 @@ from tocsin.core.errors import InvalidInput
 from tocsin.core.labels import Purpose
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
-from tocsin.rooms.bureaus.reading import reader
+from tocsin.rooms.bureaus.reading.requests import reader
 from tocsin.rooms.hits import index, lists
 from tocsin.rooms.hits.actions import checks
 from tocsin.rooms.hits.actions.checks import Row, Where, Word, Zone

@@ -10,7 +10,7 @@ from ninja import Router
 
 from tocsin.rooms.bureaus.login.bearing import Bearer, Subscriber
 from tocsin.rooms.bureaus.powers import Power
-from tocsin.rooms.bureaus.reading import reader
+from tocsin.rooms.bureaus.reading.requests import reader
 from tocsin.rooms.notices import desk, printed, views
 from tocsin.rooms.notices.dossier import fetch, told
 

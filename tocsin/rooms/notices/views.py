@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from tocsin.core.errors import NotFound
 from tocsin.core.kinds.colours import Hue
 from tocsin.rooms.bureaus.powers import Power
-from tocsin.rooms.bureaus.reading import reader
+from tocsin.rooms.bureaus.reading.requests import reader
 from tocsin.rooms.notices import desk, due, printed, sheets
 from tocsin.rooms.notices.dossier import dossier, fetch, is_anothers
 from tocsin.rooms.notices.forms.sheets import NoticeDraftForm, begun

@@ -10,7 +10,7 @@ from ninja import Query, Router
 
 from tocsin.core.errors import InvalidInput
 from tocsin.rooms.bureaus.powers import Power
-from tocsin.rooms.bureaus.reading import reader
+from tocsin.rooms.bureaus.reading.requests import reader
 from tocsin.rooms.bureaus.verb import look
 from tocsin.rooms.oversight import audit, casefile, ledger
 from tocsin.rooms.oversight.forms import SoughtForm

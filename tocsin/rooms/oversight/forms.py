@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tocsin.rooms.bureaus.login.standing import PURPOSES
+from tocsin.rooms.bureaus.login.purposes import PURPOSES
 from tocsin.rooms.bureaus.models import Officer
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.oversight.audit import Sought, verbs

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 
-from tocsin.rooms.bureaus.reading import reader
+from tocsin.rooms.bureaus.reading.requests import reader
 from tocsin.rooms.register.dossier import statements
 from tocsin.rooms.register.dossier.page import fetch
 from tocsin.rooms.register.exporting import FORMS, Form, one, several

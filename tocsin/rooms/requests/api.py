@@ -8,7 +8,7 @@ from django.utils import timezone
 from ninja import Router
 
 from tocsin.rooms.bureaus.powers import Power
-from tocsin.rooms.bureaus.reading import reader
+from tocsin.rooms.bureaus.reading.requests import reader
 from tocsin.rooms.requests import desk
 from tocsin.rooms.requests.models import Request
 

@@ -25,7 +25,8 @@ from tocsin.core.screening import Index, Person
 from tocsin.core.statements.moments import moment, stamp
 from tocsin.rooms.border.models import Copy, Station
 from tocsin.rooms.bureaus import keys
-from tocsin.rooms.bureaus.reader import Reader, reader_of
+from tocsin.rooms.bureaus.reader import Reader
+from tocsin.rooms.bureaus.reading.posts import reader_of
 from tocsin.rooms.hits.answer import because
 from tocsin.rooms.hits.subjects import Subject, in_force_of, newest_mark, standing
 from tocsin.rooms.journal import actions as journal

@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja.security import HttpBasicAuth, HttpBearer
 
 from tocsin.rooms.bureaus.reader import Reader
-from tocsin.rooms.bureaus.reading import reader_of_token, stating
+from tocsin.rooms.bureaus.reading.requests import reader_of_token, stating
 
 
 class Bearer(HttpBearer):

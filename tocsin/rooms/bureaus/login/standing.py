@@ -9,42 +9,23 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from tocsin.core.errors import InvalidInput
-from tocsin.core.labels import Purpose
-from tocsin.rooms.bureaus.login import entries
+from tocsin.rooms.bureaus.login import entries, purposes
 from tocsin.rooms.bureaus.reader import Reader, Realm
-from tocsin.rooms.bureaus.reading import choose_bureau, posts_of
+from tocsin.rooms.bureaus.reading.requests import choose_bureau, posts_of
 
 if TYPE_CHECKING:
     from django.contrib.sessions.backends.base import SessionBase
 
     from tocsin.rooms.bureaus.models import Officer
 
-PURPOSES = {
-    Purpose.ANALYSIS: _("Analysis"),
-    Purpose.BORDER_CONTROL: _("Border control"),
-    Purpose.INVESTIGATION: _("Investigation"),
-    Purpose.OVERSIGHT: _("Oversight"),
-    Purpose.PROSECUTION: _("Prosecution"),
-    Purpose.PUBLIC_SAFETY: _("Public safety"),
-}
 REALMS = {Realm.LIVE: _("Live"), Realm.EXERCISE: _("Exercise")}
-REFERENCE_LENGTH = 80
 
 
 def state(session: "SessionBase", purpose: str, reference: str) -> None:
     """State from now on why this session looks, and for which case; both stand with each look."""
-    check(purpose, reference)
+    purposes.check(purpose, reference)
     session["purpose"] = purpose
     session["reference"] = reference.strip()
-
-
-def check(purpose: str, reference: str) -> None:
-    """Raise InvalidInput, naming which, unless the purpose is known and the reference plain."""
-    if purpose not in set(Purpose):
-        known = ", ".join(Purpose)
-        raise InvalidInput("choose one of the purposes: {known}", known=known, place="purpose")
-    if len(reference) > REFERENCE_LENGTH or not reference.isprintable():
-        raise InvalidInput("use up to 80 printable characters", place="reference")
 
 
 def act_for(

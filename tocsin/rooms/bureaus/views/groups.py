@@ -13,7 +13,7 @@ from tocsin.core.statements.signed import Signed
 from tocsin.rooms.bureaus import keys
 from tocsin.rooms.bureaus.models import Bureau, Group, GroupVersion, Post
 from tocsin.rooms.bureaus.powers import Power, Role
-from tocsin.rooms.bureaus.reading import reader
+from tocsin.rooms.bureaus.reading.requests import reader
 
 
 @require_GET

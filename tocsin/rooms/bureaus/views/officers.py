@@ -13,7 +13,7 @@ from tocsin.rooms.bureaus.login import sessions
 from tocsin.rooms.bureaus.models import Officer, Post, Token, Unit
 from tocsin.rooms.bureaus.powers import ROLE_TITLES, ROLES, Power
 from tocsin.rooms.bureaus.reader import Reader
-from tocsin.rooms.bureaus.reading import has_second_factor, reader
+from tocsin.rooms.bureaus.reading.requests import has_second_factor, reader
 from tocsin.web.panels import collected
 
 PAGE = 50

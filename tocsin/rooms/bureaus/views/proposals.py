@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from tocsin.core.errors import NotFound
 from tocsin.rooms.bureaus.models import Proposal, Token
 from tocsin.rooms.bureaus.powers import Power
-from tocsin.rooms.bureaus.reading import reader
+from tocsin.rooms.bureaus.reading.requests import reader
 from tocsin.rooms.bureaus.verb import look
 from tocsin.rooms.bureaus.views.wording import worded
 from tocsin.web.panels import collected

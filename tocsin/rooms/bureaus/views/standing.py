@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tocsin.rooms.bureaus.login import sessions, standing
 from tocsin.rooms.bureaus.models import Officer, Post
-from tocsin.rooms.bureaus.reading import has_second_factor, reader
+from tocsin.rooms.bureaus.reading.requests import has_second_factor, reader
 
 
 @require_GET

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from tocsin.core.errors import NotFound
 from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.bureaus.powers import Power
-from tocsin.rooms.bureaus.reading import reader
+from tocsin.rooms.bureaus.reading.requests import reader
 from tocsin.rooms.bureaus.verb import look
 from tocsin.rooms.exchange import health
 from tocsin.rooms.exchange.actions import lines

@@ -20,7 +20,8 @@ from tocsin.core.formats import Limits, Remark, Row, RowError, passengers
 from tocsin.core.kinds import Person, person_to_screening
 from tocsin.core.sentences import shortened
 from tocsin.rooms.bureaus.powers import Power
-from tocsin.rooms.bureaus.reader import Reader, Realm, reader_of
+from tocsin.rooms.bureaus.reader import Reader, Realm
+from tocsin.rooms.bureaus.reading.posts import reader_of
 from tocsin.rooms.hits import index
 from tocsin.rooms.hits.actions.checks import LIMIT, checked, results
 from tocsin.rooms.hits.actions.manifests import ROWS, clear_away, folder

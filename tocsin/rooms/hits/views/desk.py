@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from tocsin.core.errors import NotFound
 from tocsin.rooms.bureaus.powers import Power
-from tocsin.rooms.bureaus.reading import reader
+from tocsin.rooms.bureaus.reading.requests import reader
 from tocsin.rooms.hits import desk as counter
 from tocsin.rooms.hits.forms import DeskForm
 from tocsin.rooms.hits.lists import one_check

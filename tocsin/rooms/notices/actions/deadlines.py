@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
-from django.db import transaction
-
 from tocsin.core.kinds import PartialDate
 from tocsin.rooms.notices.lifecycle import ALIVE, OVER, Stage
 from tocsin.rooms.notices.models import Deadline, Notice
@@ -118,23 +116,6 @@ def review_documents(records: Iterable[UUID], at: datetime) -> None:
                 "warn": later(due, -REVIEW_MONTHS),
             },
         )
-
-
-def act_due(at: datetime, *, most: int = 100) -> int:
-    """Do what silence does for every clock that is due, and return how many were acted on.
-
-    Journalled with the clock as actor; each in a transaction of its own, and may be repeated.
-    """
-    from tocsin.rooms.notices.actions.silence import fall_due
-
-    done = 0
-    for row in list(Deadline.unrestricted.due(at).exclude(clock="review")[:most]):
-        with transaction.atomic():
-            again = Deadline.unrestricted.select_for_update().get(pk=row.pk)
-            if again.settled is None and again.due <= at:
-                fall_due(again, at)
-                done += 1
-    return done
 
 
 def warn_due(at: datetime) -> int:

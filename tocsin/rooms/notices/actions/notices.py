@@ -13,7 +13,7 @@ from tocsin.core.kinds.colours import Ground, Mark
 from tocsin.core.kinds.words import PersonStatus
 from tocsin.core.labels import OWN_BUREAU, Label
 from tocsin.rooms.bureaus.powers import Power
-from tocsin.rooms.bureaus.reader import reader_of
+from tocsin.rooms.bureaus.reading.posts import reader_of
 from tocsin.rooms.bureaus.verb import Act, verb, verb_of_two
 from tocsin.rooms.journal.actions import erasure
 from tocsin.rooms.notices.actions import deadlines, passing, standing

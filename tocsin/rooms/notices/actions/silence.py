@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
 from tocsin.core.errors import Conflict
 from tocsin.core.kinds.colours import Hue
 from tocsin.core.kinds.words import BasisClass
@@ -16,7 +18,22 @@ from tocsin.rooms.register.lifecycle import State
 from tocsin.rooms.register.models import Basis, Record
 
 
-def fall_due(row: Deadline, at: datetime) -> None:
+def act_due(at: datetime, *, most: int = 100) -> int:
+    """Do what silence does for every clock that is due, and return how many were acted on.
+
+    Journalled with the clock as actor; each in a transaction of its own, and may be repeated.
+    """
+    done = 0
+    for row in list(Deadline.unrestricted.due(at).exclude(clock="review")[:most]):
+        with transaction.atomic():
+            again = Deadline.unrestricted.select_for_update().get(pk=row.pk)
+            if again.settled is None and again.due <= at:
+                _fall_due(again, at)
+                done += 1
+    return done
+
+
+def _fall_due(row: Deadline, at: datetime) -> None:
     """Do what this clock does by itself, and settle it."""
     act = _ACTS.get(row.clock, _of_notice)
     deadlines.settle(row.subject, row.clock, act(row, at), at)

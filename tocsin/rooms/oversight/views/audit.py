@@ -13,7 +13,7 @@ from tocsin.core.errors import InvalidInput
 from tocsin.core.formats.cells import csv_lines
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
-from tocsin.rooms.bureaus.reading import reader
+from tocsin.rooms.bureaus.reading.requests import reader
 from tocsin.rooms.bureaus.verb import look
 from tocsin.rooms.oversight import audit, ledger
 from tocsin.rooms.oversight.forms import SoughtForm

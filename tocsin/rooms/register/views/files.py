@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from tocsin.core.errors import NotFound
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
-from tocsin.rooms.bureaus.reading import reader
+from tocsin.rooms.bureaus.reading.requests import reader
 from tocsin.rooms.bureaus.verb import look
 from tocsin.rooms.register import vault
 from tocsin.rooms.register.models import Attachment

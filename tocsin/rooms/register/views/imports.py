@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from tocsin.core.errors import NotFound
 from tocsin.core.formats.cells import csv_lines
 from tocsin.rooms.bureaus.powers import Power
-from tocsin.rooms.bureaus.reading import reader
+from tocsin.rooms.bureaus.reading.requests import reader
 from tocsin.rooms.register.dossier.intake import pace, said_of
 from tocsin.rooms.register.forms.imports import ImportForm
 from tocsin.rooms.register.models import Import, ImportProblem

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from tocsin.rooms.bureaus.powers import Power
-from tocsin.rooms.bureaus.reading import reader
+from tocsin.rooms.bureaus.reading.requests import reader
 from tocsin.rooms.register.dossier.circle import ends
 from tocsin.rooms.register.dossier.page import fetch
 from tocsin.rooms.register.forms.links import LinkForm

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from tocsin.core.errors import NotFound
 from tocsin.rooms.bureaus.models import Bureau
-from tocsin.rooms.bureaus.reading import reader
+from tocsin.rooms.bureaus.reading.requests import reader
 from tocsin.rooms.register.dossier.page import dossier, fetch, preview, reasons
 from tocsin.rooms.register.dossier.past import past
 from tocsin.rooms.register.exporting import FORMS, Form, lines, one, several

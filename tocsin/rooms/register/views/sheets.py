@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from tocsin.core.errors import InvalidInput, NotFound
 from tocsin.rooms.bureaus.powers import Power
 from tocsin.rooms.bureaus.reader import Reader
-from tocsin.rooms.bureaus.reading import reader
+from tocsin.rooms.bureaus.reading.requests import reader
 from tocsin.rooms.register.forms.drafts import BEGUN, DraftForm, EditForm, hints, regrown
 from tocsin.rooms.register.models import Record
 

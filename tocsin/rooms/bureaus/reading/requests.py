@@ -17,9 +17,11 @@ from django.utils import timezone
 
 from tocsin.core.errors import AccessEnded
 from tocsin.core.labels import Purpose
+from tocsin.rooms.bureaus.login import purposes
 from tocsin.rooms.bureaus.models import Officer, Post, Token
 from tocsin.rooms.bureaus.powers import Power, Role
-from tocsin.rooms.bureaus.reader import Reader, Realm, holding, reader_of
+from tocsin.rooms.bureaus.reader import Reader, Realm
+from tocsin.rooms.bureaus.reading.posts import holding, reader_of
 
 DEFAULT_PURPOSE = {
     Role.BORDER_OFFICER: Purpose.BORDER_CONTROL,
@@ -58,11 +60,9 @@ def reader_of_token(text: str, at: datetime) -> Reader | None:
 
 def stating(found: Reader, request: HttpRequest) -> Reader:
     """Return the reader with the purpose and case of the headers; her role's without one."""
-    from tocsin.rooms.bureaus.login import standing
-
     purpose = request.headers.get("X-Purpose", "") or default_purpose(found.roles)
     reference = request.headers.get("X-Reference", "")
-    standing.check(purpose, reference)
+    purposes.check(purpose, reference)
     return found.stating(purpose, reference.strip())
 
 

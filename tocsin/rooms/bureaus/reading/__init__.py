@@ -1,0 +1,1 @@
+"""From what somebody holds, or sends, to the reader she is."""
