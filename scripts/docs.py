@@ -20,6 +20,7 @@ from tocsin.core.protocol import decisions as peers
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
+OWNERSHIP = "tests.doors.ownership.printed"
 CRITERIA, COURSE = "tocsin.rooms.profiles.rules", "tocsin.rooms.missions.lifecycle"
 
 
@@ -92,9 +93,8 @@ def errors() -> str:
         for child in cls.__subclasses__():
             yield from walk(child)
 
-    drawn = dict(
-        re.findall(r"^[│ ├└─]*([A-Z]\w+) {2,}(.+)$", _doc("tocsin.core.errors"), re.MULTILINE)
-    )
+    tree = import_module("tocsin.core.errors").__doc__ or ""
+    drawn = dict(re.findall(r"^[│ ├└─]*([A-Z]\w+) {2,}(.+)$", tree, re.MULTILINE))
     parts = []
     for cls in sorted(walk(TocsinError), key=lambda c: c.code):
         answer = ANSWERS[cls]
@@ -106,10 +106,6 @@ def errors() -> str:
             f"HTTP status {int(answer.status)}; class `{cls.__name__}`."
         )
     return "\n\n".join(parts)
-
-
-def _doc(module: str) -> str:
-    return import_module(module).__doc__ or ""
 
 
 def floors() -> str:
@@ -124,7 +120,7 @@ def floors() -> str:
 
 
 def _opening(module: str) -> str:
-    return re.sub(r"\s+", " ", _doc(module).split("\n\n", 1)[0]).strip()
+    return re.sub(r"\s+", " ", (import_module(module).__doc__ or "").split("\n\n", 1)[0]).strip()
 
 
 def commands() -> str:
@@ -354,6 +350,7 @@ SECTIONS = (
     Section("decisions", "decisions/index.md", decisions),
     Section("stix-losses", "peer/stix.md", partial(losses, "stix")),
     Section("misp-losses", "peer/misp.md", partial(losses, "misp")),
+    Section("ownership", "auditor/ownership.md", lambda: import_module(OWNERSHIP).text(table)),
     Section("decisions-of-peers", "peer/protocol.md", lambda: table(*peers.printed())),
 )
 

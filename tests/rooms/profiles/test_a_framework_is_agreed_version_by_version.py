@@ -3,7 +3,7 @@
 import pytest
 
 from tests.rooms.profiles.agreed import ASKED, agreed, by_two, group_of, proposed
-from tocsin.core.errors import Conflict, InvalidInput, NotAllowed, NotFound, SameOfficer, Stale
+from tocsin.core.errors import Conflict, InvalidInput, NotAllowed, SameOfficer, Stale
 
 pytestmark = pytest.mark.django_db
 
@@ -123,7 +123,7 @@ def test_only_the_owner_of_a_group_proposes_and_no_other_verb_writes_one(cast) -
     group = group_of(cast)
     from tocsin.rooms.profiles.actions import frameworks
 
-    with pytest.raises(NotFound, match="only the bureau that owns the group"):
+    with pytest.raises(NotAllowed, match="only the bureau that owns the group"):
         by_two(cast, cast.ally, frameworks.propose, group, name="Ours", review_months=6, every=frozenset({"charged"}))  # fmt: skip
     framework = proposed(cast, group)
     body = {**framework.body, "name": "Another"}

@@ -132,7 +132,13 @@ class Verb(Generic[P, R]):
         except ValidationError as error:
             first = findings_of(error)[0]
             raise InvalidInput(first.sentence, place=first.place or self.name) from error
-        return {name: getattr(checked, name) for name in type(checked).model_fields}
+        found = {name: getattr(checked, name) for name in type(checked).model_fields}
+        for name, value in found.items():
+            if isinstance(value, datetime) and value.tzinfo is None:  # it would compare with none
+                raise InvalidInput(
+                    "is not a date with a time: write 2031-05-04T10:00:00Z", place=name
+                )
+        return found
 
     def find(self, reader: Reader, pk: UUID) -> Any:
         """Fetch the target as this reader sees it; absent and hidden raise the same NotFound."""

@@ -7,7 +7,7 @@ from typing import Annotated
 from django.db import transaction
 from pydantic import StringConstraints
 
-from tocsin.core.errors import Conflict, InvalidInput, Unavailable
+from tocsin.core.errors import Conflict, InvalidInput, NotAllowed, Unavailable
 from tocsin.core.statements.cards import Revocation, decode
 from tocsin.rooms.bureaus import keys
 from tocsin.rooms.bureaus.models import Bureau, Post
@@ -99,7 +99,7 @@ def declare_restored(act: Act, bureau: Bureau) -> Bureau:
 
 def _own(act: Act, bureau: Bureau) -> None:
     if bureau.pk != act.reader.bureau:
-        raise Conflict("this is another bureau's to decide")
+        raise NotAllowed("this is another bureau's to decide")
 
 
 def seal(at: datetime) -> int:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import StringConstraints
 
-from tocsin.core.errors import Conflict, InvalidInput, NotFound
+from tocsin.core.errors import Conflict, InvalidInput, NotAllowed
 from tocsin.core.protocol.facts import digest
 from tocsin.core.statements.groups import RANDOM_LENGTH, group_id
 from tocsin.core.statements.moments import stamp
@@ -62,7 +62,7 @@ def remove_member(act: Act, group: Group, *, bureau: UUID) -> Group:
 
 def _own(act: Act, group: Group) -> None:
     if group.owner_id != act.reader.bureau:
-        raise NotFound("only the bureau that owns the group changes its members")
+        raise NotAllowed("only the bureau that owns the group changes its members")
 
 
 def _publish(act: Act, group: Group) -> None:

@@ -195,6 +195,7 @@ def approve(act: Act, notice: Notice, *, grounds: Reason, version: Version) -> N
     Raises SameOfficer for who wrote it, Stale when the draft was saved after ``version``, so that
     what is approved is what was read, and InvalidInput when pre-flight is not clear any more.
     """
+    passing.own(act, notice)
     current = _drafted(notice)
     if current.edited.isoformat() != version:
         raise Stale("the draft was changed after you opened it; look at it again")
@@ -365,9 +366,9 @@ def unblock(act: Act, notice: Notice, *, reason: Reason) -> Notice:
 @verb_of_two(Power.NOTICE_RENEW)
 def renew(act: Act, notice: Notice, *, until: date, reason: Reason) -> Notice:
     """Keep it longer, until a later day within the ceiling, for a stated reason."""
+    passing.take(act, notice, "notice.renew", text=reason)
     if until <= notice.until.date():
         raise InvalidInput("the new last day must lie after the old one", place="until")
-    passing.take(act, notice, "notice.renew", text=reason)
     body = writing.checked(notice.record.kind, {**notice.record.body, "until": until.isoformat()})
     passing.clear_flight(act.reader, body, passing.label_of(notice), act.at)
     passing.signed(act, notice, body, "renewed")

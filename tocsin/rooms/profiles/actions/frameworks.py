@@ -38,7 +38,7 @@ def propose(
     Raises Conflict when the group has one: change that, so that the old version is kept.
     """
     if group.owner_id != act.reader.bureau:
-        raise NotFound("only the bureau that owns the group proposes its framework")
+        raise NotAllowed("only the bureau that owns the group proposes its framework")
     alive = Record.few_of(act.reader, "framework").filter(body__group=str(group.pk))
     if alive.exclude(state__in=[state.value for state in FINAL]).exists():
         raise Conflict("this group has a framework: change it, and the old version is kept")

@@ -183,6 +183,7 @@ def widen(
     """
     _own(act, record)
     _submitted(record)
+    _in_life(record)
     if revision is not None and revision != record.revision:
         raise Stale("the record has a newer revision than the one proposed; look at it again")
     writing.rule(record, "record.widen", at=act.at, label=label, reason=reason)
