@@ -52,11 +52,13 @@ HEADED: tuple[tuple[str, Callable[[], Table], str], ...] = (
     (
         "Verbs of officers",
         verbs,
-        "*May*: it is the speaker's to say, whatever state may hinder it; where two officers must, the"
-        " second one approved. *Not theirs* (403) and *absent* (404) are said of a thing of the owner's"
-        " to an officer of another bureau of the same node who holds the power as well. An officer of"
-        " the owner's without the power, an observer among them, is always told *no power* (403); an"
-        " ended token opens nothing (401).",
+        (
+            "*May*: it is the speaker's to say, whatever state may hinder it; where two officers must, the"
+            " second one approved. *Not theirs* (403) and *absent* (404) are said of a thing of the owner's"
+            " to an officer of another bureau of the same node who holds the power as well. An officer of"
+            " the owner's without the power, an observer among them, is always told *no power* (403); an"
+            " ended token opens nothing (401)."
+        ),
     ),
     (
         "Whose record",
@@ -66,15 +68,19 @@ HEADED: tuple[tuple[str, Callable[[], Table], str], ...] = (
     (
         "Which kind",
         kinds,
-        "What its owner is told of a record in force that has a draft. *Not theirs* here: another room"
-        " keeps the kind and has its own verbs for it, or it is ended and made anew.",
+        (
+            "What its owner is told of a record in force that has a draft. *Not theirs* here: another room"
+            " keeps the kind and has its own verbs for it, or it is ended and made anew."
+        ),
     ),
     (
         "Words between nodes",
         wording.printed,
-        "What a node decides of what a peer brings,"
-        " [decision by decision](../peer/protocol.md#decisions). It is the same for every kind that"
-        " travels.",
+        (
+            "What a node decides of what a peer brings,"
+            " [decision by decision](../peer/protocol.md#decisions). It is the same for every kind that"
+            " travels."
+        ),
     ),
 )
 
