@@ -46,14 +46,20 @@ def test_a_glance_never_tells_too_little(a, b):
 @given(st.sampled_from(DAYS), st.sampled_from(DAYS))
 def test_dates_that_no_list_holds_weigh_no_more_than_is_allowed_for(asked, listed):
     columns = lay_out([Person("q", dob=(asked,)), Person("p", dob=(listed,))], Vocabulary())
-    keys, _ = glance.date_keys(columns.dobs[:1].astype(np.int64))
+    born = glance.born((asked,))
     weight = weigh(columns, np.array([0]), columns, np.array([1])).dob
-    assert columns.dobs[1] in keys or weight <= glance.far(columns)[0]
-    assert glance.far(columns).max() < DOB["same"]
+    assert columns.dobs[1] in born.keys or weight <= born.far
+    assert born.far < DOB["same"]
+
+
+@given(persons)
+def test_a_question_is_seen_at_a_glance_as_an_entry_is(person):
+    (row,) = glance.rows(lay_out([person], Vocabulary())).tolist()
+    assert row[:2] == [glance.born(person.dob).seen, glance.state(person.nat)]
 
 
 @given(st.floats(-5.0, 13.0))
 def test_the_least_sum_of_words_is_the_least(weight):
-    least = sum_for(np.array([weight]))
-    assert ceiling(least + 1e-6) >= weight
-    assert weight <= 0.0 or ceiling(least - 1e-6) < weight
+    least = sum_for(weight)
+    assert ceiling(np.array(least + 1e-6)) >= weight
+    assert weight <= 0.0 or ceiling(np.array(least - 1e-6)) < weight

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.core.screening.people import DOLINSKI, REGISTER, persons, registers, with_changes
-from tocsin.core.screening import Index, Person, remembered, widening
+from tocsin.core.screening import Index, Person, known, remembered, widening
 
 THREADS = 4
 SHARED = settings(
@@ -20,8 +20,10 @@ SHARED = settings(
 
 @pytest.fixture
 def hurried(monkeypatch) -> Iterator[None]:
-    """Threads take turns as often as they can, and what a segment remembers is soon forgotten."""
+    """Threads take turns as often as they can, and whatever is remembered is soon forgotten."""
     monkeypatch.setattr(remembered, "MOST_REMEMBERED", 3)
+    monkeypatch.setattr(known, "MOST_WORDS", 5)
+    monkeypatch.setattr(known, "MOST_NAMES", 2)
     monkeypatch.setattr(widening, "REMEMBERED_FROM", 0)
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
@@ -47,12 +49,12 @@ def test_what_another_thread_forgets_is_no_answers_loss(monkeypatch):
     alone = index.screen(Person("q", ("Jan Doliński",)))
     weigh, turns = widening._widen, []
 
-    def widen(words, segment):
+    def widen(words, numbers, segment):
         if not turns:
             turns.append(True)
             monkeypatch.setattr(remembered, "MOST_REMEMBERED", 0)
             index.screen(Person("other", ("Somebody Else",)))
-        return weigh(words, segment)
+        return weigh(words, numbers, segment)
 
     monkeypatch.setattr(widening, "_widen", widen)
     index.screen(Person("q", ("Jan",)))

@@ -1,27 +1,25 @@
 """Who is worth scoring: for each person asked about, the entries of a segment most likely to match.
 
-Fuzzy at the vocabulary, exact at the postings: each distinct word of the questions is widened to
-the segment's words like it (``widening``), and only then are persons looked up. Dates of birth and
+Fuzzy at the vocabulary, exact at the postings: each word of the questions is widened to the
+segment's words like it (``widening``), and only then are persons looked up. Dates of birth and
 documents find persons without a name, names written together find them without their words.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.core.screening import fast, glance, weights
 from tocsin.core.screening.alignment import ceiling
-from tocsin.core.screening.columns import Columns, Ints
+from tocsin.core.screening.asked import Questions
+from tocsin.core.screening.columns import Ints
 from tocsin.core.screening.likeness import Floats
 from tocsin.core.screening.names import PARTICLE
-from tocsin.core.screening.needed import Needed, needed
-from tocsin.core.screening.postings import runs
+from tocsin.core.screening.postings import Keyed, runs
+from tocsin.core.screening.remembered import Widened
 from tocsin.core.screening.segment import Segment
-from tocsin.core.screening.vocabulary import FreshWords
-from tocsin.core.screening.wholes import whole_keys
-from tocsin.core.screening.widening import Widened
+from tocsin.core.screening.widening import widen
 
 MOST_CANDIDATES = 64
 MOST_POSTINGS = 60_000  # per question; the rarest words are looked up first
@@ -58,53 +56,6 @@ class Gate:
         return np.asarray(kept & (self.valid_until[people] > self.at))
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """Each word of each question: whose it is, where it stands, which word it is."""
-
-    question: Ints
-    place: Ints
-    token: Ints
-
-
-def _asked_words(columns: Columns) -> _Asked:
-    row_person = np.repeat(np.arange(len(columns)), np.diff(columns.row_start))
-    token_row = np.repeat(np.arange(len(columns.row_name)), np.diff(columns.token_start))
-    place = np.arange(len(columns.tokens)) - columns.token_start[token_row]
-    kept = (columns.marks & PARTICLE) == 0
-    # A name of particles only is looked up by them, for want of anything better.
-    rows_kept = np.zeros(len(columns.row_name), dtype=np.bool_)
-    rows_kept[token_row[kept]] = True
-    kept |= ~rows_kept[token_row]
-    return _Asked(row_person[token_row[kept]], place[kept], columns.tokens[kept].astype(np.int64))
-
-
-class Questions:
-    """Persons asked about, the words they are numbered in, and what is the same for all segments.
-
-    ``least``: the log-odds that an answer must reach.
-    """
-
-    def __init__(self, columns: Columns, words: FreshWords, least: float) -> None:
-        self.columns, self.words = columns, words
-        self.asked, self.floor = _asked_words(columns), needed(columns, least)
-        self.seen = glance.rows(columns)
-
-    @cached_property
-    def keys(self) -> tuple[tuple[NDArray[np.uint64], Ints], ...]:
-        """Return under which keys persons are looked up without their words, and for whom.
-
-        By how their whole name begins and ends, by birth, by documents and by what these look like.
-        """
-        columns = self.columns
-        begins, ends = whole_keys(columns, self.words.spelled()[1])
-        owner = np.repeat(np.arange(len(columns)), np.diff(columns.dob_start))
-        dates, which = glance.date_keys(columns.dobs.astype(np.int64))
-        papers = np.repeat(np.arange(len(columns)), np.diff(columns.doc_start))
-        born = (dates.astype(np.uint64), owner[which])
-        return begins, ends, born, (columns.docs, papers), (columns.doc_confusions, papers)
-
-
 def _pack(question: Ints, person: Ints, place: Ints | int, weight: Floats | float) -> Ints:
     packed = (question << _PERSON_BITS) | person
     packed = (packed << _PLACE_BITS) | place
@@ -128,13 +79,12 @@ class _Entries:
     count: Ints  # of persons who bear the word
 
 
-def _entries(asked: _Asked, widened: Widened, segment: Segment) -> _Entries:
-    low = np.searchsorted(widened.asked, asked.token, side="left")
-    high = np.searchsorted(widened.asked, asked.token, side="right")
-    entry, owner = runs(low, high - low)
+def _entries(asked: Questions, widened: Widened, segment: Segment) -> _Entries:
+    entry, owner = runs(widened.begin, widened.end - widened.begin)
     word = widened.word[entry]
     count = segment.directory.by_token.counts(word)
-    return _Entries(asked.question[owner], asked.place[owner], word, widened.weight[entry], count)
+    question = np.repeat(np.arange(len(asked)), np.diff(asked.word_start))
+    return _Entries(question[owner], asked.places[owner], word, widened.weight[entry], count)
 
 
 def _looked_up(entries: _Entries, far: Floats) -> tuple[NDArray[np.bool_], Floats]:
@@ -198,26 +148,27 @@ def _word_postings(pairs: Ints, entries: _Entries, segment: Segment) -> Ints:
     return _pack(question[owner], person[owner], entries.place[entry], entries.weight[entry])
 
 
-def _sought(questions: Questions, segment: Segment) -> list[fast.Sought]:
-    """Return under which keys persons of a segment are looked up, and what that weighs."""
+def _told(segment: Segment) -> list[tuple[Keyed, tuple[int, int, int]]]:
+    """Return where keys of questions are looked up in a segment, and what that weighs."""
     directory = segment.directory
     whole, paper = _scaled(_WHOLE_WEIGHT).item(), _scaled(_DOCUMENT_WEIGHT).item()
     born, scanned = _scaled(_BIRTH_WEIGHT).item(), _scaled(_SCAN_WEIGHT).item()
     few, any_ = MOST_OF_ONE_BEGINNING, len(segment)
-    told = (
+    return [
         (directory.by_beginning, (few, _WHOLE_PLACES[0], whole)),
         (directory.by_ending, (few, _WHOLE_PLACES[1], whole)),
         (directory.by_birth, (any_, _BIRTH_PLACE, born)),
         (directory.by_document, (any_, _DOCUMENT_PLACE, paper)),
         (directory.by_confusion, (any_, _DOCUMENT_PLACE, scanned)),
-    )
-    return [(*keys, *where) for keys, where in zip(questions.keys, told, strict=True)]
+    ]
 
 
-def _direct_postings(sought: list[fast.Sought]) -> Ints:
+def _direct_postings(asked: Questions, segment: Segment) -> Ints:
     """Return a posting for whoever is filed under a key that is sought."""
     postings = []
-    for keys, owner, filed, (most, place, weight) in sought:
+    for (keys, owner), (filed, (most, place, weight)) in zip(
+        asked.keys, _told(segment), strict=True
+    ):
         person, found = filed.find(keys, most)
         postings.append(_pack(owner[found], person, place, weight / _WEIGHT_STEP))
     return np.concatenate(postings)
@@ -232,20 +183,17 @@ class Candidates:
     most: Floats
 
 
-def candidates(questions: Questions, widened: Widened, segment: Segment, gate: Gate) -> Candidates:
+def candidates(asked: Questions, segment: Segment, gate: Gate) -> Candidates:
     """(question, person) pairs that may reach what is asked for, at most MOST_CANDIDATES each.
 
     ``gate`` says which persons may be returned at all; it is asked before any are counted.
     """
-    asked, floor, seen = questions.asked, questions.floor, questions.seen
-    sought = _sought(questions, segment)
+    widened = widen(asked.words, asked.numbers, segment)
     if fast.loops() is not None:
-        tokens = np.arange(len(questions.words.table.rarity) + 1)
-        wide = (np.searchsorted(widened.asked, tokens), widened.word, widened.weight)
-        return _compiled(asked, wide, sought, segment, gate, (floor, seen))
-    direct = _direct_postings(sought)
+        return _compiled(asked, widened, segment, gate)
+    direct = _direct_postings(asked, segment)
     entries = _entries(asked, widened, segment)
-    looked, total = _looked_up(entries, floor.words)
+    looked, total = _looked_up(entries, asked.named)
     places = direct >> _WEIGHT_BITS
     pairs = np.unique(
         np.concatenate([_pairs_by_name(entries, looked, segment), places >> _PLACE_BITS])
@@ -253,9 +201,9 @@ def candidates(questions: Questions, widened: Widened, segment: Segment, gate: G
     papers = np.isin(pairs, (places >> _PLACE_BITS)[_places(direct) == _DOCUMENT_PLACE])
     whole = np.isin(pairs, (places >> _PLACE_BITS)[_is_whole(_places(direct))])
     question, person = pairs >> _PERSON_BITS, pairs & ((1 << _PERSON_BITS) - 1)
-    others = glance.beside(seen[question], segment.glances[person])
+    others = glance.beside(asked.seen[question], segment.glances[person])
     together = np.where(whole, _WRITTEN_TOGETHER, 0.0)
-    reached = others + ceiling(total[question] + together) >= floor.evidence
+    reached = others + ceiling(total[question] + together) >= asked.evidence
     able = gate.admits(person) & (papers | reached)
     pairs, papers, others, together = pairs[able], papers[able], others[able], together[able]
     direct = direct[np.isin(places >> _PLACE_BITS, pairs)]
@@ -263,7 +211,7 @@ def candidates(questions: Questions, widened: Widened, segment: Segment, gate: G
     sums, named = _counted(pairs, postings)
     sums = sums + np.floor(others * _WEIGHT_STEP + 0.5).astype(np.int64)
     most = _UNSEEN + (named + together * _WEIGHT_STEP) / _WEIGHT_STEP
-    able = papers | (others + ceiling(most) >= floor.evidence)
+    able = papers | (others + ceiling(most) >= asked.evidence)
     question, person, kept = _best(pairs[able], sums[able])
     return Candidates(question, person, most[able][kept])
 
@@ -286,27 +234,10 @@ def _counted(pairs: Ints, postings: Ints) -> tuple[Ints, Ints]:
     return total, named
 
 
-def _compiled(
-    asked: _Asked,
-    wide: tuple[Ints, Ints, Floats],
-    sought: list[fast.Sought],
-    segment: Segment,
-    gate: Gate,
-    floor: tuple[Needed, glance.Rows],
-) -> Candidates:
-    least, seen = floor
-    everyone = np.arange(len(seen) + 1)
-    most = (MOST_CANDIDATES, MOST_POSTINGS)
+def _compiled(asked: Questions, widened: Widened, segment: Segment, gate: Gate) -> Candidates:
+    bounds = (asked.named, asked.evidence, MOST_CANDIDATES, MOST_POSTINGS, _UNSEEN)
     question, people, named = fast.gather(
-        segment,
-        (np.searchsorted(asked.question, everyone), asked.place, asked.token),
-        wide,
-        fast.look_up(sought, len(seen)),
-        (
-            (gate.removed, gate.class_set, gate.open_sets, gate.valid_until, gate.at),
-            (least.words, least.evidence, *most, _UNSEEN, _WRITTEN_TOGETHER),
-            seen,
-        ),
+        segment, asked, widened, _told(segment), gate, (*bounds, _WRITTEN_TOGETHER)
     )
     return Candidates(question, people, _UNSEEN + named / _WEIGHT_STEP)
 

@@ -7,6 +7,7 @@ scores one pair or a million. Lists of unequal length lie end to end with a tabl
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,6 @@ from tocsin.core.screening.dates import pack
 from tocsin.core.screening.documents import document_key
 from tocsin.core.screening.documents.numbers import CONFUSED
 from tocsin.core.screening.hashing import taken_for, text_hashes
-from tocsin.core.screening.lexicon import Vocabulary
 from tocsin.core.screening.names import Row, rows
 from tocsin.core.screening.person import Person
 
@@ -46,6 +46,11 @@ class Columns:
     def __len__(self) -> int:
         return len(self.sex)
 
+    @property
+    def named(self) -> "Named":
+        """The names alone."""
+        return Named(self.row_start, self.token_start, self.tokens, self.marks)
+
 
 def nat_number(code: str) -> int:
     """Return a country code as a number that arrays can compare."""
@@ -59,6 +64,26 @@ def _starts(counts: Sequence[int] | Ints) -> Ints:
     return start
 
 
+class Numbering(Protocol):
+    """Whoever gives tokens their numbers."""
+
+    def numbered(self, rows: Iterable[Row]) -> list[int]:
+        """Return the numbers of the tokens of rows, one row after another."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """The names of persons alone: where the rows of each begin, and the tokens of each row."""
+
+    row_start: Ints
+    token_start: Ints
+    tokens: NDArray[np.int32]
+    marks: NDArray[np.uint8]
+
+    def __len__(self) -> int:
+        return len(self.row_start) - 1
+
+
 @dataclass(frozen=True)
 class Read:
     """The names of persons as rows of numbered tokens, and how many there are of each."""
@@ -70,8 +95,12 @@ class Read:
     tokens: NDArray[np.int32]
     marks: NDArray[np.uint8]
 
+    def laid_out(self) -> Named:
+        """Return the names with the places where they begin."""
+        return Named(_starts(self.rows_of), _starts(self.tokens_of), self.tokens, self.marks)
 
-def read_names(persons: Iterable[Sequence[str]], vocabulary: Vocabulary) -> Read:
+
+def read_names(persons: Iterable[Sequence[str]], vocabulary: Numbering) -> Read:
     """Read the names of each person; their tokens are added to ``vocabulary``."""
     rows_of: list[int] = []
     row_names: list[int] = []
@@ -93,16 +122,20 @@ def read_names(persons: Iterable[Sequence[str]], vocabulary: Vocabulary) -> Read
     )
 
 
-def lay_out(
-    persons: Sequence[Person], vocabulary: Vocabulary, named: Read | None = None
-) -> Columns:
+def paper_keys(papers: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Return the keys of documents, and of what scanners may take them for."""
+    keys = [document_key(paper) for paper in papers]
+    return text_hashes(keys), text_hashes(keys, _CONFUSED)
+
+
+def lay_out(persons: Sequence[Person], vocabulary: Numbering, named: Read | None = None) -> Columns:
     """``persons`` as arrays; their tokens are added to ``vocabulary``.
 
     ``named``: their names, where these have been read.
     """
     if named is None:
         named = read_names([person.names for person in persons], vocabulary)
-    docs = [document_key(x) for person in persons for x in person.docs]
+    docs, confusions = paper_keys([x for person in persons for x in person.docs])
     return Columns(
         row_start=_starts(named.rows_of),
         row_name=named.row_name,
@@ -115,8 +148,8 @@ def lay_out(
         nat_start=_starts([len(x.nat) for x in persons]),
         nats=np.array([nat_number(x) for person in persons for x in person.nat], dtype=np.int32),
         doc_start=_starts([len(x.docs) for x in persons]),
-        docs=text_hashes(docs),
-        doc_confusions=text_hashes(docs, _CONFUSED),
+        docs=docs,
+        doc_confusions=confusions,
         sex=np.array([SEXES[x.gender] for x in persons], dtype=np.int8),
     )
 

@@ -20,15 +20,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.core.screening import weights
-from tocsin.core.screening.columns import Columns, Ints
+from tocsin.core.screening.columns import Ints, Named
 from tocsin.core.screening.echoes import choices
 from tocsin.core.screening.hashing import POWERS, SPREADS
 from tocsin.core.screening.names import MOST_TOKENS
 from tocsin.core.screening.writing.letters import likest, odds
 
 if TYPE_CHECKING:
+    from tocsin.core.screening.asked import Questions
+    from tocsin.core.screening.candidates import Gate
+    from tocsin.core.screening.known import Words as KnownWords
     from tocsin.core.screening.likeness import Floats, Kinds, Side, Words
     from tocsin.core.screening.postings import Keyed
+    from tocsin.core.screening.remembered import Widened
     from tocsin.core.screening.segment import Segment
     from tocsin.core.screening.vocabulary import Strings
 
@@ -183,15 +187,21 @@ def likeness(left: "Words", a: Ints, right: "Words", b: Ints) -> "tuple[Floats, 
     return found
 
 
-def likely(left: "Words", a: Ints, right: "Words", b: Ints, least: float) -> "tuple[Ints, Floats]":
-    """Return which pairs of tokens weigh more than ``least``, and what, where there are loops.
+def likely(
+    words: "KnownWords", numbers: Ints, segment: "Segment", least: float
+) -> "tuple[Ints, Ints, Floats]":
+    """Return the words of ``segment`` like each of ``numbers``, where there are loops.
 
-    ``a`` is in ascending order.
+    Where those of each word begin, which they are, and what they weigh: all above ``least``.
     """
-    start = np.searchsorted(a, np.arange(len(left.table.rarity) + 1))
-    found: tuple[Ints, Floats] = loops().likely(
-        left.compiled, right.compiled, (start, b), (_odds(), Weights()), least
+    sought = tuple(
+        (frozen(start), frozen(keys), *filed)
+        for (start, keys), filed in zip(words.sought, segment.compiled.of_words, strict=True)
     )
+    found: tuple[Ints, Ints, Floats] = loops().likely(
+        words.stored.compiled, segment.words.compiled, (numbers, sought), (_odds(), Weights()),
+        least,
+    )  # fmt: skip
     return found
 
 
@@ -237,37 +247,18 @@ def echo_keys(written: Sequence[str]) -> tuple[NDArray[np.uint64], Ints]:
 
 
 def whole_keys(
-    columns: Columns, skeletons: "Strings", unsure: NDArray[np.bool_], limits: tuple[int, int]
+    named: Named, skeletons: "Strings", unsure: NDArray[np.bool_], limits: tuple[int, int]
 ) -> tuple[NDArray[np.uint64], NDArray[np.uint64], Ints]:
     """Return what ``wholes.whole_keys`` does, where there are loops.
 
     ``limits``: how many letters count, and how many there must be.
     """
     bones = skeletons.start
-    longest = int((bones[1:] - bones[:-1]).max(initial=1)) * MOST_TOKENS
+    longest = int((bones[named.tokens + 1] - bones[named.tokens]).max(initial=1)) * MOST_TOKENS
     found: tuple[NDArray[np.uint64], NDArray[np.uint64], Ints] = loops().whole_keys(
-        (frozen(columns.row_start), frozen(columns.token_start), frozen(columns.tokens)),
+        (frozen(named.row_start), frozen(named.token_start), frozen(named.tokens)),
         (frozen(skeletons.start), frozen(skeletons.letters)), (unsure, SPREADS), (*limits, longest),
     )  # fmt: skip
-    return found
-
-
-Sought = tuple[NDArray[np.uint64], Ints, "Keyed", tuple[int, int, int]]
-
-
-def look_up(sought: "list[Sought]", questions: int) -> tuple[Ints, Ints]:
-    """Return who is filed under keys: where the rows of each question begin, and the rows.
-
-    A row is a person, a place, a weight. ``sought``: keys, whose they are, where they are looked
-    up; how many persons of one key are too many, the place and the weight.
-    """
-    found: tuple[Ints, Ints] = loops().look_up(
-        tuple(
-            (frozen(keys), frozen(owner), frozen(filed.keys), frozen(filed.values), told)
-            for keys, owner, filed, told in sought
-        ),
-        questions,
-    )
     return found
 
 
@@ -295,26 +286,54 @@ class Scratch(threading.local):
         return first
 
 
+class Register(NamedTuple):
+    """The arrays of a segment as the loops take them."""
+
+    of_words: tuple[Tables, ...]  # where to look for words
+    postings: Tables
+    people: Tables
+    glances: NDArray[Any]
+    class_set: NDArray[Any]
+    valid_until: NDArray[Any]
+
+
+def register(segment: "Segment") -> Register:
+    """Return the arrays of ``segment``."""
+    filed, columns = segment.directory.by_token, segment.columns
+    return Register(
+        tuple((frozen(x.keys), frozen(x.values)) for x in segment.directory.of_words),
+        (frozen(filed.start), frozen(filed.values)),
+        (frozen(segment.borne), frozen(columns.row_start), *_rows(segment.side)),
+        frozen(segment.glances),
+        frozen(segment.class_set),
+        frozen(segment.valid_until),
+    )
+
+
 def gather(
     segment: "Segment",
-    asked: tuple[Any, ...],
-    wide: tuple[Any, ...],
-    direct: tuple[Ints, Ints],
-    rules: tuple[Any, ...],
+    asked: "Questions",
+    widened: "Widened",
+    told: "Sequence[tuple[Keyed, tuple[int, int, int]]]",
+    gate: "Gate",
+    limits: tuple[Any, ...],
 ) -> tuple[Ints, Ints, Ints]:
     """Return what ``candidates`` does as (question, person, weight of names).
 
-    ``rules``: who may be returned; what is needed of words and of all, how many persons and
-    postings, what may be unseen; the questions as ``glance`` has them.
+    ``told``: where the keys of questions are looked up; how many persons of one key are too many,
+    the place and the weight. ``limits``: what is needed of words and of all, how many persons and
+    postings, what may be unseen, and what words written together may weigh.
     """
-    filed, columns, scratch = segment.directory.by_token, segment.columns, segment.scratch
-    (removed, class_set, open_sets, valid_until, at), limits, seen = rules
+    there, scratch = segment.compiled, segment.scratch
+    sought = tuple(
+        (keys, owner, frozen(filed.keys), frozen(filed.values), where)
+        for (keys, owner), (filed, where) in zip(asked.keys, told, strict=True)
+    )
     found: tuple[Ints, Ints, Ints] = loops().gather(
-        (asked[0], asked[1:]), wide,
-        ((frozen(filed.start), frozen(filed.values)),
-         (frozen(segment.borne), frozen(columns.row_start), *_rows(segment.side))), direct,
-        ((frozen(removed), frozen(class_set), open_sets, frozen(valid_until), at), limits,
-         (seen, frozen(segment.glances), (Dates(), Weights())),
-         scratch.next(len(asked[0]) - 1), (*scratch.arrays, scratch.names)),
+        (asked.word_start, (asked.places, widened.begin, widened.end)),
+        (widened.word, widened.weight), (there.postings, there.people), sought,
+        ((frozen(gate.removed), there.class_set, gate.open_sets, there.valid_until, gate.at),
+         limits, (asked.seen, there.glances, (Dates(), Weights())),
+         scratch.next(len(asked)), (*scratch.arrays, scratch.names)),
     )  # fmt: skip
     return found

@@ -6,11 +6,15 @@ bits: 0x19710305. A glance never tells too little: who has several dates or stat
 the one that suits.
 """
 
+from functools import lru_cache
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.core.screening import weights
-from tocsin.core.screening.columns import Columns, Ints
+from tocsin.core.screening.columns import Columns, Ints, nat_number
+from tocsin.core.screening.dates import pack
 from tocsin.core.screening.evidence import levels
 from tocsin.core.screening.likeness import Floats
 from tocsin.core.screening.names import PARTICLE
@@ -18,6 +22,7 @@ from tocsin.core.screening.postings import distinct
 
 Rows = NDArray[np.int32]
 NONE, SEVERAL = 0, -1
+_MONTHS = 12
 _WORDS = 7  # with their number they fill half of what a processor fetches at a time
 DOB_WEIGHTS = np.array(list(weights.DOB.values()))
 # What a date may weigh for entries that no date list of ``candidates`` holds.
@@ -87,22 +92,34 @@ def beside(here: Rows, there: Rows) -> Floats:
     return total
 
 
-def far(columns: Columns) -> Floats:
-    """Return what each question's date may weigh for entries that ``date_keys`` do not reach."""
-    dates = columns.dobs.astype(np.int64)
-    most = np.where((dates % 100 == 0) & (dates // 100 % 100 > 0), _BY_MONTH, _BY_YEAR)
-    found = np.zeros(len(columns))
-    np.maximum.at(found, np.repeat(np.arange(len(columns)), np.diff(columns.dob_start)), most)
-    return found
+class Born(NamedTuple):
+    """What is known of the dates of birth of somebody asked about.
 
-
-def date_keys(dates: Ints) -> tuple[Ints, Ints]:
-    """Return keys under which entries lie whose date agrees with one of ``dates`` to the month.
-
-    (key, which of ``dates``): the very day, its month, day and month swapped.
+    ``seen`` as ``rows`` has it; ``keys`` under which entries lie whose date agrees with one of
+    them to the month; ``far`` what they may weigh for entries that lie under none of these.
     """
-    year, month, day = dates // 10000, dates // 100 % 100, dates % 100
-    at, full = np.arange(len(dates)), day > 0
-    turned = full & (day <= 12) & (day != month)
-    keys = (dates[full], dates[full] // 100 * 100, (year * 10000 + day * 100 + month)[turned])
-    return np.concatenate(keys), np.concatenate([at[full], at[full], at[turned]])
+
+    seen: int
+    keys: tuple[int, ...]
+    far: float
+
+
+@lru_cache(maxsize=65536)
+def born(dates: tuple[str, ...]) -> Born:
+    """Return what is known of somebody born on one of ``dates``."""
+    packed = [pack(date) for date in dates]
+    seen = int(str(packed[0]), 16) if len(packed) == 1 else SEVERAL if packed else NONE
+    keys, most = [], 0.0
+    for date in packed:
+        year, month, day = date // 10000, date // 100 % 100, date % 100
+        if day:
+            keys += [date, date // 100 * 100]  # the very day, its month, day and month swapped
+            keys += [year * 10000 + day * 100 + month] if day <= _MONTHS and day != month else []
+        most = max(most, _BY_MONTH if month and not day else _BY_YEAR)
+    return Born(seen, tuple(keys), most)
+
+
+@lru_cache(maxsize=4096)
+def state(codes: tuple[str, ...]) -> int:
+    """Return what ``rows`` has of somebody of these states."""
+    return nat_number(codes[0]) if len(codes) == 1 else SEVERAL if codes else NONE

@@ -17,17 +17,16 @@ from numpy.typing import NDArray
 from tocsin.core.errors import InvalidInput, NotFound
 from tocsin.core.screening import snapshot
 from tocsin.core.screening.apart import uncollected
-from tocsin.core.screening.candidates import Candidates, Gate, Questions, candidates
+from tocsin.core.screening.asked import questions
+from tocsin.core.screening.candidates import Candidates, Gate, candidates
 from tocsin.core.screening.columns import lay_out
-from tocsin.core.screening.lexicon import Vocabulary
+from tocsin.core.screening.known import known
 from tocsin.core.screening.likeness import Side
 from tocsin.core.screening.match import Match, threshold_for
 from tocsin.core.screening.person import Person
 from tocsin.core.screening.scoring import Pairs, explain, hopeful, score
 from tocsin.core.screening.segment import Segment, build_segment, moment
-from tocsin.core.screening.vocabulary import FreshWords
 from tocsin.core.screening.weights import PRIOR
-from tocsin.core.screening.widening import widen
 
 _QUESTIONS_AT_A_TIME = 2048  # the more at a time, the more of their words are the same
 # A newer segment joins an older one that is less than so many times larger, and any that is short.
@@ -247,22 +246,22 @@ class _Asking:
 def _answer(
     parts: list[_Part], asked: Sequence[Person], limit: int, asking: _Asking, threshold: float
 ) -> list[list[Match]]:
-    vocabulary = Vocabulary()
-    columns = lay_out(asked, vocabulary)
-    side = Side(columns, words := FreshWords(vocabulary))
     answers: list[list[Match]] = [[] for _ in asked]
     least = float(np.log(threshold / (1.0 - threshold))) + _SIEVE
-    questions = Questions(columns, words, least)
+    words = known()
+    laid_out = questions(asked, words, least)
     for segment, removed in parts:
-        gate = asking.of(segment, removed)
-        found = candidates(questions, widen(words, segment), segment, gate)
+        found = candidates(laid_out, segment, asking.of(segment, removed))
         if not len(found.question):
             continue  # as for nearly every passenger
+        which, found.question[:] = np.unique(found.question, return_inverse=True)
+        about = [asked[at] for at in which.tolist()]
+        side = Side(lay_out(about, words), words.words.stored)
         pairs = _shown(side, segment, found, limit, least)
-        about = [asked[at] for at in pairs.left.tolist()]
         entries = [segment.person(at) for at in pairs.right.tolist()]
-        matches = explain(side, segment.side, pairs, about, entries)
-        for question, match in zip(pairs.left.tolist(), matches, strict=True):
+        asked_of = [about[at] for at in pairs.left.tolist()]
+        matches = explain(side, segment.side, pairs, asked_of, entries)
+        for question, match in zip(which[pairs.left].tolist(), matches, strict=True):
             if match.score >= threshold:
                 answers[question].append(match)
     return [sorted(x, key=lambda m: (-m.score, m.id))[:limit] for x in answers]
@@ -271,14 +270,14 @@ def _answer(
 def _shown(side: Side, segment: Segment, found: Candidates, limit: int, least: float) -> Pairs:
     """Return the pairs that reach the log-odds ``least``, the best ``limit`` of each question."""
     kept = hopeful(side, found.question, segment.side, found.person, most=found.most, least=least)
-    questions, people = found.question[kept], found.person[kept]
+    asked, people = found.question[kept], found.person[kept]
     if not len(kept):
-        return Pairs(questions, people, questions, people)
-    scored = score(side, questions, segment.side, people)
-    order = np.lexsort((people, -scored.logit, questions))
-    rank = np.arange(len(order)) - np.searchsorted(questions[order], questions[order], side="left")
+        return Pairs(asked, people, asked, people)
+    scored = score(side, asked, segment.side, people)
+    order = np.lexsort((people, -scored.logit, asked))
+    rank = np.arange(len(order)) - np.searchsorted(asked[order], asked[order], side="left")
     order = order[(rank < limit) & (scored.logit[order] >= least)]
-    return Pairs(questions[order], people[order], scored.left_row[order], scored.right_row[order])
+    return Pairs(asked[order], people[order], scored.left_row[order], scored.right_row[order])
 
 
 def compare(a: Person, b: Person) -> Match:
@@ -286,9 +285,8 @@ def compare(a: Person, b: Person) -> Match:
 
     ``verdict`` is "none" below THRESHOLD.
     """
-    vocabulary = Vocabulary()
-    columns = lay_out([a, b], vocabulary)
-    side = Side(columns, FreshWords(vocabulary))
+    words = known()
+    side = Side(lay_out([a, b], words), words.words.stored)
     first, second = np.array([0]), np.array([1])
     scored = score(side, first, side, second)
     pairs = Pairs(first, second, scored.left_row, scored.right_row)

@@ -1,35 +1,39 @@
 """What a segment was asked about before: for each word asked, the words of the segment like it.
 
-Few words make up most names, so most of a question has been asked already. Kept as arrays end to
-end; what is remembered may be forgotten whenever it grows too long.
+Few words make up most names, so most of a question has been asked already. What is remembered may
+be forgotten whenever it grows too long. Words go by their numbers in the process's ``known`` words.
 """
 
 import threading
-from collections.abc import Sequence
-from typing import TypeVar
+from dataclasses import dataclass
 
 import numpy as np
 
 from tocsin.core.screening.columns import Ints
+from tocsin.core.screening.growing import GrowingRuns
 from tocsin.core.screening.likeness import Floats
-from tocsin.core.screening.postings import runs
-from tocsin.core.screening.writing.reading import Token
 
 MOST_REMEMBERED = 100_000  # words
+_NOWHERE = -1
 
 
-Array = TypeVar("Array", Ints, Floats)
+@dataclass(frozen=True)
+class Alike:
+    """Words of a segment like each of several words, and what they weigh, end to end."""
+
+    start: Ints
+    word: Ints
+    weight: Floats
 
 
-def _with_more(room: Array, used: int, more: Array) -> Array:
-    """Return ``room`` with ``more`` after its first ``used`` values, made larger if need be."""
-    needed = used + len(more)
-    if needed > len(room):
-        larger = np.empty(max(2 * len(room), needed), dtype=room.dtype)
-        larger[:used] = room[:used]
-        room = larger
-    room[used:needed] = more
-    return room
+@dataclass(frozen=True)
+class Widened:
+    """For each word of a question, where the words of the segment that stand for it lie."""
+
+    begin: Ints
+    end: Ints
+    word: Ints
+    weight: Floats
 
 
 class Likes:
@@ -37,42 +41,50 @@ class Likes:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._numbered_by: object = None
         self._forget()
 
     def _forget(self) -> None:
-        self._numbers: dict[Token, int] = {}
-        self._used = 0
-        self._ends: Ints = np.zeros(1, dtype=np.int64)
-        self._words: Ints = np.zeros(0, dtype=np.int64)
-        self._weights: Floats = np.zeros(0)
+        self._place: Ints = np.zeros(0, dtype=np.int64)  # by number of the word
+        nothing = np.zeros(1, dtype=np.int64)
+        self._words = GrowingRuns(nothing, np.zeros(0, dtype=np.int64))
+        self._weights = GrowingRuns(nothing, np.zeros(0))
 
-    def missing(self, asked: Sequence[Token]) -> list[Token]:
-        """Return those of ``asked`` that are not remembered."""
-        known = self._numbers
-        return [token for token in asked if token not in known]
+    def _places(self, numbers: Ints, known: int) -> Ints:
+        """Return where each word is remembered; ``known``: how many numbers there are."""
+        if known > len(self._place):
+            room = np.full(2 * known, _NOWHERE, dtype=np.int64)
+            room[: len(self._place)] = self._place
+            self._place = room
+        return self._place[numbers]
 
-    def add(self, tokens: Sequence[Token], found: tuple[Ints, Ints, Floats]) -> None:
-        """Remember what was found: (which of ``tokens``, word, weight), in order of tokens."""
+    def find(self, numbers: Ints, known: int, numbered_by: object) -> Widened | Ints:
+        """Return what is remembered of each word, or which numbers are not remembered.
+
+        Numbers that others than before have given mean other words: all before is forgotten.
+        """
         with self._lock:
-            if len(self._numbers) + len(tokens) > MOST_REMEMBERED:
+            if self._numbered_by is not numbered_by:
                 self._forget()
-            asked, word, weight = found
-            cuts = np.searchsorted(asked, np.arange(1, len(tokens) + 1))
-            first, end = self._used, int(self._ends[self._used])
-            # What is there stays where it is: an answer being drawn may be reading it.
-            self._words = _with_more(self._words, end, word)
-            self._weights = _with_more(self._weights, end, weight)
-            self._ends = _with_more(self._ends, first + 1, end + cuts)
-            self._used = first + len(tokens)
-            self._numbers |= {token: first + at for at, token in enumerate(tokens)}
+                self._numbered_by = numbered_by
+            place = self._places(numbers, known)
+            start, words, weights = self._words.start, self._words.values, self._weights.values
+        unknown = place < 0
+        if unknown.any():
+            return np.unique(numbers[unknown])
+        return Widened(start[place], start[place + 1], words, weights)
 
-    def find(self, asked: Sequence[Token]) -> tuple[Ints, Ints, Floats] | None:
-        """Return (which of ``asked``, word, weight) in order; None if one was forgotten."""
+    def add(self, numbers: Ints, found: Alike, numbered_by: object) -> None:
+        """Remember what was found for each of ``numbers``, unless others number words by now."""
         with self._lock:
-            numbers, ends, words, weights = self._numbers, self._ends, self._words, self._weights
-            found = [numbers.get(token, -1) for token in asked]
-        at = np.array(found, dtype=np.int64)
-        if (at < 0).any():
-            return None
-        places, which = runs(ends[at], ends[at + 1] - ends[at])
-        return which, words[places], weights[places]
+            if self._numbered_by is not numbered_by or not len(numbers):
+                return
+            first = len(self._words.start) - 1
+            if first + len(numbers) > MOST_REMEMBERED:
+                self._forget()
+                first = 0
+            self._places(numbers, int(numbers.max()) + 1)
+            # What is there stays where it is: an answer being drawn may be reading it.
+            self._words.add(found.start, found.word)
+            self._weights.add(found.start, found.weight)
+            self._place[numbers] = np.arange(first, first + len(numbers))

@@ -59,6 +59,11 @@ class Directory:
     by_confusion: Keyed
     by_id: Keyed
 
+    @property
+    def of_words(self) -> tuple[Keyed, Keyed, Keyed, Keyed]:
+        """Where to look for words, in the order of ``known.Words.sought``."""
+        return self.by_spelling, self.by_skeleton, self.by_echo, self.by_foreign_echo
+
 
 class Segment:
     """Persons, fixed. ``arrays`` holds everything; the rest are views of it."""
@@ -92,6 +97,11 @@ class Segment:
 
     def __len__(self) -> int:
         return len(self.columns)
+
+    @cached_property
+    def compiled(self) -> fast.Register:
+        """The arrays as the compiled loops take them."""
+        return fast.register(self)
 
     @cached_property
     def size(self) -> int:
@@ -157,7 +167,7 @@ def _directory(
     columns: Columns, vocabulary: Vocabulary, bones: Strings, persons: Sequence[Person]
 ) -> Directory:
     texts, scripts = vocabulary.texts, vocabulary.scripts
-    beginnings, endings = whole_keys(columns, bones)
+    beginnings, endings = whole_keys(columns.named, bones)
     ids = np.array([id_hash(x.id) for x in persons], dtype=np.uint64)
     return Directory(
         by_token=_by_token(columns, len(vocabulary.texts)),

@@ -3,7 +3,7 @@
 Imported through ``fast`` alone, where the optional compiler is installed.
 """
 
-from tocsin.core.screening.loops.direct import look_up, whole_keys
+from tocsin.core.screening.loops.direct import whole_keys
 from tocsin.core.screening.loops.keys import echo_keys, spelling_keys
 from tocsin.core.screening.loops.names import align
 from tocsin.core.screening.loops.people import gather
@@ -16,7 +16,6 @@ __all__ = [
     "gather",
     "likely",
     "likeness",
-    "look_up",
     "spelling_keys",
     "whole_keys",
 ]

@@ -95,3 +95,29 @@ def look_up(sought, questions):
                 put[owner[at]] += 1
             n += 1
     return start, rows
+
+
+@njit(nogil=True, cache=True)
+def filed_words(number, sought, room):
+    """Return the words filed where a word is looked for, each once and in order.
+
+    ``sought``: several times where the keys of each word begin, the keys, the keys that are filed
+    and their words. Returns also ``room``, made larger where it did not suffice.
+    """
+    n = 0
+    for start, keys, filed, words in sought:
+        for at in range(start[number], start[number + 1]):
+            x = _first_of(filed, keys[at])
+            while x < len(filed) and filed[x] == keys[at]:
+                if n == len(room):
+                    room = np.concatenate((room, np.empty(n, np.int64)))
+                room[n] = words[x]
+                n += 1
+                x += 1
+    found = np.sort(room[:n])
+    kept = 0
+    for x in range(n):
+        if kept == 0 or found[x] != found[kept - 1]:
+            found[kept] = found[x]
+            kept += 1
+    return found[:kept], room

@@ -7,6 +7,7 @@ its marks from those of earlier questions, so that nothing is cleared in between
 import numpy as np
 from numba import njit
 
+from tocsin.core.screening.loops.direct import look_up
 from tocsin.core.screening.loops.glances import beside
 from tocsin.core.screening.loops.leaf import leaf
 from tocsin.core.screening.loops.names import ceiling
@@ -20,18 +21,18 @@ _AT_A_TIME, _CLOSE = 256, 32  # persons that are looked up together
 @njit(nogil=True, cache=True)
 def _entries(first, last, words, wide, posting_start):
     """Return the words that stand for those of one question: (place, word, weight, persons)."""
-    word_place, word_token = words
-    wide_start, wide_word, wide_weight = wide
+    word_place, word_begin, word_end = words
+    wide_word, wide_weight = wide
     room = 0
     for x in range(first, last):
-        room += wide_start[word_token[x] + 1] - wide_start[word_token[x]]
+        room += word_end[x] - word_begin[x]
     place = np.empty(room, np.int64)
     word = np.empty(room, np.int64)
     weight = np.empty(room, np.float64)
     count = np.empty(room, np.int64)
     n = 0
     for x in range(first, last):
-        for y in range(wide_start[word_token[x]], wide_start[word_token[x] + 1]):
+        for y in range(word_begin[x], word_end[x]):
             place[n], word[n], weight[n] = word_place[x], wide_word[y], wide_weight[y]
             count[n] = posting_start[word[n] + 1] - posting_start[word[n]]
             n += 1
@@ -309,18 +310,17 @@ def _hopeful(met, q, tops, evidence, glances, direct, following, scratch):
 
 
 @njit(nogil=True, cache=True)
-def gather(asked, wide, register, found_directly, rules):
+def gather(asked, wide, register, sought, rules):
     """Find for each question whom it may be worth scoring; see ``candidates``.
 
-    ``found_directly`` holds what dates, documents and whole names found: where the rows of each
-    question begin, and the rows, each a person, a place, a weight.
+    ``sought``: the keys of dates, documents and whole names, as ``look_up`` takes them.
     """
     word_start, words = asked
-    direct_start, direct = found_directly
     postings, people = register
     gate, limits, glances, epoch, scratch = rules
     needed, evidence, most_people, most_postings, unseen, together = limits
     questions = len(word_start) - 1
+    direct_start, direct = look_up(sought, questions)
     out = np.empty((3, questions * most_people), np.int64)
     bins = np.zeros(_BINS, np.int64)
     waiting = np.empty(_AT_A_TIME, np.int64), np.empty((_AT_A_TIME, 3), np.int32)

@@ -8,6 +8,7 @@ told of all sixteen in one go, then, of those few that may count, what each weig
 import numpy as np
 from numba import njit
 
+from tocsin.core.screening.loops.direct import filed_words
 from tocsin.core.screening.loops.leaf import leaf
 from tocsin.core.screening.loops.tokens import judge, share_group, told
 
@@ -256,45 +257,63 @@ def _told_of_all(words, a, others, lanes, laid, tables, rooms, may):
     return longest
 
 
-@njit(nogil=True, cache=True)
-def likely(words, others, pairs, figures, least):
-    """Weigh each word a of ``words`` beside ``word[start[a]:start[a + 1]]`` of ``others``.
+@leaf
+def _hold_beside(word, others, filed, laid, tables, rooms, found):
+    """Note which words of ``filed`` weigh more than ``least`` beside the word laid out, and what.
 
-    ``pairs``: start and word.
-
-    Returns the places in ``word`` of those that weigh more than ``least``, and their weights.
+    Returns how many there are.
     """
-    start, word = pairs
+    words, a = word
+    lanes, may, own, best, w, least = tables
+    kept, weight = found
+    one, n = told(words, a), 0
+    for x in range(0, len(filed), _LANES):
+        for at in range(_LANES):
+            lanes[at] = filed[min(x + at, len(filed) - 1)]
+        longest = _told_of_all(words, a, others, lanes, laid, (best, own, w), rooms, may)
+        for at in range(min(_LANES, len(filed) - x)):
+            b = lanes[at]
+            grouped = share_group(words[1], a, others[1], b)
+            if not (may[at] or grouped or one[3] == 1 or others[5][b] == 1):
+                continue
+            reached, reach = np.int64(rooms[2][1][longest, at]), np.int64(rooms[2][3][at])
+            together = (rooms[4][0][at], rooms[4][1][at], reached, reach, grouped)
+            value, _ = judge(one, told(others, b), together, w)
+            if value > least:
+                kept[n], weight[n] = b, value
+                n += 1
+    return n
+
+
+@njit(nogil=True, cache=True)
+def likely(words, others, asked, figures, least):
+    """Weigh each word asked beside the words of ``others`` that are filed where it is looked for.
+
+    ``asked``: numbers of ``words``, and where they are looked for as ``filed_words`` takes it.
+
+    Returns where those like each word begin, which they are, and what they weigh: all that weigh
+    more than ``least``.
+    """
+    numbers, sought = asked
     odds, w = figures
-    kept, weight = np.empty(len(word), np.int64), np.empty(len(word), np.float64)
+    start = np.zeros(len(numbers) + 1, np.int64)
+    kept, weight = np.empty(0, np.int64), np.empty(0, np.float64)
     rooms, best = _rooms(), _at_best(odds[0], odds[1])
-    own, lanes, may = (
-        np.zeros(_SCRIPTS, np.int64),
-        np.zeros(_LANES, np.int64),
-        np.zeros(_LANES, np.bool_),
-    )
-    found = 0
-    for a in range(len(start) - 1):
-        first, last = start[a], start[a + 1]
-        if first == last:
-            continue
-        one = told(words, a)
-        laid = _lay_out_word(words, a, odds, best, rooms[0], rooms[1], own)
-        for x in range(first, last, _LANES):
-            for at in range(_LANES):
-                lanes[at] = word[min(x + at, last - 1)]
-            longest = _told_of_all(words, a, others, lanes, laid, (best, own, w), rooms, may)
-            for at in range(min(_LANES, last - x)):
-                b = lanes[at]
-                grouped = share_group(words[1], a, others[1], b)
-                if not (may[at] or grouped or one[3] == 1 or others[5][b] == 1):
-                    continue
-                reached, reach = np.int64(rooms[2][1][longest, at]), np.int64(rooms[2][3][at])
-                together = (rooms[4][0][at], rooms[4][1][at], reached, reach, grouped)
-                value, _ = judge(one, told(others, b), together, w)
-                if value > least:
-                    kept[found], weight[found] = x + at, value
-                    found += 1
-        _clear(rooms[0][0], words[10], a)
-        _clear(rooms[0][1], words[11], a)
-    return kept[:found].copy(), weight[:found].copy()
+    own, lanes = np.zeros(_SCRIPTS, np.int64), np.zeros(_LANES, np.int64)
+    tables = (lanes, np.zeros(_LANES, np.bool_), own, best, w, least)
+    room = np.empty(_MOST, np.int64)
+    for at in range(len(numbers)):
+        a, end = numbers[at], start[at]
+        filed, room = filed_words(a, sought, room)
+        if end + len(filed) > len(kept):
+            more = end + len(filed)
+            kept = np.concatenate((kept[:end], np.empty(more, np.int64)))
+            weight = np.concatenate((weight[:end], np.empty(more, np.float64)))
+        start[at + 1] = end
+        if len(filed) > 0:
+            laid = _lay_out_word(words, a, odds, best, rooms[0], rooms[1], own)
+            found = (kept[end:], weight[end:])
+            start[at + 1] += _hold_beside((words, a), others, filed, laid, tables, rooms, found)
+            _clear(rooms[0][0], words[10], a)
+            _clear(rooms[0][1], words[11], a)
+    return start, kept[: start[-1]].copy(), weight[: start[-1]].copy()

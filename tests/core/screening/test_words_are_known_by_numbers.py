@@ -1,0 +1,62 @@
+"""What was read of words and names before is what reading them anew would tell, and is bounded."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.core.screening.people import REGISTER, names
+from tocsin.core.screening import Index, Person, known
+from tocsin.core.screening.growing import Growing
+from tocsin.core.screening.lexicon import Vocabulary, token_table
+
+several = st.lists(names, max_size=6)
+
+
+@given(several, several)
+def test_words_added_later_are_known_as_those_read_together(before, after):
+    grown, whole = known.Known(), known.Known()
+    grown.read(before)
+    early = grown.words
+    seen = early.stored.table.rarity.copy()
+    assert grown.read(after) | grown.read(before) == grown.read([*before, *after])
+    whole.read([*before, *after])
+    assert np.array_equal(early.stored.table.rarity, seen)
+    assert len(grown) == len(whole)
+    texts = [grown.words.stored.texts_of(np.arange(len(grown)))]
+    assert sorted(texts[0]) == sorted(whole.words.stored.texts_of(np.arange(len(whole))))
+    table = token_table(Vocabulary.of(list(grown._numbers)))
+    assert np.array_equal(grown.words.stored.table.rarity, table.rarity)
+    assert np.array_equal(grown.words.stored.table.letters, table.letters)
+
+
+@given(st.lists(st.lists(st.integers(0, 9), max_size=5), max_size=5))
+def test_what_grows_keeps_what_was_there(parts):
+    growing = Growing(np.zeros(0, dtype=np.int64))
+    views = [(growing.all, [])]
+    for part in parts:
+        growing.add(np.array(part, dtype=np.int64))
+        views.append((growing.all, [*views[-1][1], *part]))
+    assert all(view.tolist() == wanted for view, wanted in views)
+
+
+def test_a_process_that_knows_too_many_words_begins_anew(monkeypatch):
+    index = Index.build(REGISTER)
+    alone = [index.screen(person) for person in REGISTER]
+    monkeypatch.setattr(known, "MOST_WORDS", 2)
+    monkeypatch.setattr(known, "MOST_NAMES", 1)
+    before = known.known()
+    assert [index.screen(person) for person in REGISTER] == alone
+    assert known.known() is not before
+    assert len(known.known()._names) <= 1
+
+
+def test_an_endless_name_is_not_remembered():
+    words = known.Known()
+    name = "Anna " * 1_000
+    assert words.read([name])[name] == words.read([name])[name]
+    assert name not in words._names
+
+
+def test_a_name_of_no_letters_is_looked_up_by_nothing():
+    assert known.Known().read(["", "\0"]) == {"": ([], [], [], []), "\0": ([], [], [], [])}
+    assert Index.build(REGISTER).screen(Person("q", ("",))) == []
