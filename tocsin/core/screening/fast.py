@@ -78,6 +78,9 @@ class Weights(NamedTuple):
     nationality_differs: float = weights.NATIONALITY_DIFFERS
     sex_same: float = weights.SEX_SAME
     sex_differs: float = weights.SEX_DIFFERS
+    document_same: float = weights.DOCUMENT_SAME
+    document_differs: float = weights.DOCUMENT_DIFFERS
+    against_a_document: float = weights.AGAINST_A_DOCUMENT
 
 
 class Dates(NamedTuple):
@@ -205,13 +208,31 @@ def likely(
     return found
 
 
-def align(left: "Side", a: Ints, right: "Side", b: Ints) -> "tuple[Floats, Floats]":
-    """Return what names weigh for and against each pair of rows, where there are loops."""
-    found: tuple[Floats, Floats] = loops().align(
-        (a, *_rows(left)), (b, *_rows(right)), (left.words.compiled, right.words.compiled),
-        (_joins(left), _joins(right)), (_odds(), Weights()),
+def score(
+    left: "Side", a: Ints, right: "Side", b: Ints, bounds: "tuple[Floats, float]"
+) -> "tuple[Floats, Ints, Ints]":
+    """Return what ``scoring.score`` does, where there are loops.
+
+    ``bounds``: what the names of each pair may weigh, and the log-odds that count.
+    """
+    most, least = bounds
+    found: tuple[Floats, Ints, Ints] = loops().score(
+        left.compiled, right.compiled, (a, b, most), (weights.PRIOR, least),
+        (_odds(), Dates(), Weights()),
     )  # fmt: skip
     return found
+
+
+def side(one: "Side") -> Tables:
+    """Return what the loops need to know of persons and their words."""
+    columns = one.columns
+    others = (
+        (frozen(columns.dob_start), frozen(columns.dobs)),
+        (frozen(columns.nat_start), frozen(columns.nats)),
+        (frozen(columns.doc_start), frozen(columns.docs)),
+        frozen(columns.sex),
+    )
+    return (frozen(columns.row_start), *_rows(one)), one.words.compiled, _joins(one), others
 
 
 def _rows(side: "Side") -> Tables:

@@ -24,9 +24,9 @@ from tocsin.core.screening.known import known
 from tocsin.core.screening.likeness import Side
 from tocsin.core.screening.match import Match, threshold_for
 from tocsin.core.screening.person import Person
-from tocsin.core.screening.scoring import Pairs, explain, hopeful, score
+from tocsin.core.screening.scoring import Pairs, explain, score
 from tocsin.core.screening.segment import Segment, build_segment, moment
-from tocsin.core.screening.weights import PRIOR
+from tocsin.core.screening.weights import NAME_CEILING, PRIOR
 
 _QUESTIONS_AT_A_TIME = 2048  # the more at a time, the more of their words are the same
 # A newer segment joins an older one that is less than so many times larger, and any that is short.
@@ -258,6 +258,8 @@ def _answer(
         about = [asked[at] for at in which.tolist()]
         side = Side(lay_out(about, words), words.words.stored)
         pairs = _shown(side, segment, found, limit, least)
+        if not len(pairs.left):
+            continue
         entries = [segment.person(at) for at in pairs.right.tolist()]
         asked_of = [about[at] for at in pairs.left.tolist()]
         matches = explain(side, segment.side, pairs, asked_of, entries)
@@ -269,11 +271,8 @@ def _answer(
 
 def _shown(side: Side, segment: Segment, found: Candidates, limit: int, least: float) -> Pairs:
     """Return the pairs that reach the log-odds ``least``, the best ``limit`` of each question."""
-    kept = hopeful(side, found.question, segment.side, found.person, most=found.most, least=least)
-    asked, people = found.question[kept], found.person[kept]
-    if not len(kept):
-        return Pairs(asked, people, asked, people)
-    scored = score(side, asked, segment.side, people)
+    asked, people = found.question, found.person
+    scored = score(side, asked, segment.side, people, most=found.most, least=least)
     order = np.lexsort((people, -scored.logit, asked))
     rank = np.arange(len(order)) - np.searchsorted(asked[order], asked[order], side="left")
     order = order[(rank < limit) & (scored.logit[order] >= least)]
@@ -288,7 +287,7 @@ def compare(a: Person, b: Person) -> Match:
     words = known()
     side = Side(lay_out([a, b], words), words.words.stored)
     first, second = np.array([0]), np.array([1])
-    scored = score(side, first, side, second)
+    scored = score(side, first, side, second, most=np.array([NAME_CEILING]))
     pairs = Pairs(first, second, scored.left_row, scored.right_row)
     return explain(side, side, pairs, [a], [b])[0]
 

@@ -5,6 +5,7 @@ Works on arrays of pairs of token numbers; the strings are only touched once per
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -61,6 +62,11 @@ class Side:
 
     columns: Columns
     words: Words
+
+    @cached_property
+    def compiled(self) -> fast.Tables:
+        """The arrays as the compiled loops take them."""
+        return fast.side(self)
 
 
 @dataclass(frozen=True)

@@ -54,8 +54,6 @@ class _Against:
 
 def _aligned(left: Side, a: Ints, right: Side, b: Ints) -> tuple[Floats, Floats]:
     """Return what speaks for and against each pair of rows, a bounded number at a time."""
-    if fast.loops() is not None:
-        return fast.align(left, a, right, b)
     pro, contra = [np.zeros(0)], [np.zeros(0)]
     for at in range(0, len(a), _ROWS_AT_A_TIME):
         part = slice(at, at + _ROWS_AT_A_TIME)
@@ -65,25 +63,27 @@ def _aligned(left: Side, a: Ints, right: Side, b: Ints) -> tuple[Floats, Floats]
     return np.concatenate(pro), np.concatenate(contra)
 
 
-def hopeful(left: Side, a: Ints, right: Side, b: Ints, *, most: Floats, least: float) -> Ints:
-    """Return which pairs may reach the log-odds ``least``, their names weighing ``most``."""
-    evidence = weigh(left.columns, a, right.columns, b)
-    others = _Against(evidence.against(), evidence.doc > 0.0)
-    against = others.with_names(np.zeros(len(a)), np.arange(len(a)))
-    bound = weights.PRIOR + evidence.agreeing() + (ceiling(most) + against)
-    return np.flatnonzero(bound >= least)
+def score(
+    left: Side, a: Ints, right: Side, b: Ints, *, most: Floats, least: float = -np.inf
+) -> Scored:
+    """Score person ``a[i]`` of ``left`` against person ``b[i]`` of ``right``, for all i at once.
 
-
-def score(left: Side, a: Ints, right: Side, b: Ints) -> Scored:
-    """Score person ``a[i]`` of ``left`` against person ``b[i]`` of ``right``, for all i at once."""
+    ``most``: what the names of each pair may weigh. Who cannot reach the log-odds ``least`` with
+    that is not scored: minus infinity.
+    """
+    if fast.loops() is not None:
+        return Scored(*fast.score(left, a, right, b, (most, least)))
     evidence = weigh(left.columns, a, right.columns, b)
     others = _Against(evidence.against(), evidence.doc > 0.0)
     everyone = np.arange(len(a))
     total = others.with_names(np.zeros(len(a)), everyone)
+    hopeful = weights.PRIOR + evidence.agreeing() + (ceiling(most) + total) >= least
     best_a = np.full(len(a), -1, dtype=np.int64)
     best_b = best_a.copy()
-    pair, rows_a, rows_b = cross(left.columns.row_start, a, right.columns.row_start, b)
+    kept = np.flatnonzero(hopeful)
+    pair, rows_a, rows_b = cross(left.columns.row_start, a[kept], right.columns.row_start, b[kept])
     if len(pair):
+        pair = kept[pair]
         pro, contra = _aligned(left, rows_a, right, rows_b)
         weight = pro + others.with_names(contra, pair)
         # Rounded, so that equal readings tie and the first of them is shown everywhere.
@@ -94,7 +94,8 @@ def score(left: Side, a: Ints, right: Side, b: Ints) -> Scored:
         total[pair[top]] = weight[top]
         best_a[pair[top]] = rows_a[top]
         best_b[pair[top]] = rows_b[top]
-    return Scored(weights.PRIOR + evidence.agreeing() + total, best_a, best_b)
+    logit = np.where(hopeful, weights.PRIOR + evidence.agreeing() + total, -np.inf)
+    return Scored(logit, best_a, best_b)
 
 
 def explain(

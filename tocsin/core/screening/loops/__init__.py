@@ -5,17 +5,17 @@ Imported through ``fast`` alone, where the optional compiler is installed.
 
 from tocsin.core.screening.loops.direct import whole_keys
 from tocsin.core.screening.loops.keys import echo_keys, spelling_keys
-from tocsin.core.screening.loops.names import align
 from tocsin.core.screening.loops.people import gather
+from tocsin.core.screening.loops.scores import score
 from tocsin.core.screening.loops.tokens import likeness
 from tocsin.core.screening.loops.words import likely
 
 __all__ = [
-    "align",
     "echo_keys",
     "gather",
     "likely",
     "likeness",
+    "score",
     "spelling_keys",
     "whole_keys",
 ]

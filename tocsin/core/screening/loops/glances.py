@@ -59,7 +59,8 @@ def _partial_dates(a, b, dates):
 
 
 @leaf
-def _born(a, b, dates):
+def born(a, b, dates):
+    """Weigh one date beside another, each with a digit in every four bits; -1 suits any."""
     if a == -1 or b == -1:
         return dates.most
     both = a & 0xFF > 0 and b & 0xFF > 0
@@ -71,9 +72,9 @@ def beside(here, a, there, b, figures):
     """Weigh row ``a`` of birth, state and sex beside row ``b``."""
     dates, w = figures
     total = 0.0
-    born, born_b = np.int64(here[a, 0]), np.int64(there[b, 0])
-    if born != 0 and born_b != 0:
-        total = total + _born(born, born_b, dates)
+    date, date_b = np.int64(here[a, 0]), np.int64(there[b, 0])
+    if date != 0 and date_b != 0:
+        total = total + born(date, date_b, dates)
     state, state_b = here[a, 1], there[b, 1]
     if state != 0 and state_b != 0:
         same = state == state_b or min(state, state_b) < 0

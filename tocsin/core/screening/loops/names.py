@@ -90,31 +90,38 @@ def ceiling(agreeing, most):
 
 
 @njit(nogil=True, cache=True)
-def align(left, right, words, joins, figures):
-    """Weigh the names of each pair of rows. Returns what speaks for and against."""
-    rows, start, tokens, marks = left
-    rows_b, start_b, tokens_b, marks_b = right
-    odds, w = figures
-    pro = np.empty(len(rows), np.float64)
-    contra = np.empty(len(rows), np.float64)
+def rooms():
+    """Return what is written over for each pair of names."""
     work = (np.zeros((2, 20), np.int64), np.zeros(256, np.uint64))
-    room = np.zeros(64, np.uint8)
-    grid = np.empty((16, 16), np.float64)
-    answer = np.empty(16, np.int64)
     taken = np.empty((2, 16), np.bool_)
-    for x in range(len(rows)):
-        first, first_b = start[rows[x]], start_b[rows_b[x]]
-        n, m = start[rows[x] + 1] - first, start_b[rows_b[x] + 1] - first_b
-        sides = ((tokens, marks, first, n), (tokens_b, marks_b, first_b, m))
-        _fill(grid, sides, words, odds, w, work)
-        answer[:] = -1
-        taken[:] = False
-        agreeing = take_joins(grid, sides, (words, joins), (taken, answer), (w, room, work[1]))
-        agreeing, against = _take_best(grid, n, m, taken, answer, agreeing, w)
-        over = _over(sides[0], taken[0], w) + _over(sides[1], taken[1], w)
-        over = over * min(1.0, w.left_over_most / min(over, -1e-9))
-        against = against + over + _order(sides, answer, w)
-        held = min(1.0, w.name_floor / min(against, -1e-9))
-        pro[x] = ceiling(agreeing, w.name_ceiling)
-        contra[x] = (pro[x] + against * held) - pro[x]
-    return pro, contra
+    return (
+        work,
+        np.zeros(64, np.uint8),
+        np.empty((16, 16), np.float64),
+        np.empty(16, np.int64),
+        taken,
+    )
+
+
+@njit(nogil=True, cache=True)
+def align(sides, tables, figures, room):
+    """Weigh the names of two rows beside each other. Returns what speaks for and against.
+
+    ``sides``: the tokens and marks of each, where the row begins, and how many it has; ``tables``:
+    both vocabularies, and what their joins go by.
+    """
+    words, _ = tables
+    odds, w = figures
+    work, letters, grid, answer, taken = room
+    n, m = sides[0][3], sides[1][3]
+    _fill(grid, sides, words, odds, w, work)
+    answer[:] = -1
+    taken[:] = False
+    agreeing = take_joins(grid, sides, tables, (taken, answer), (w, letters, work[1]))
+    agreeing, against = _take_best(grid, n, m, taken, answer, agreeing, w)
+    over = _over(sides[0], taken[0], w) + _over(sides[1], taken[1], w)
+    over = over * min(1.0, w.left_over_most / min(over, -1e-9))
+    against = against + over + _order(sides, answer, w)
+    held = min(1.0, w.name_floor / min(against, -1e-9))
+    pro = ceiling(agreeing, w.name_ceiling)
+    return pro, (pro + against * held) - pro

@@ -1,0 +1,111 @@
+"""The score of pairs of persons: ``scoring.score``, compiled."""
+
+import numpy as np
+from numba import njit
+
+from tocsin.core.screening.loops.glances import born
+from tocsin.core.screening.loops.leaf import leaf
+from tocsin.core.screening.loops.names import align, ceiling, rooms
+
+_TEN_THOUSAND = 1e4  # weights are compared by four decimals
+
+
+@leaf
+def _with_bits(date):
+    total = np.int64(0)
+    for place in range(8):
+        total |= np.int64(date // 10**place % 10) << 4 * place
+    return total
+
+
+@leaf
+def _dated(here, a, there, b, dates):
+    """Weigh the dates of two persons that suit best; 0.0 where one has none."""
+    (start, values), (start_b, values_b) = here, there
+    best, found = 0.0, False
+    for x in range(start[a], start[a + 1]):
+        date = _with_bits(np.int64(values[x]))
+        for y in range(start_b[b], start_b[b + 1]):
+            weight = born(date, _with_bits(np.int64(values_b[y])), dates)
+            if not found or weight > best:
+                best, found = weight, True
+    return best
+
+
+@leaf
+def _shared(here, a, there, b, same, differs):
+    """Weigh whether two persons share a value; 0.0 where one has none."""
+    (start, values), (start_b, values_b) = here, there
+    found = 0.0
+    for x in range(start[a], start[a + 1]):
+        for y in range(start_b[b], start_b[b + 1]):
+            if values[x] == values_b[y]:
+                return same
+            found = differs
+    return found
+
+
+@leaf
+def _beside(here, a, there, b, figures):
+    """Weigh all but the names of two persons: (for, against, whether a document holds it back)."""
+    dates, w = figures
+    sexes, sexes_b = here[3], there[3]
+    sex = 0.0
+    if sexes[a] > 0 and sexes_b[b] > 0:
+        sex = w.sex_same if sexes[a] == sexes_b[b] else w.sex_differs
+    date = _dated(here[0], a, there[0], b, dates)
+    state = _shared(here[1], a, there[1], b, w.nationality_same, w.nationality_differs)
+    paper = _shared(here[2], a, there[2], b, w.document_same, w.document_differs)
+    agreeing = max(date, 0.0) + max(sex, 0.0) + max(state, 0.0) + max(paper, 0.0)
+    against = min(date, 0.0) + min(sex, 0.0) + min(state, 0.0) + min(paper, 0.0)
+    return agreeing, against, paper > 0.0
+
+
+@leaf
+def _held(against, is_held, w):
+    return max(against, w.against_a_document) if is_held else against
+
+
+@njit(nogil=True, cache=True)
+def _best_rows(left, a, right, b, beside, figures, room):
+    """Return the readings of two persons that speak most for one, and what all that weighs."""
+    (row_start, token_start, tokens, marks), words, joins = left
+    (row_start_b, token_start_b, tokens_b, marks_b), words_b, joins_b = right
+    _, against, is_held = beside
+    w = figures[1]
+    total, highest, row, row_b = _held(against, is_held, w), -np.inf, -1, -1
+    for x in range(row_start[a], row_start[a + 1]):
+        first = token_start[x]
+        one = (tokens, marks, first, token_start[x + 1] - first)
+        for y in range(row_start_b[b], row_start_b[b + 1]):
+            first_b = token_start_b[y]
+            other = (tokens_b, marks_b, first_b, token_start_b[y + 1] - first_b)
+            pro, contra = align((one, other), ((words, words_b), (joins, joins_b)), figures, room)
+            weight = pro + _held(against + contra, is_held, w)
+            # Rounded, so that equal readings tie and the first of them is shown everywhere.
+            rounded = np.rint(weight * _TEN_THOUSAND) / _TEN_THOUSAND
+            if rounded > highest:
+                total, highest, row, row_b = weight, rounded, x, y
+    return total, row, row_b
+
+
+@njit(nogil=True, cache=True)
+def score(left, right, pairs, bounds, figures):
+    """Score pairs of persons; see ``scoring.score``. Returns log-odds, and the rows that count."""
+    one, other, most = pairs
+    prior, least = bounds
+    odds, dates, w = figures
+    logit = np.full(len(one), -np.inf)
+    rows = np.full((2, len(one)), -1, np.int64)
+    room = rooms()
+    for x in range(len(one)):
+        a, b = one[x], other[x]
+        beside = _beside(left[3], a, right[3], b, (dates, w))
+        agreeing, against, is_held = beside
+        hope = ceiling(most[x], w.name_ceiling) + _held(against, is_held, w)
+        if prior + agreeing + hope < least:
+            continue
+        named = _best_rows(left[:3], a, right[:3], b, beside, (odds, w), room)
+        total, rows[0, x], rows[1, x] = named
+        logit[x] = prior + agreeing + total
+    return logit, rows[0], rows[1]
