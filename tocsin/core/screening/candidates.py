@@ -237,7 +237,12 @@ def _counted(pairs: Ints, postings: Ints) -> tuple[Ints, Ints]:
 def _compiled(asked: Questions, widened: Widened, segment: Segment, gate: Gate) -> Candidates:
     bounds = (asked.named, asked.evidence, MOST_CANDIDATES, MOST_POSTINGS, _UNSEEN)
     question, people, named = fast.gather(
-        segment, asked, widened, _told(segment), gate, (*bounds, _WRITTEN_TOGETHER)
+        segment,
+        asked,
+        widened,
+        told=_told(segment),
+        gate=gate,
+        limits=(*bounds, _WRITTEN_TOGETHER),
     )
     return Candidates(question, people, _UNSEEN + named / _WEIGHT_STEP)
 

@@ -335,6 +335,7 @@ def gather(
     segment: "Segment",
     asked: "Questions",
     widened: "Widened",
+    *,
     told: "Sequence[tuple[Keyed, tuple[int, int, int]]]",
     gate: "Gate",
     limits: tuple[Any, ...],
