@@ -1,12 +1,14 @@
 """Two hundred nodes in one process: do they converge, and what grows how with nodes and records.
 
-    python benchmarks/exchange_at_200_nodes.py [RUNS] [NODES] [RECORDS]
+    python benchmarks/exchange_at_200_nodes.py [RUNS] [NODES] [RECORDS] [--seeds 0,3,5-9]
 
-Without arguments: the table of growth, then 20 runs of 200 nodes with 40 records each in trouble
+Without arguments: the table of growth, then 20 runs of 200 nodes with 40 records each in trouble;
+with ``--seeds`` these runs alone, so that they can be divided over days
 (losses, doubles, a partition, restarts). Every node peers with about six others; every record is
 released to all, and every second one is withdrawn. A run of 200 nodes takes minutes.
 """
 
+import argparse
 import resource
 import sys
 import time
@@ -58,18 +60,34 @@ def row(label: str, found: dict[str, float]) -> None:
     )
 
 
+def seeds_of(text: str) -> list[int]:
+    """Return the seeds that a list such as 0,3,5-9 names."""
+    parts = [part.split("-") for part in text.split(",") if part]
+    return [seed for part in parts for seed in range(int(part[0]), int(part[-1]) + 1)]
+
+
 def main() -> None:
-    given = [int(one) for one in sys.argv[1:4]]
-    runs, nodes, records = given + [20, 200, 40][len(given) :]
+    reading = argparse.ArgumentParser()
+    for name, usual in (("runs", 20), ("nodes", 200), ("records", 40)):
+        reading.add_argument(name, nargs="?", type=int, default=usual)
+    reading.add_argument("--seeds", type=seeds_of, default=[])
+    said = reading.parse_args()
+    nodes, records = said.nodes, said.records
     head = "| run | copies | messages | MB | processor s | messages a copy | kB a copy | faults |"
     print(head + "\n" + "| --- " * 8 + "|")
+    if not said.seeds:
+        growth(nodes, records)
+    for seed in said.seeds or range(said.runs):
+        row(f"{seed}: {nodes} nodes, {records} records", live(seed, nodes, records, trouble=True))
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+def growth(nodes: int, records: int) -> None:
+    """Print what grows how with nodes and with records, in fair weather."""
     for count in (nodes // 8, nodes // 4, nodes // 2, nodes):
         row(f"{count} nodes, {records} records", live(1, count, records, trouble=False))
     for count in (records // 4, records // 2, records, records * 2):
         row(f"{nodes // 4} nodes, {count} records", live(1, nodes // 4, count, trouble=False))
-    for seed in range(runs):
-        row(f"{seed}: {nodes} nodes, {records} records", live(seed, nodes, records, trouble=True))
-    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
 if __name__ == "__main__":
