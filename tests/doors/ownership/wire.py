@@ -86,15 +86,20 @@ class Wire:
         ours = self.cast.person(self.cast.home.bureau_officer)
         self.cast.release(ours, FORWARDED)
         for whose in (Wholly.HELD, Wholly.OVER):
-            spoken = self.about(whose, kind)
-            self.first[spoken.id] = spoken.offer()
-            assert decided(self.uto.peer, self.first[spoken.id]) == "accepted"
-            self.ids[whose] = spoken.id
+            self.hold(whose, kind)
         assert decided(self.uto.peer, self.about(Wholly.OVER, kind).retract()) == "retracted"
         self.ids[Wholly.OURS] = ours.pk
         settle()
         self.uto.pull()
         return self
+
+    def hold(self, whose: Wholly, kind: str) -> None:
+        """Let a new record of the owner's of this kind be held here."""
+        self.ids.pop(whose, None)
+        spoken = self.about(whose, kind)
+        self.first[spoken.id] = spoken.offer()
+        assert decided(self.uto.peer, self.first[spoken.id]) == "accepted"
+        self.ids[whose] = spoken.id
 
     def about(self, whose: Wholly, kind: str = "person") -> Spoken:
         """Return the record in whose name is spoken."""

@@ -20,6 +20,7 @@ FIELDS = frozenset(
 )
 MOST = 50_000  # checks of one report
 LONGEST = 200_000  # bytes of one line
+BLOCK = 65_536  # bytes read at once from the end
 _ORDER = ("clear", "possible", "strong")
 
 
@@ -64,11 +65,9 @@ class Book:
 
     def last(self) -> str:
         """Return the digest of the last line ever written, "" before the first."""
-        digest = ""
-        for line in self._lines():
-            digest = digest_of(line)
-        if digest:
-            return digest
+        line, _end = self._tail()
+        if line:
+            return digest_of(json.loads(line))
         kept = self.path.with_suffix(".last")
         return kept.read_text() if kept.exists() else ""
 
@@ -102,12 +101,23 @@ class Book:
 
     def _mend(self) -> None:
         """Cut off a line that a power failure left half written: it was never answered."""
+        _line, end = self._tail()
+        if self.path.exists() and self.path.stat().st_size > end:
+            os.truncate(self.path, end)
+
+    def _tail(self) -> tuple[bytes, int]:
+        """Return the last whole line and where it ends, read from the end: a book grows long."""
         if not self.path.exists():
-            return
-        with self.path.open("r+b") as file:
-            data = file.read()
-            if not data.endswith(b"\n"):
-                file.truncate(data.rfind(b"\n") + 1)
+            return b"", 0
+        with self.path.open("rb") as file:
+            start, data = file.seek(0, os.SEEK_END), b""
+            while start and data.count(b"\n") < 2:  # its end, and the one before
+                step = min(BLOCK, start)
+                start -= step
+                file.seek(start)
+                data = file.read(step) + data
+        end = data.rfind(b"\n") + 1
+        return data[data.rfind(b"\n", 0, max(end - 1, 0)) + 1 : end], start + end if end else 0
 
     def _lines(self) -> Iterator[dict[str, Any]]:
         if not self.path.exists():

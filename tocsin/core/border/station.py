@@ -9,14 +9,14 @@ import json
 import os
 import shutil
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 from uuid import UUID, uuid4
 
-from tocsin.core.border import parcel
+from tocsin.core.border import entries, parcel
 from tocsin.core.border.card import StationCard
 from tocsin.core.border.checks import Book
 from tocsin.core.border.clockwork import Reading, Watch
@@ -62,6 +62,7 @@ class Station:
         self.key = SigningKey.from_bytes((folder / "signing.key").read_bytes())
         self.sealing = SealingKey.from_bytes((folder / "sealing.key").read_bytes())
         self.book = Book(folder / "checks.jsonl")
+        self._opened: tuple[Path, Index] | None = None
 
     @classmethod
     def create(
@@ -145,11 +146,11 @@ class Station:
         else:
             self._copy_base(target, said["base"])
         index = Index.open(target / "base.index")
-        entries = {one["id"]: one for one in _lines(target / "base.jsonl")}
+        rows = {one["id"]: one for one in entries.read(target / "base.jsonl")}
         if sort == "delta":
-            _apply(index, entries, _lines(place / "delta.jsonl"))
+            _apply(index, rows, entries.read(place / "delta.jsonl"))
         index.save(target / "index")
-        _write_lines(target / "entries.jsonl", entries.values())
+        entries.write(target / "entries.jsonl", rows)
         kept = {name: said[name] for name in ("number", "base", "at", "until", "feed")}
         kept["base"] = kept["base"] or kept["number"]
         _replace(self.folder / "copy.json", json.dumps({**kept, "state": name}))
@@ -170,8 +171,15 @@ class Station:
     def _state(self) -> Path:
         return self.folder / str(json.loads((self.folder / "copy.json").read_text())["state"])
 
+    def _index(self, state: Path) -> Index:
+        """Return the index of this state; opened once, and anew when a newer copy is in force."""
+        if self._opened is None or self._opened[0] != state:
+            self._opened = (state, Index.open(state / "index"))
+        return self._opened[1]
+
     def _wipe(self) -> None:
         """Remove what the copy said; its number stays, so that no older one is taken again."""
+        self._opened = None
         for old in self.folder.glob("state-*"):
             shutil.rmtree(old, ignore_errors=True)
 
@@ -222,14 +230,14 @@ class Station:
             )
         asked = Person(id="", **query)
         state = self._state()
-        matches = Index.open(state / "index").screen(asked, limit=LIMIT, at=at)
-        entries = _entries(state / "entries.jsonl", {match.id for match in matches})
+        matches = self._index(state).screen(asked, limit=LIMIT, at=at)
+        told = _entries(state / "entries.jsonl", {match.id for match in matches})
         return self.book.add(
             at=at,
             by=by,
             where=where,
             query=query,
-            hits=[_hit(match, entries[match.id], at) for match in matches],
+            hits=[_hit(match, told[match.id], at) for match in matches],
             copy=held.number,
             feed=held.feed,
         )
@@ -268,18 +276,19 @@ def _hit(match: Match, entry: dict[str, Any], at: datetime) -> dict[str, Any]:
 
 
 def _entries(path: Path, ids: set[str]) -> dict[str, dict[str, Any]]:
-    if not ids:
-        return {}
+    """Return what the copy says of these; one that an earlier version took is read through."""
+    if entries.places_of(path).exists():
+        return entries.find(path, ids)
     marks = [json.dumps(one).encode() for one in ids]
     with path.open("rb") as file:
         rows = [json.loads(line) for line in file if any(mark in line for mark in marks)]
     return {row["id"]: row for row in rows if row["id"] in ids}
 
 
-def _apply(index: Index, entries: dict[str, Any], lines: Iterable[dict[str, Any]]) -> None:
+def _apply(index: Index, rows: dict[str, Any], lines: Iterable[dict[str, Any]]) -> None:
     for line in lines:
         if "remove" in line:
-            entries.pop(line["remove"], None)
+            rows.pop(line["remove"], None)
             if line["remove"] in index:
                 index.remove(line["remove"])
         else:
@@ -292,7 +301,7 @@ def _apply(index: Index, entries: dict[str, Any], lines: Iterable[dict[str, Any]
                     **entry.pop("person"),
                 )
             )
-            entries[entry["id"]] = entry
+            rows[entry["id"]] = entry
 
 
 def _unpack(place: Path, sort: str) -> None:
@@ -305,18 +314,6 @@ def _unpack(place: Path, sort: str) -> None:
     except zipfile.BadZipFile:
         raise MalformedFile("is no copy", place="payload") from None
     (place / "payload").unlink()
-
-
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open("rb") as file:
-        for line in file:
-            yield json.loads(line)
-
-
-def _write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        for row in rows:
-            file.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
 def _replace(path: Path, text: str) -> None:

@@ -181,7 +181,8 @@ def _told(
     rows = in_force_of(ids, at).filter(
         subject__release_class_id__in=may, record__release_class_id__in=may
     )
-    for basis in rows.select_related("record__owner").order_by("since", "record_id"):
+    rows = rows.select_related("record__owner", "subject").defer("record__body", "subject__body")
+    for basis in rows.order_by("since", "record_id"):
         classes = (basis.subject.release_class_id, basis.record.release_class_id)
         until = _first(basis.until, *(ends.get(pk) for pk in classes))
         said = because(basis, stamp(until) if until else None)
