@@ -28,7 +28,7 @@ from tocsin.core.statements.shapes import SHAPES
 
 TRAVEL = sorted(set(TYPES) & set(KINDS) - {"link", "basis"})  # those two need their ends
 # What carries or ends a body; a membership, card, receipt or block is the same for every kind.
-OF_A_KIND = tuple(product([*CONTENT, Word.WITHDRAWAL], [Wholly.NEW, Wholly.HELD]))
+OF_A_KIND = tuple(product([*CONTENT, Word.WITHDRAWAL], [Wholly.HELD]))
 SAID = tuple(product(Word, Wholly))[:: 10 if SECOND else 1]  # the second database: a tenth
 
 
