@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from tocsin.core.screening import fast
+from tocsin.core.screening import warming
 from tocsin.core.statements.cards import decode
 from tocsin.node.health import readings
 from tocsin.rooms.bureaus import keys
@@ -96,7 +96,7 @@ def examine() -> Iterator[Finding]:
 
 
 def _screening() -> Finding:
-    if fast.warm():
+    if warming.warm():
         return Finding(good=True, sentence="screening runs compiled")
     return Finding(
         good=True,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.core.screening.people import REGISTER, persons, registers, wild_names
-from tocsin.core.screening import Index, Person, compare, fast
+from tocsin.core.screening import Index, Person, compare, fast, warming
 
 pytestmark = pytest.mark.skipif(not fast.installed(), reason="the extra fast is missing")
 SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -20,7 +20,7 @@ FOREIGN = (
 
 @pytest.fixture(scope="module")
 def compiled() -> None:
-    assert fast.warm()
+    assert warming.warm()
 
 
 @pytest.fixture

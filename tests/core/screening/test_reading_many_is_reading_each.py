@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.screening.people import names
-from tocsin.core.screening import fast
+from tocsin.core.screening import fast, warming
 from tocsin.core.screening.echoes import echoes, hissed
 from tocsin.core.screening.hashing import text_hash, text_hashes
 from tocsin.core.screening.names import _rows, rows
@@ -64,7 +64,7 @@ def test_signs_and_hisses_of_many_words_are_those_of_each(several):
 @pytest.mark.skipif(not fast.installed(), reason="the extra fast is missing")
 @given(st.lists(st.text("abcdeghjkrstwxyz0", max_size=12) | words, max_size=8))
 def test_compiled_keys_of_words_are_those_of_their_letters(several):
-    assert fast.warm()
+    assert warming.warm()
     keys, owner = fast.echo_keys(hissed(several))
     found = [(at, text_hash(key)) for at, word in enumerate(several) for key in echoes(word)]
     assert list(zip(owner.tolist(), keys.tolist(), strict=True)) == found

@@ -1,6 +1,6 @@
 """The compiled inner loops, where they are installed and already compiled; else numpy.
 
-Nobody waits for a compiler: :func:`warm` compiles (at installation, by ``tocsin doctor``) and
+Nobody waits for a compiler: ``warming.warm`` compiles (at installation, by ``tocsin doctor``) and
 leaves a mark. Without the mark of these very sources numpy answers, slower, with the same figures.
 """
 
@@ -8,7 +8,8 @@ import os
 import platform
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from hashlib import blake2b
 from importlib import import_module
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 SWITCH = "TOCSIN_SCREENING"  # "numpy" in the environment keeps the compiled loops out
 Tables = tuple[Any, ...]
 _LOOPS = Path(__file__).with_name("loops")
-_WARMING: list[bool] = []  # not empty while this process compiles
+_COMPILING: list[bool] = []  # not empty while this process does
 _MOST_EPOCHS = 1 << 30  # a number takes 31 bits
 
 
@@ -120,43 +121,34 @@ def is_warm() -> bool:
 @cache
 def loops() -> Any:
     """Return the package of compiled loops, None where the numpy paths must do."""
-    if os.environ.get(SWITCH) == "numpy" or not (_WARMING or is_warm()):
+    if os.environ.get(SWITCH) == "numpy" or not (_COMPILING or is_warm()):
         return None
     return import_module("tocsin.core.screening.loops")
 
 
-def warm() -> bool:
-    """Compile the loops, once for each version of them; return whether they are ready to use.
+@contextmanager
+def compiling() -> Iterator[None]:
+    """Use the loops although they are not compiled: each is, when it is first asked.
 
-    False where the compiler is not installed or the program's folder cannot be written to.
+    What was compiled of other sources goes; the mark is left when all went well.
     """
-    if not installed():
-        return False
-    if not _mark().is_file():
-        folder = _mark().parent
-        if not os.access(folder if folder.exists() else _LOOPS, os.W_OK):
-            return False
-        for old in [*folder.glob("*.nb?"), *folder.glob("*.compiled")]:
-            old.unlink(missing_ok=True)
-        folder.mkdir(exist_ok=True)
-        loops.cache_clear()
-        _WARMING.append(True)
-        try:
-            _asked_once()
-        finally:
-            _WARMING.clear()
-        _mark().touch()
-    return loops() is not None
+    folder = _mark().parent
+    for old in [*folder.glob("*.nb?"), *folder.glob("*.compiled")]:
+        old.unlink(missing_ok=True)
+    folder.mkdir(exist_ok=True)
+    loops.cache_clear()
+    _COMPILING.append(True)
+    try:
+        yield
+    finally:
+        _COMPILING.clear()
+    _mark().touch()
 
 
-def _asked_once() -> None:
-    """Ask every loop once in each way it is ever asked, so that all is compiled and kept."""
-    from tocsin.core.screening.index import Index, compare
-    from tocsin.core.screening.person import Person
-
-    person = Person("a", ("Anna Marek", "Анна Марек"), ("1971-02-03",))
-    compare(person, person)
-    Index.build([person]).screen(person)
+def may_compile() -> bool:
+    """Tell whether the compiler is there and what it makes can be kept."""
+    folder = _mark().parent
+    return installed() and os.access(folder if folder.exists() else _LOOPS, os.W_OK)
 
 
 def frozen(array: NDArray[Any]) -> NDArray[Any]:

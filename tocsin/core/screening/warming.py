@@ -1,0 +1,25 @@
+"""Compiling the inner loops once, so that nobody waits for it in the middle of a question."""
+
+from tocsin.core.screening import fast
+from tocsin.core.screening.index import Index, compare
+from tocsin.core.screening.person import Person
+
+
+def warm() -> bool:
+    """Compile the loops, once for each version of them; return whether they are ready to use.
+
+    False where the compiler is not installed or the program's folder cannot be written to.
+    """
+    if not fast.is_warm():
+        if not fast.may_compile():
+            return False
+        with fast.compiling():
+            _ask_once()
+    return fast.loops() is not None
+
+
+def _ask_once() -> None:
+    """Ask every loop once in each way it is ever asked, so that all is compiled and kept."""
+    person = Person("a", ("Anna Marek", "Анна Марек"), ("1971-02-03",))
+    compare(person, person)
+    Index.build([person]).screen(person)
