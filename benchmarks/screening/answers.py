@@ -28,8 +28,9 @@ def timed(work: Callable[[], Any]) -> tuple[Any, dict[str, float]]:
     return result, {"wall": time.perf_counter() - began, "processor": time.process_time() - spent}
 
 
-def answered(asked: Engine, rows: list[Row]) -> dict[str, Any]:
-    found, took = timed(lambda: asked.answer(rows, LIMIT))
+def answered(asked: Engine, rows: list[Row], name: str) -> dict[str, Any]:
+    answer = getattr(asked, f"answer_{name}", asked.answer)
+    found, took = timed(lambda: answer(rows, LIMIT))
     verdicts = list(getattr(asked, "verdicts", []))
     return {**took, "answers": found, "verdicts": verdicts}
 
@@ -82,10 +83,10 @@ def main() -> None:
         if chosen.main_only:
             rows = [row for row in rows if row.main]
         at, parts = map(int, chosen.part.split("/"))
-        result["sets"][name] = answered(asked, rows[at::parts])
+        result["sets"][name] = answered(asked, rows[at::parts], name)
         if name != "passengers" and not chosen.dated_only:
             again = undated([x for x in rows if x.main or not chosen.undated_main])
-            result["sets"][f"{name}, undated"] = answered(asked, again[at::parts])
+            result["sets"][f"{name}, undated"] = answered(asked, again[at::parts], name)
         print(f"{chosen.engine}: {name} answered", file=sys.stderr, flush=True)
     likeness = getattr(asked, "likeness", None)
     for name in ("pairs", "cases"):

@@ -240,46 +240,66 @@ def spoilt(name: str, chance: Random) -> str:
 
 
 WEIGHTS_FILE = Path(__file__).with_name("weights.tsv")
+DATE = "date: "  # before what is not a class of error but a kind of date
 
 
-def fitted_weights() -> dict[str, float]:
-    """The weight of each class, as ``fitting`` wrote it from peers' answers to a tuning seed."""
+def _fitted() -> tuple[dict[str, float], dict[str, float]]:
+    """The weight of each class and kind of date, as ``fitting`` wrote it from peers' answers."""
     lines = WEIGHTS_FILE.read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if not line.startswith("#")]
-    return {row[0]: float(row[1]) for row in rows}
+    found = {row[0]: float(row[1]) for row in rows}
+    dates = {name: x for name, x in found.items() if name.startswith(DATE)}
+    return (
+        {name: x for name, x in found.items() if name not in dates},
+        {name.removeprefix(DATE): x for name, x in dates.items()},
+    )
 
 
 # docs/decisions/0024
-WEIGHTS = fitted_weights()
+WEIGHTS, DATES = _fitted()
 
 
-def born(one: Someone, chance: Random) -> list[str]:
+def _swapped(year: int, month: int, day: int, _: Random) -> str:
+    return f"{year:04d}-{day:02d}-{month:02d}" if day <= 12 else f"{year:04d}-{month:02d}"
+
+
+def _another_day(year: int, month: int, day: int, chance: Random) -> str:
+    return f"{year:04d}-{month:02d}-{min(28, day // 10 * 10 + chance.randint(1, 8)):02d}"
+
+
+def _anything(year: int, month: int, day: int, chance: Random) -> str:
+    near = year + chance.randint(-3, 3)
+    return f"{near:04d}-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}"
+
+
+# The date of birth as somebody else has it.
+_BORN: dict[str, Callable[[int, int, int, Random], str]] = {
+    "the very day": lambda year, month, day, _: f"{year:04d}-{month:02d}-{day:02d}",
+    "swapped": _swapped,
+    "another day": _another_day,
+    "another year": lambda year, month, day, chance: (
+        f"{year + chance.choice((-1, 1, 10, -10)):04d}-{month:02d}-{day:02d}"
+    ),
+    "year": lambda year, *_: f"{year:04d}",
+    "1 January": lambda year, *_: f"{year:04d}-01-01",
+    "anything": _anything,
+    "none": lambda *_: "",
+}
+
+
+def born(one: Someone, chance: Random, dates: dict[str, float]) -> list[str]:
     """Return the date of birth as somebody else has it: partial, wrong in a usual way, or none."""
-    year, month, day = one.born
-    drawn = chance.random()
-    if drawn < 0.57:
-        return [f"{year:04d}-{month:02d}-{day:02d}"]
-    if drawn < 0.60:
-        return [f"{year:04d}-{day:02d}-{month:02d}" if day <= 12 else f"{year:04d}-{month:02d}"]
-    if drawn < 0.64:
-        return [f"{year:04d}-{month:02d}-{min(28, day // 10 * 10 + chance.randint(1, 8)):02d}"]
-    if drawn < 0.66:
-        return [f"{year + chance.choice((-1, 1, 10, -10)):04d}-{month:02d}-{day:02d}"]
-    if drawn < 0.76:
-        return [f"{year:04d}"]
-    if drawn < 0.79:
-        return [f"{year:04d}-01-01"]
-    if drawn < 0.80:
-        return [
-            f"{year + chance.randint(-3, 3):04d}-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}"
-        ]
-    return []
+    kind = chance.choices(list(_BORN), [dates[x] for x in _BORN])[0]
+    date = _BORN[kind](*one.born, chance)
+    return [date] if date else []
 
 
-def ask(one: Someone, name: str, identifier: str, chance: Random) -> Row:
+def ask(
+    one: Someone, name: str, identifier: str, chance: Random, dates: dict[str, float] | None = None
+) -> Row:
     """Put the question: a name and partial evidence."""
     state = one.state if chance.random() < 0.92 else "UTO"
     return Row(
-        identifier, [name], born(one, chance), [state] if chance.random() < 0.6 else [],
+        identifier, [name], born(one, chance, dates or DATES), [state] if chance.random() < 0.6 else [],
         one.sex if chance.random() < 0.6 else "", [],
     )  # fmt: skip

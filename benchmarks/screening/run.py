@@ -10,6 +10,7 @@ from typing import Any
 
 from benchmarks.screening import sets
 from benchmarks.screening.engines import PEERS
+from benchmarks.screening.questions import DATES, WEIGHTS
 from benchmarks.screening.words import samples
 
 ROOT = Path(__file__).parents[2]
@@ -25,7 +26,8 @@ def prepared(seed: str, sizes: sets.Sizes) -> Path:
     """Return the folder of sets, made unless it is there already for these very sizes."""
     folder = folder_of(seed, sizes)
     note = folder / "sizes.json"
-    wanted = json.dumps([repr(sizes), repr(sizes.weights or sets.WEIGHTS), _sources()])
+    asked = [sizes.weights or WEIGHTS, sizes.dates or DATES]
+    wanted = json.dumps([repr(sizes), repr(asked), _sources()])
     if not note.is_file() or note.read_text(encoding="utf-8") != wanted:
         for old in folder.glob("*.json"):
             old.unlink()  # answers to other questions

@@ -62,11 +62,12 @@ class Sizes:
 
     register: int = LISTED
     members: int = 3_000
-    foreign: int = 2_100
-    hard: int = 900
+    foreign: int = 3_500
+    hard: int = 1_500
     passengers: int = 20_000
     pairs: int = 4_000
     weights: dict[str, float] | None = None
+    dates: dict[str, float] | None = None
     enough: int = ENOUGH
     scripts: int = ENOUGH
 
@@ -126,68 +127,70 @@ def register(seed: str, size: int) -> Iterator[Row]:
 
 def members(seed: str, sizes: Sizes) -> list[Row]:
     """Questions about the listed: by weight first, then what rare classes and scripts still lack."""
-    chance = Random(f"{seed} members")
     people = list(listed(seed, min(LISTED, sizes.register)))
+    asking = _Asking(people, Random(f"{seed} members"), sizes.dates)
     weights = sizes.weights or WEIGHTS
-    order = chance.sample(range(len(people)), len(people))
-    left = iter(order)
     rows: list[Row] = []
-    for kind in chance.choices(list(weights), list(weights.values()), k=sizes.members):
-        row = _question(people, kind, order, left, chance, len(rows))
-        row = row or _question(people, "exact", order, left, chance, len(rows))
+    drawn = asking.chance.choices(list(weights), list(weights.values()), k=sizes.members)
+    for kind in drawn:
+        row = asking.question(kind, len(rows)) or asking.question("exact", len(rows))
         rows += [row] if row else []
     counts = Counter(row.kind for row in rows)
     for kind in weights:
         for _ in range(max(0, sizes.enough - counts[kind])):
-            row = _question(people, kind, order, left, chance, len(rows))
+            row = asking.question(kind, len(rows))
             if row is None:
                 break  # no source here knows how anybody's name is written so
             rows.append(row)
     scripts = Counter(row.script for row in rows)
     for script in _SCRIPTS:
-        _fill(rows, people, script, sizes.scripts - scripts[script], chance)
+        rows += asking.in_script(script, sizes.scripts - scripts[script], len(rows))
     return [replace(row, main=at < sizes.members) for at, row in enumerate(rows)]
 
 
-def _question(
-    people: list[Someone],
-    kind: str,
-    order: list[int],
-    left: Iterator[int],
-    chance: Random,
-    number: int,
-) -> Row | None:
-    for _ in range(_TRIES):
-        at = next(left, None)
-        at = chance.choice(order) if at is None else at
-        if row := _asked(people[at], at, kind, chance, number):
-            return row
-    return None
+class _Asking:
+    """Puts questions about the listed, about each of them once before about anybody again."""
 
+    def __init__(
+        self, people: list[Someone], chance: Random, dates: dict[str, float] | None
+    ) -> None:
+        self.people, self.chance, self.dates = people, chance, dates
+        self._order = chance.sample(range(len(people)), len(people))
+        self._left = iter(self._order)
 
-def _asked(one: Someone, at: int, kind: str, chance: Random, number: int) -> Row | None:
-    name = alias(one, f"p{at}") if kind == "low-quality alias" else VARIANTS[kind](one, chance)
-    if not name:
+    def question(self, kind: str, number: int) -> Row | None:
+        for _ in range(_TRIES):
+            at = next(self._left, None)
+            at = self.chance.choice(self._order) if at is None else at
+            if row := self._asked(at, kind, number):
+                return row
         return None
-    if chance.random() < COMPOUND and kind in SPOILT_AGAIN:
-        name = questions.spoilt(name, chance)
-    row = ask(one, name, f"q{number}", chance)
-    return replace(row, answer=f"p{at}", kind=kind, script=script_of(name))
 
+    def _asked(self, at: int, kind: str, number: int) -> Row | None:
+        one, chance = self.people[at], self.chance
+        name = alias(one, f"p{at}") if kind == "low-quality alias" else VARIANTS[kind](one, chance)
+        if not name:
+            return None
+        if chance.random() < COMPOUND and kind in SPOILT_AGAIN:
+            name = questions.spoilt(name, chance)
+        return self._row(at, name, kind, number)
 
-def _fill(
-    rows: list[Row], people: list[Someone], script: str, lacking: int, chance: Random
-) -> None:
-    for at in chance.sample(range(len(people)), len(people)):
-        if lacking <= 0:
-            return
-        own = native(people[at])
-        kind = "own script" if own and script_of(own) == script else "another script"
-        name = own if kind == "own script" else in_script(people[at].words, script)
-        if name:
-            row = ask(people[at], name, f"q{len(rows)}", chance)
-            rows.append(replace(row, answer=f"p{at}", kind=kind, script=script))
-            lacking -= 1
+    def _row(self, at: int, name: str, kind: str, number: int) -> Row:
+        row = ask(self.people[at], name, f"q{number}", self.chance, self.dates)
+        return replace(row, answer=f"p{at}", kind=kind, script=script_of(name))
+
+    def in_script(self, script: str, lacking: int, number: int) -> list[Row]:
+        """Ask by names that somebody has in a script, as many as are lacking."""
+        rows: list[Row] = []
+        for at in self.chance.sample(range(len(self.people)), len(self.people)):
+            if len(rows) >= lacking:
+                break
+            own = native(self.people[at])
+            kind = "own script" if own and script_of(own) == script else "another script"
+            name = own if kind == "own script" else in_script(self.people[at].words, script)
+            if name:
+                rows.append(self._row(at, name, kind, number + len(rows)))
+        return rows
 
 
 def foreign(seed: str, count: int) -> Iterator[Row]:

@@ -3,13 +3,14 @@
 import ast
 from collections import Counter
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
 
 from benchmarks.screening import fitting, persons, sets, tables
 from benchmarks.screening.persons import latin
-from benchmarks.screening.questions import VARIANTS, WEIGHTS, WEIGHTS_FILE
+from benchmarks.screening.questions import DATES, VARIANTS, WEIGHTS, WEIGHTS_FILE, born
 
 FOLDER = Path(sets.__file__).parent
 GENERATOR = ["words", "spellings", "persons", "slips", "questions", "sets", "pairs", "fitting"]
@@ -75,5 +76,14 @@ def test_the_weights_of_the_classes_follow_from_what_the_peers_reached() -> None
     rows = [line.split("\t")[2:] for line in lines if not line.startswith("#")]
     reached = np.array(rows, dtype=np.float64).T
     again = fitting.fitted(reached, fitting.goals(), fitting.natural())
-    assert [round(100 * x, 1) for x in again] == list(WEIGHTS.values())
+    assert [round(100 * x, 1) for x in again] == [*WEIGHTS.values(), *DATES.values()]
     assert np.abs(reached @ again - fitting.goals()).max() < tables.ALLOWED
+
+
+def test_every_kind_of_date_is_told_from_the_true_one() -> None:
+    chance = Random(1)
+    people = [*persons.listed("tune 7", 40)]
+    for kind in DATES:
+        only = {**dict.fromkeys(DATES, 0.0), kind: 1.0}
+        told = Counter(fitting.date_kind(born(x, chance, only), x.born) for x in people)
+        assert told.most_common(1)[0][0] == kind  # a wrong day may be the right one by chance

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from benchmarks.screening import calibration, measures
+from benchmarks.screening import calibration, measures, proving
 from benchmarks.screening.questions import Row
 from benchmarks.screening.run import merged
 
@@ -72,3 +72,13 @@ def test_shared_out_answers_come_back_in_the_order_of_the_questions() -> None:
     parts = [{"sets": {"hard": {"answers": [0, 2, 4], "verdicts": []}}},
              {"sets": {"hard": {"answers": [1, 3], "verdicts": []}}}]  # fmt: skip
     assert merged(parts)["sets"]["hard"] == {"answers": [0, 1, 2, 3, 4], "verdicts": []}
+
+
+def test_what_evidence_proved_to_be_worth_is_how_much_oftener_it_is_right() -> None:
+    chance = np.random.default_rng(1)
+    members, passengers, entries = 30_000, 300_000, 40_000
+    right, wrong = chance.uniform(8.0, 20.0, 20_000), 8.0 + chance.exponential(1.0, 10_000)
+    found = proving.proved(right, wrong, (members, passengers, entries))
+    pairs = passengers * entries
+    truth = np.log((20_000 / 12.0 / members) / (10_000 * np.exp(8.0 - proving.KNOTS) / pairs))
+    assert np.abs(found - truth)[:7] == pytest.approx(np.zeros(7), abs=0.3)

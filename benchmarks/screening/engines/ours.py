@@ -9,9 +9,10 @@ from pathlib import Path
 from benchmarks.screening.engines import Answer
 from benchmarks.screening.questions import Row
 from benchmarks.screening.sets import load
-from tocsin.core.screening import STRONG, THRESHOLD, Index, Person, compare
+from tocsin.core.screening import LEAST, STRONG, THRESHOLD, Index, Person, compare
 
 _ASK_FROM = 1e-9  # the curves need the answers below the threshold too
+_PASSENGERS_FROM = LEAST  # of strangers who carry a passport only what somebody might see counts
 
 
 def person(row: Row) -> Person:
@@ -63,7 +64,13 @@ class Tocsin:
             return len(rows) / (time.perf_counter() - began)
 
     def answer(self, rows: list[Row], limit: int) -> list[Answer]:
-        found = self.index.screen_many(map(person, rows), limit, threshold=_ASK_FROM)
+        return self._answered(rows, limit, _ASK_FROM)
+
+    def answer_passengers(self, rows: list[Row], limit: int) -> list[Answer]:
+        return self._answered(rows, limit, _PASSENGERS_FROM)
+
+    def _answered(self, rows: list[Row], limit: int, least: float) -> list[Answer]:
+        found = self.index.screen_many(map(person, rows), limit, threshold=least)
         self.verdicts = [x[0].verdict if x else "none" for x in found]
         return [[(match.id, match.score) for match in matches] for matches in found]
 

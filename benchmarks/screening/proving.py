@@ -1,0 +1,82 @@
+"""What evidence proved to be worth on a tuning seed: the table of ``tocsin.core.screening.worth``.
+
+Run: TOCSIN_SAMPLES=<folder> python -m benchmarks.screening.proving [--seed 9]
+Asks our own engine about every listed person once, and about passengers, nobody of whom is listed.
+"""
+
+import argparse
+
+import numpy as np
+
+from benchmarks.screening import run, sets
+from benchmarks.screening.measures import Floats
+from benchmarks.screening.sets import load
+
+KNOTS = np.arange(9.0, 19.0)  # heights of evidence; between them the table is read in proportion
+_STIFF = 20.0  # how strongly a bend of the line is held back where few hits tell
+_STEPS = 40
+
+
+def _places(evidence: Floats) -> tuple[Floats, Floats]:
+    """Return the share of each knot at each height, and what goes on beyond the outermost."""
+    inside = np.clip(evidence, KNOTS[0], KNOTS[-1])
+    shares = np.maximum(0.0, 1.0 - np.abs(inside[:, None] - KNOTS[None, :]))
+    return shares, evidence - inside
+
+
+def proved(right: Floats, wrong: Floats, asked: tuple[int, int, int]) -> Floats:
+    """Return ln(how much oftener a right pair has evidence of a height than a stranger's) at KNOTS.
+
+    By the likelihood of all hits. ``asked``: members, passengers, entries.
+    """
+    members, passengers, entries = asked
+    shares, beyond = _places(np.concatenate([right, wrong]))
+    truth = np.repeat([1.0, 0.0], [len(right), len(wrong)])
+    beyond = beyond + np.log(members / (passengers * entries))
+    bend = np.diff(np.eye(len(KNOTS)), n=2, axis=0)
+    held = _STIFF * bend.T @ bend
+    worth = KNOTS.copy()
+    for _ in range(_STEPS):
+        chance = 1.0 / (1.0 + np.exp(-(shares @ worth + beyond)))
+        slope = shares.T @ (truth - chance) - held @ worth
+        curve = (shares * (chance * (1.0 - chance))[:, None]).T @ shares + held
+        step = np.linalg.solve(curve + 1e-9 * np.eye(len(KNOTS)), slope)
+        worth = worth + np.clip(step, -1.0, 1.0)
+    return worth
+
+
+def evidence(scores: list[float], prior: float) -> Floats:
+    kept = np.clip(np.array(scores), 1e-15, 1.0 - 1e-15)
+    return np.asarray(np.log(kept / (1.0 - kept)) - prior)
+
+
+def main() -> None:
+    from tocsin.core.screening.weights import LEAST, PRIOR
+
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--seed", type=int, default=9)
+    options.add_argument("--passengers", type=int, default=300_000)
+    chosen = options.parse_args()
+    sizes = sets.Sizes(
+        members=sets.LISTED, foreign=0, hard=0, passengers=chosen.passengers, pairs=0, enough=0,
+        scripts=0,
+    )  # fmt: skip
+    folder = run.prepared(f"tune worth {chosen.seed}", sizes)
+    told = run.answers("tocsin", folder, "--sets", "members,passengers", "--dated-only")["sets"]
+    rows = list(load(folder / "members.jsonl"))
+    right = [
+        score
+        for row, answer in zip(rows, told["members"]["answers"], strict=True)
+        for identifier, score in answer
+        if identifier == row.answer and score >= LEAST
+    ]
+    wrong = [score for answer in told["passengers"]["answers"] for _, score in answer]
+    heights = evidence(right, PRIOR), evidence(wrong, PRIOR)
+    found = proved(*heights, (len(rows), chosen.passengers, sizes.register))
+    for at, value in zip(KNOTS, found, strict=True):
+        near = [int((np.abs(x - at) <= 0.5).sum()) for x in heights]
+        print(f"{at:.1f}: {value:.1f}  ({near[0]} right, {near[1]} wrong within half a unit)")
+
+
+if __name__ == "__main__":
+    main()
