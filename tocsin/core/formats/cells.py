@@ -34,6 +34,9 @@ def join_list(texts: Iterable[str]) -> str:
 
 def split_list(text: str) -> list[str]:
     """Split a cell at ';', undoing the escapes; parts are trimmed, empty ones dropped."""
+    if ";" not in text and "\\" not in text:  # as nearly every cell
+        plain = text.strip()
+        return [plain] if plain else []
     parts = re.findall(r"(?:\\.|[^;\\]|\\$)+", text, flags=re.DOTALL)
     return [plain for part in parts if (plain := re.sub(r"\\([\\;])", r"\1", part).strip())]
 

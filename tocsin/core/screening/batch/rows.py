@@ -6,6 +6,7 @@ naming file, row and field; where the file itself breaks off, the last BadRow sa
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -118,15 +119,26 @@ def person_of(plain: Plain) -> Person:
     names = ([joined] if joined else []) + [x for x in plain.names if x.strip()]
     if not names:
         raise InvalidInput("At least one name is required.", place="names")
-    gender = _named("gender", gender_from, plain.gender) if plain.gender else None
     return Person(
         id=plain.id,
         names=tuple(names),
-        dob=tuple(str(_named("dob", date_from, x)) for x in plain.dob),
+        dob=tuple([_date(x) for x in plain.dob]),
         nat=tuple(plain.nat),
-        gender=str(gender.value) if gender else None,
+        gender=_gender(plain.gender) if plain.gender else None,
         docs=tuple(plain.docs),
     )
+
+
+# A manifest says the same few dates and sexes again and again.
+@lru_cache(maxsize=65536)
+def _date(text: str) -> str:
+    return str(_named("dob", date_from, text))
+
+
+@lru_cache(maxsize=256)
+def _gender(text: str) -> str | None:
+    found = _named("gender", gender_from, text)
+    return str(found.value) if found else None
 
 
 def _named(field: str, read: Callable[[str], Any], text: str) -> Any:
