@@ -180,11 +180,11 @@ def _cut(values: NDArray[Any], start: Ints) -> list[list[int]]:
     return [listed[begin:end] for begin, end in pairwise(start.tolist())]
 
 
-_KNOWN = [Known()]
+_KNOWN: list[Known] = []  # one at most, made with the first question: it loads the loops
 
 
 def known() -> Known:
     """Return the words of this process. Too many are left behind, for others that begin anew."""
-    if len(_KNOWN[0]) > MOST_WORDS:
-        _KNOWN[0] = Known()
+    if not _KNOWN or len(_KNOWN[0]) > MOST_WORDS:
+        _KNOWN[:] = [Known()]
     return _KNOWN[0]
