@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 SWITCH = "TOCSIN_SCREENING"  # "numpy" in the environment keeps the compiled loops out
 Tables = tuple[Any, ...]
 _LOOPS = Path(__file__).with_name("loops")
+LOCK = _LOOPS / "__pycache__" / "compiling.lock"  # held by the process that compiles
 _COMPILING: list[bool] = []  # not empty while this process does
 _MOST_EPOCHS = 1 << 30  # a number takes 31 bits
 
@@ -135,7 +136,6 @@ def compiling() -> Iterator[None]:
     folder = _mark().parent
     for old in [*folder.glob("*.nb?"), *folder.glob("*.compiled")]:
         old.unlink(missing_ok=True)
-    folder.mkdir(exist_ok=True)
     loops.cache_clear()
     _COMPILING.append(True)
     try:

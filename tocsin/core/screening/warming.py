@@ -1,5 +1,9 @@
 """Compiling the inner loops once, so that nobody waits for it in the middle of a question."""
 
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from tocsin.core.screening import fast
 from tocsin.core.screening.index import Index, compare
 from tocsin.core.screening.person import Person
@@ -13,9 +17,21 @@ def warm() -> bool:
     if not fast.is_warm():
         if not fast.may_compile():
             return False
-        with fast.compiling():
-            _ask_once()
+        with _alone():
+            if not fast.is_warm():
+                with fast.compiling():
+                    _ask_once()
+            fast.loops.cache_clear()
     return fast.loops() is not None
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Wait until no other process compiles: each would throw away what the other has made."""
+    fast.LOCK.parent.mkdir(exist_ok=True)
+    with fast.LOCK.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _ask_once() -> None:
