@@ -269,4 +269,6 @@ class Ruling(models.Model):
 
 def titles_for(reader: Reader, ids: "list[UUID] | set[UUID]") -> dict[UUID, str]:
     """Return the titles of those of these records that the reader sees."""
-    return dict(Record.visible_to(reader).filter(pk__in=ids).values_list("pk", "title"))
+    # Walked, so that the planner looks these up and does not go through all of a class.
+    seen = Record.walked_by(reader, allowed(reader, Use.SEE, timezone.now()))
+    return dict(seen.filter(pk__in=ids).order_by().values_list("pk", "title"))
