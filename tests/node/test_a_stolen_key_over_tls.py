@@ -17,15 +17,7 @@ from typing import Any
 
 import pytest
 
-from tests.node.test_three_nodes_over_tls import (
-    ADMINISTRATOR,
-    holds,
-    until,
-    witnessed,
-)
-from tests.tables import lay
-
-from nodes import Node, introduce  # isort: skip  its folder is known from there on
+from tests.node.peers import ADMINISTRATOR, Node, holds, running, until, witnessed
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 HOUR, MINUTE = 3600, 60
@@ -49,16 +41,8 @@ def pair(tmp_path: Path, transactional_db: None, monkeypatch: Any) -> Iterator[l
     monkeypatch.setenv("PYTHONPATH", str(clock))
     monkeypatch.setenv("LATE", str(HOUR))
     monkeypatch.delenv("TOCSIN_HOME", raising=False)
-    nodes = [Node(code, tmp_path) for code in ("POL", "MDA")]
-    try:
-        for node in nodes:
-            lay(node.home)
-            node.set_up().start()
-        introduce(nodes)
+    with running(("POL", "MDA"), tmp_path) as nodes:
         yield nodes
-    finally:
-        for node in nodes:
-            node.end()
 
 
 def test_what_a_thief_back_dates_is_set_aside_and_what_was_witnessed_stays(

@@ -6,9 +6,7 @@ words that it may not know; then Chisinau is put back to an older copy of its di
 
 import shutil
 import sqlite3
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,43 +15,27 @@ from uuid import UUID
 
 import pytest
 
-from tests.house.tree import ROOT
-from tests.tables import lay
-
-sys.path.insert(0, str(ROOT / "examples" / "three-bureaus"))
-from nodes import NAMES, Node, introduce
+from tests.node.peers import (
+    ADMINISTRATOR,
+    NAMES,
+    OFFICER,
+    Node,
+    holds,
+    line,
+    running,
+    until,
+    witnessed,
+)
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
-OFFICER, ADMINISTRATOR = "bureau_officer", "administrator"
 SECRETS = ("Przemilczany", "Nieopisany", "POL-2026/0777", "+48221110777")
-
-
-def until(what: Callable[[], object], most: float = 120.0) -> None:
-    """Wait for an event of another process; the bound is for a broken node, not a promise."""
-    began = time.monotonic()
-    while not what():
-        assert time.monotonic() - began < most, "not within two minutes"
-        time.sleep(0.1)
 
 
 @pytest.fixture
 def trio(tmp_path: Path, transactional_db: None, monkeypatch: Any) -> Iterator[list[Node]]:
     monkeypatch.delenv("TOCSIN_HOME", raising=False)
-    nodes = [Node(code, tmp_path) for code in NAMES]
-    try:
-        for node in nodes:
-            lay(node.home)
-            node.set_up().start()
-        introduce(nodes)
+    with running(NAMES, tmp_path) as nodes:
         yield nodes
-    finally:
-        for node in nodes:
-            node.end()
-
-
-def line(node: Node, to: Node) -> dict[str, Any]:
-    rows = node.get(ADMINISTRATOR, "/peers")["items"]
-    return next(row for row in rows if row["bureau"] == to.code)
 
 
 def through(hub: Node, one: Node, other: Node) -> None:
@@ -138,15 +120,6 @@ def outcomes(node: Node, record: str) -> dict[str, tuple[str, bool]]:
     return {row["holder"]: (row["outcome"], row["confirmed"] is not None) for row in rows}
 
 
-def holds(node: Node, record: str) -> bool:
-    try:
-        return bool(node.get(OFFICER, f"/records/{record}"))
-    except RuntimeError as error:
-        if "404" not in str(error):
-            raise
-        return False
-
-
 def a_removed_member_gives_it_up(pol: Node, mda: Node, ukr: Node) -> None:
     """The owner sees who confirmed what; who was removed holds nothing, who was not goes on."""
     group = pol.post(ADMINISTRATOR, "/groups/create", name="Invented group")["id"]
@@ -188,13 +161,3 @@ def written(home: Path, of: Node) -> int:
     with closing(sqlite3.connect(home / "tocsin.sqlite3")) as tables:
         asked = "select count(*) from journal_entry where log = ?"
         return int(tables.execute(asked, (UUID(of.said["id"]).hex,)).fetchone()[0])
-
-
-def witnessed(node: Node, of: Node) -> int:
-    """How far the journal of the other was seen and cosigned here."""
-    with closing(sqlite3.connect(node.home / "tocsin.sqlite3")) as tables:
-        asked = (
-            "select coalesce(max(size), 0) from exchange_witnessed w join exchange_peer p"
-            " on p.id = w.peer_id join bureaus_bureau b on b.id = p.partner_id where b.code = ?"
-        )
-        return int(tables.execute(asked, (of.code,)).fetchone()[0])
