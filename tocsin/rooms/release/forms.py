@@ -14,18 +14,11 @@ from tocsin.core.labels import (
     Tlp,
     read_label,
 )
+from tocsin.rooms.bureaus.login.purposes import PURPOSES
 from tocsin.rooms.bureaus.models import Bureau, Group
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.web.offering import offer
 
-PURPOSES = {
-    Purpose.ANALYSIS: _("Analysis"),
-    Purpose.BORDER_CONTROL: _("Border control"),
-    Purpose.INVESTIGATION: _("Investigation"),
-    Purpose.OVERSIGHT: _("Oversight"),
-    Purpose.PROSECUTION: _("Prosecution"),
-    Purpose.PUBLIC_SAFETY: _("Public safety"),
-}
 HANDLING = {
     Handling.H0: _("H0: to prevent and combat crime"),
     Handling.H1: _("H1: no judicial use without permission"),
