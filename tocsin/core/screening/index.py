@@ -8,6 +8,7 @@ Threads may ask and change one index at a time: an answer is drawn from one stat
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import datetime
 from os import PathLike
 
@@ -254,10 +255,10 @@ def _answer(
         found = candidates(laid_out, segment, asking.of(segment, removed))
         if not len(found.question):
             continue  # as for nearly every passenger
-        which, found.question[:] = np.unique(found.question, return_inverse=True)
+        which, place = np.unique(found.question, return_inverse=True)  # who meets somebody
         about = [asked[at] for at in which.tolist()]
         side = Side(lay_out(about, words), words.words.stored)
-        pairs = _shown(side, segment, found, limit, least)
+        pairs = _shown(side, segment, replace(found, question=place), limit, least)
         if not len(pairs.left):
             continue
         entries = [segment.person(at) for at in pairs.right.tolist()]
