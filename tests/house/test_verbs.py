@@ -1,10 +1,11 @@
 """One verb, one word, everywhere: action, power, journal, page, route and command."""
 
 import inspect
+import re
 
 import pytest
 
-from tests.house.tree import PACKAGE
+from tests.house.tree import PACKAGE, report
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +68,16 @@ def test_powers_are_listed_in_alphabetical_order() -> None:
 
     names = [power.name for power in Power]
     assert names == sorted(names)
+
+
+def test_no_verb_names_its_arguments_to_people(verbs) -> None:
+    faults = []
+    for verb in verbs.values():
+        said = verb.explanation.split()
+        ends = {*said[:1], *said[-1:]}
+        faults += [
+            f"{verb.name} says {name!r}: {verb.explanation}"
+            for name in re.findall(r"``(\w+)``", verb.promise)
+            if name in verb.arguments.model_fields and {name, f"{name}."} & ends
+        ]
+    assert not faults, report("A page is for people, who know no argument by its name:", faults)

@@ -30,6 +30,12 @@ def test_the_page_of_a_verb_bears_its_promise_and_says_when_it_needs_two(
     assert ("This needs two officers" in page) is two
 
 
+def test_a_verb_says_in_words_what_was_done(cast) -> None:
+    client = cast.client(cast.home, "administrator")
+    page = client.post("/groups/create", {"name": "Invented"}, follow=True).content.decode()
+    assert "Done: Create a working group owned by this bureau, its only member at first." in page
+
+
 @pytest.fixture
 def book(tmp_path, settings):
     root = tmp_path / "docs"

@@ -1,5 +1,6 @@
 """The page of every verb: GET shows its form, POST says it."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -85,12 +86,17 @@ def _answer(request: HttpRequest, verb: Verb[Any, Any], target: Any, result: Any
     if isinstance(result, Proposal) and verb.officers == 2:
         messages.info(request, _("Proposed. Another officer must approve it."))
         return redirect(_back(request, target))
-    messages.success(request, _("Done: %(promise)s") % {"promise": _(verb.sentence)})
+    messages.success(request, _("Done: %(promise)s.") % {"promise": _in_short(verb)})
     wanted = request.POST.get("next")
     if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return redirect(wanted)
     where = getattr(result, "get_absolute_url", None)
     return redirect(where() if where else _back(request, None))
+
+
+def _in_short(verb: Verb[Any, Any]) -> str:
+    """Return what a verb does in the language of the page, without what its sentence adds."""
+    return re.split(r"[;:.](?: |$)", _(verb.sentence), maxsplit=1)[0]
 
 
 def _back(request: HttpRequest, target: Any) -> str:

@@ -303,11 +303,14 @@ def record(act: Act, name: str) -> None:
 
 
 def _for_people(promise: str) -> tuple[str, str]:
-    """Return a promise's first sentence and the rest, without what it says to programmers."""
-    first, _blank, rest = promise.replace("``", "").partition("\n")
-    plain = " ".join(rest.split())
-    said = [one for one in re.split(r"(?<=[.])\s+", plain) if not one.startswith("Raises ")]
-    return first.strip(), " ".join(said)
+    """Return a promise's first sentence and the rest, without what it says to programmers.
+
+    To them it speaks of what is raised, and names arguments as code.
+    """
+    first, _blank, rest = promise.partition("\n")
+    sentences = re.split(r"(?<=[.])\s+", " ".join(rest.split()))
+    said = [one for one in sentences if "``" not in one and not one.startswith("Raises ")]
+    return first.replace("``", "").strip(), " ".join(said)
 
 
 def _circumstance(reader: Reader) -> dict[str, str]:

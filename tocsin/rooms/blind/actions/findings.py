@@ -25,7 +25,7 @@ def confirm(act: Act, finding: Finding, *, text: Text = "") -> Request:
     """Confirm that it is worth asking: the other bureau is asked formally, with 48 hours.
 
     Only now does it learn which of its records was hit, by a reference that the table alone does
-    not give. Say in ``text`` whom you mean; your record is not shown to it.
+    not give. Say whom you mean; your record is not shown to it.
     """
     _undecided(finding)
     record = Record.visible_to(act.reader).filter(pk=finding.record).first()
