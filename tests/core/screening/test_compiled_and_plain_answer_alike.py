@@ -81,6 +81,16 @@ def test_however_many_words_a_person_bears_they_are_weighed_alike(plain, words):
     assert quick[0].id == "p"
 
 
+@pytest.mark.parametrize("word", ["Wolfeschlegelsteinhausen", "Bradvksztrmnpld", "Wickora" * 20])
+def test_words_too_long_for_a_card_are_weighed_alike(plain, word):
+    others = [Person(f"p{at}", (f"Anna {word[:at]}{word[at + 1 :]}",)) for at in range(len(word))]
+    index = Index.build([*others, Person("k", (f"Anna {word} Kora",)), *REGISTER])
+    asked = Person("q", (f"Anna {word}",))
+    quick, slow = both_ways(plain, lambda: index.screen(asked, 50, threshold=1e-9))
+    assert quick == slow
+    assert quick
+
+
 def test_more_namesakes_than_are_looked_at_together_are_weighed_alike(plain):
     born = [f"19{at % 80 + 10}-0{at % 9 + 1}-11" for at in range(600)]
     index = Index.build(

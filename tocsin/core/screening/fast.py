@@ -194,8 +194,8 @@ def likely(
         for (start, keys), filed in zip(words.sought, segment.compiled.of_words, strict=True)
     )
     found: tuple[Ints, Ints, Floats] = loops().likely(
-        words.stored.compiled, segment.words.compiled, (numbers, sought), (_odds(), Weights()),
-        least,
+        words.stored.compiled, (segment.words.compiled, segment.compiled.cards),
+        (numbers, sought), (_odds(), Weights()), least,
     )  # fmt: skip
     return found
 
@@ -303,6 +303,7 @@ class Register(NamedTuple):
     """The arrays of a segment as the loops take them."""
 
     of_words: tuple[Tables, ...]  # where to look for words
+    cards: NDArray[Any]
     postings: Tables
     people: Tables
     glances: NDArray[Any]
@@ -314,13 +315,25 @@ def register(segment: "Segment") -> Register:
     """Return the arrays of ``segment``."""
     filed, columns = segment.directory.by_token, segment.columns
     return Register(
-        tuple((frozen(x.keys), frozen(x.values)) for x in segment.directory.of_words),
+        tuple(map(_filed, segment.directory.of_words)),
+        _cards(segment.words),
         (frozen(filed.start), frozen(filed.values)),
         (frozen(segment.borne), frozen(columns.row_start), *_rows(segment.side)),
         frozen(segment.glances),
         frozen(segment.class_set),
         frozen(segment.valid_until),
     )
+
+
+def _filed(keyed: "Keyed") -> Tables:
+    keys = frozen(keyed.keys)
+    shift = 64 - max(1, len(keys).bit_length() - 1)  # a key or two for each number
+    return keys, frozen(keyed.values), (loops().beginnings(keys, shift), shift)
+
+
+def _cards(words: "Words") -> NDArray[Any]:
+    found: NDArray[Any] = loops().cards_of(words.compiled, loops().at_best(*_odds()))
+    return found.view(np.uint64)
 
 
 def gather(

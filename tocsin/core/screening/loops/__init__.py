@@ -3,14 +3,18 @@
 Imported through ``fast`` alone, where the optional compiler is installed.
 """
 
-from tocsin.core.screening.loops.direct import whole_keys
+from tocsin.core.screening.loops.cards import cards_of
+from tocsin.core.screening.loops.direct import beginnings, whole_keys
 from tocsin.core.screening.loops.keys import echo_keys, spelling_keys
 from tocsin.core.screening.loops.people import gather
 from tocsin.core.screening.loops.scores import score
 from tocsin.core.screening.loops.tokens import likeness
-from tocsin.core.screening.loops.words import likely
+from tocsin.core.screening.loops.words import at_best, likely
 
 __all__ = [
+    "at_best",
+    "beginnings",
+    "cards_of",
     "echo_keys",
     "gather",
     "likely",

@@ -98,26 +98,42 @@ def look_up(sought, questions):
 
 
 @njit(nogil=True, cache=True)
-def filed_words(number, sought, room):
-    """Return the words filed where a word is looked for, each once and in order.
+def beginnings(keys, shift):
+    """Return where the keys begin whose upper bits, all but ``shift``, are each number.
 
-    ``sought``: several times where the keys of each word begin, the keys, the keys that are filed
-    and their words. Returns also ``room``, made larger where it did not suffice.
+    Keys are spread evenly, so there a key is found with a look or two.
+    """
+    count = 1 << (64 - shift)
+    found = np.empty(count + 1, np.int32)
+    x = 0
+    for bits in range(count):
+        while x < len(keys) and np.int64(keys[x] >> np.uint64(shift)) < bits:
+            x += 1
+        found[bits] = x
+    found[count] = len(keys)
+    return found
+
+
+@njit(nogil=True, cache=True)
+def filed_words(number, sought, room):
+    """Return the words filed where a word is looked for; a few of them twice.
+
+    ``sought``: several times where the keys of each word begin, the keys, the keys that are filed,
+    their words and their ``beginnings``. Returns also ``room``, made larger where it did not
+    suffice.
     """
     n = 0
-    for start, keys, filed, words in sought:
+    for start, keys, filed, words, (begin, shift) in sought:
         for at in range(start[number], start[number + 1]):
-            x = _first_of(filed, keys[at])
-            while x < len(filed) and filed[x] == keys[at]:
+            key = keys[at]
+            bits = np.int64(key >> np.uint64(shift))
+            x, end = np.int64(begin[bits]), np.int64(begin[bits + 1])
+            while x < end and filed[x] < key:
+                x += 1
+            while x < end and filed[x] == key:
                 if n == len(room):
                     room = np.concatenate((room, np.empty(n, np.int64)))
                 room[n] = words[x]
                 n += 1
                 x += 1
-    found = np.sort(room[:n])
-    kept = 0
-    for x in range(n):
-        if kept == 0 or found[x] != found[kept - 1]:
-            found[kept] = found[x]
-            kept += 1
-    return found[:kept], room
+    return room[:n], room

@@ -1,13 +1,15 @@
 """Which words of a register a word may stand for: ``likeness``, for many words beside each other.
 
 A word asked about has some eighty words filed where it is looked for. It is laid out once for all
-of them, and they are held beside it sixteen at a time, as a processor likes it: first what can be
-told of all sixteen in one go, then, of those few that may count, what each weighs exactly.
+of them, and they are held beside it sixteen at a time, as a processor likes it: first their sounds
+and consonants, and what their letters could reach at the very best. Half cannot count even so; only
+the letters of the others are aligned.
 """
 
 import numpy as np
 from numba import njit
 
+from tocsin.core.screening.loops import cards as c
 from tocsin.core.screening.loops.direct import filed_words
 from tocsin.core.screening.loops.leaf import leaf
 from tocsin.core.screening.loops.tokens import judge, share_group, told
@@ -15,7 +17,8 @@ from tocsin.core.screening.loops.tokens import judge, share_group, told
 _ONE, _NONE = np.uint64(1), np.uint64(0)
 _SCRIPTS, _LETTERS, _LONGEST, _LANES, _MOST = 7, 33, 16, 16, 256
 _SIGNS = _SCRIPTS * _LETTERS
-_HAIR = 1e-9
+_NUMBERS = c.SIZE // 8
+_GAPS = (301, 57, 10, 1)
 _UP, _DOWN, _DIAGONAL, _BEFORE, _SLIPS, _HERE, _COUNTS = range(0, 7 * _LANES, _LANES)
 
 
@@ -36,16 +39,20 @@ def _clear(places, here, a):
 
 
 @leaf
-def _side_by_side(there, words, beside, length):
+def _side_by_side(near, filed, first, room, length_at, spelled, beside, length):
     """Lay sixteen words side by side, a letter of each in a row; return the longest's length."""
-    start, letters = there
+    start, letters = spelled
     longest = 0
     for x in range(_LANES):
-        first = start[words[x]]
-        length[x] = start[words[x] + 1] - first
+        length[x] = near[x, length_at]
+        for j in range(room):
+            beside[j, x] = near[x, first + j]
+        if length[x] == c.ELSEWHERE:
+            begin = start[filed[x]]
+            length[x] = start[filed[x] + 1] - begin
+            for j in range(length[x]):
+                beside[j, x] = letters[begin + j]
         longest = max(longest, length[x])
-        for j in range(length[x]):
-            beside[j, x] = letters[first + j]
     return longest
 
 
@@ -83,15 +90,13 @@ def _alike(places, n, beside, length, longest, bits, found):
 
 
 @njit(nogil=True, cache=True)
-def _at_best(tables, likest):
-    """Return what a letter reaches at best, and a sign beside words of each script.
+def at_best(tables, likest):
+    """Return what a letter reaches at best.
 
-    The first by the script of the word, that of the word beside it and the letter; both Latin: what
-    it would reach beside itself. The second by the script of the word it stands beside, one of
-    both being Latin, and the sign.
+    By the script of its word, that of the word beside it and the letter; both Latin: what it would
+    reach beside itself.
     """
     found = np.zeros((_SCRIPTS, _SCRIPTS, _LETTERS), np.int32)
-    signs = np.zeros((_SCRIPTS, _SIGNS), np.int32)
     for script in range(_SCRIPTS):
         for beside in range(_SCRIPTS):
             for letter in range(_LETTERS):
@@ -101,160 +106,140 @@ def _at_best(tables, likest):
                     found[script, beside, letter] = likest[beside, 0, letter]
                 else:
                     found[script, beside, letter] = likest[script, 1, letter]
-    for script in range(_SCRIPTS):
-        for letter in range(_LETTERS):
-            signs[0, script * _LETTERS + letter] = found[script, 0, letter]
-            if script > 0:
-                signs[script, script * _LETTERS + letter] = found[0, script, letter]
-    return found, signs
+    return found
 
 
 @leaf
-def _lay_out_letters(odds, script, letters, a, answers):
-    """Note what each letter of another word is worth beside each of this one, in each script.
+def _lay_out_letters(odds, script, letters, a, laid):
+    """Note what each letter of another word adds beside each of this one, in each script.
 
-    Row 0 of ``answers`` is what a letter of the other word is worth alone, letter 0 of a row what
-    that letter of this word is. Returns how many letters this word has.
+    ``gain``: what both are worth together above what they are alone, by letter of the other word
+    and place in this one; ``alone``: what a letter of the other word is worth that nothing
+    answers; ``idle``: by script, what all letters of this word are worth so; ``most``: the
+    greatest gain of each letter of the other word. Returns how many letters this word has.
     """
+    gain, alone, idle, most = laid
     n = 0
     while n < _LONGEST and letters[a, n] > 0:
         n += 1
     for s in range(_SCRIPTS):
         if script > 0 and s != script:
             continue
+        idle[s] = 0.0
         for k in range(_LETTERS):
-            place = s * _LETTERS + k
-            answers[0, place] = odds[s, 0, k] if script == 0 else odds[s, k, 0]
-            for i in range(n):
-                letter = letters[a, i]
-                worth = odds[s, letter, k] if script == 0 else odds[s, k, letter]
-                answers[i + 1, place] = worth
+            alone[s * _LETTERS + k] = odds[s, 0, k] if script == 0 else odds[s, k, 0]
+            most[s * _LETTERS + k] = 0.0
+        for i in range(n):
+            letter = letters[a, i]
+            own = np.float32(odds[s, letter, 0] if script == 0 else odds[s, 0, letter])
+            idle[s] += own
+            for k in range(1, _LETTERS):
+                place = s * _LETTERS + k
+                worth = np.float32(odds[s, letter, k] if script == 0 else odds[s, k, letter])
+                gain[place, i] = worth - own - alone[place]
+                most[place] = max(most[place], gain[place, i])
     return n
 
 
 @leaf
-def _align(answers, n, beside, m, rows, room):
-    """Align the letters laid out with those of sixteen words: what each reaches is in row m.
+def _align(gain, n, card, x, foreign, row):
+    """Return the most that the letters of the word laid out and of a card gain beside each other.
 
-    ``beside`` holds the letters of the sixteen, zeros where a word has ended: those weigh nothing.
+    No letter is answered twice, and none before one that is answered already. All are whole
+    numbers, kept as a processor adds most of them at a time.
     """
-    signs, scripts, _ = beside
-    worth, alone, single, above = room
-    for x in range(_LANES):
-        rows[0, x] = 0
-    for j in range(m):
-        for x in range(_LANES):
-            single[j, x] = answers[0, signs[j, x]]
-        for x in range(_LANES):
-            rows[j + 1, x] = rows[j, x] + single[j, x]
-    for i in range(1, n + 1):
-        for x in range(_LANES):
-            alone[x] = answers[i, scripts[x]]
-        for x in range(_LANES):
-            above[x] = rows[0, x]
-            rows[0, x] += alone[x]
-        for j in range(m):
-            for x in range(_LANES):
-                worth[x] = answers[i, signs[j, x]]
-            for x in range(_LANES):
-                best = max(above[x] + worth[x], rows[j + 1, x] + alone[x])
-                above[x] = rows[j + 1, x]
-                rows[j + 1, x] = max(best, rows[j, x] + single[j, x])
+    for i in range(n + 1):
+        row[i] = 0.0
+    j = 0
+    while j < _LONGEST and card[x, c.LETTERS + j] > 0:
+        place = foreign + card[x, c.LETTERS + j]
+        before, left = row[0], row[0]
+        for i in range(n):
+            above = row[i + 1]
+            best = before + gain[place, i]
+            best = max(above, best)
+            left = max(left, best)
+            row[i + 1] = left
+            before = above
+        j += 1
+    return row[n]
 
 
 @leaf
-def _take_letters(letters, script_of, words, script, beside):
-    """Lay the letters of sixteen words side by side; return the length of the longest.
+def _could_reach(near, x, script, best, own, laid):
+    """Return what the letters of a word reach before any is answered, what they may gain at most.
 
-    ``script``: of the word they stand beside; the tables are those of the script that is foreign.
+    And what both words would reach if each of their letters were answered at its best.
     """
-    signs, scripts, foreign = beside
-    longest = 0
-    for x in range(_LANES):
-        b = words[x]
-        foreign[x] = script_of[b]
-        scripts[x] = _LETTERS * (script if script > 0 else script_of[b])
-        for j in range(_LONGEST):
-            signs[j, x] = scripts[x] + letters[b, j]
-            if letters[b, j] > 0:
-                longest = max(longest, j + 1)
-    return longest
+    card, _, _, owns = near
+    _, alone, idle, most = laid
+    other = card[x, c.SCRIPT]
+    foreign = _LETTERS * (script if script > 0 else other)
+    reach, bare, gain = np.int64(own[other]), idle[script if script > 0 else other], np.float32(0.0)
+    for j in range(_LONGEST):
+        place = foreign + card[x, c.LETTERS + j]
+        bare += alone[place]
+        gain += most[place]
+    if script == 0:
+        return bare, gain, reach + owns[x, c.OWN]
+    for j in range(_LONGEST):
+        reach += best[0, script, card[x, c.LETTERS + j]]
+    return bare, gain, reach
 
 
-@leaf
-def _reach(best, own, beside, longest, reach):
-    """Sum up what the letters of both words reach at best, for each of sixteen."""
-    signs, _, foreign = beside
-    for x in range(_LANES):
-        reach[x] = own[foreign[x]]
-    for j in range(longest):
-        for x in range(_LANES):
-            reach[x] += best[signs[j, x]]
-
-
-@leaf
-def _may_count(script, found, reached, reach, beside, w, may):
-    """Tell of each of sixteen words whether it may weigh anything; too many rather than too few."""
-    sounding, skeletons = found
-    foreign = beside[2]
-    for x in range(_LANES):
-        degree = w.same_sound * sounding[x]
-        degree += w.skeleton_share * max(skeletons[x] - degree, 0.0)
-        share = float(reached[x]) / float(max(reach[x], 1))
-        habit = w.habits_base + w.habits_share * share
-        learned = 2.0 * share >= w.letters_from - _HAIR
-        both = (script == 0) & (foreign[x] == 0)
-        one = (script == 0) != (foreign[x] == 0)
-        degree = max(degree, skeletons[x], habit if both else 0.0)
-        may[x] = (degree >= w.alike_from - _HAIR) | (one & learned)
+@njit(nogil=True, cache=True)
+def _new_cards():
+    """Return room for sixteen cards, in each of the ways in which they are read."""
+    numbers = np.zeros((_LANES, _NUMBERS), np.uint64)
+    return numbers.view(np.uint8), numbers, numbers.view(np.float64), numbers.view(np.int16)
 
 
 @njit(nogil=True, cache=True)
 def _rooms():
     """Return what is written over for each word, and for each sixteen words beside it."""
     places = np.zeros((2, 256), np.uint64)
-    answers = np.zeros((_LONGEST + 1, _SIGNS), np.int32)
-    scripts, foreign = np.zeros((2, _LANES), np.uint8)
-    signs = np.zeros((_LONGEST, _LANES), np.uint8)
-    rows, reach = np.zeros((_LONGEST + 1, _LANES), np.int32), np.zeros(_LANES, np.int32)
-    worth, alone, above = np.zeros((3, _LANES), np.int32)
-    room = worth, alone, np.zeros((_LONGEST, _LANES), np.int32), above
-    letters = (signs, scripts, foreign), rows, room, reach
+    gain, row = np.zeros((_SIGNS, _LONGEST), np.float32), np.zeros(_LONGEST + 1, np.float32)
+    alone, most = np.zeros((2, _SIGNS), np.float32)
+    letters = gain, alone, np.zeros(_SCRIPTS, np.float32), most
     length, bits = np.zeros(_LANES, np.int64), np.zeros(7 * _LANES, np.uint64)
     sounding, skeletons = np.zeros((2, _LANES), np.float64)
-    spelled = np.zeros((_MOST, _LANES), np.uint8), length, bits
-    return places, answers, letters, spelled, (sounding, skeletons)
+    spelled = np.zeros((_MOST, _LANES), np.uint8), length, bits, sounding, skeletons
+    return places, letters, row, spelled, _new_cards()
 
 
 @leaf
-def _lay_out_word(words, a, odds, best, places, answers, own):
+def _lay_out_word(words, a, odds, best, places, letters, own):
     """Lay out the word: its sound, its consonants, its letters; return the length of each."""
     for s in range(_SCRIPTS):
         total = 0
         for i in range(_LONGEST):
-            total += best[0][words[2][a], s, words[3][a, i]]
+            total += best[words[2][a], s, words[3][a, i]]
         own[s] = total
     sound = _lay_out(places[0], words[10], a)
     bones = _lay_out(places[1], words[11], a)
-    return sound, bones, _lay_out_letters(odds[0], words[2][a], words[3], a, answers)
+    return sound, bones, _lay_out_letters(odds[0], words[2][a], words[3], a, letters)
 
 
 @leaf
-def _told_of_all(words, a, others, lanes, laid, tables, rooms, may):
-    """Hold sixteen words beside the word laid out: how they sound, what their letters reach."""
-    places, answers, letters, spelled, found = rooms
-    beside, rows, room, reach = letters
-    rows_of, length, bits = spelled
-    best, own, w = tables
-    longest = _side_by_side(others[10], lanes, rows_of, length)
-    _alike(places[0], laid[0], rows_of, length, longest, bits, found[0])
-    longest = _side_by_side(others[11], lanes, rows_of, length)
-    _alike(places[1], laid[1], rows_of, length, longest, bits, found[1])
-    longest = _take_letters(others[3], others[2], lanes, words[2][a], beside)
-    _align(answers, laid[2], beside, longest, rows, room)
-    _reach(best[1][words[2][a]], own, beside, longest, reach)
-    _may_count(words[2][a], found, rows[longest], reach, beside, w, may)
-    return longest
+def _take_cards(cards, filed, near):
+    """Copy sixteen cards to a place nearby: all are fetched from memory at once."""
+    for x in range(_LANES):
+        for at in range(_NUMBERS):
+            near[x, at] = cards[filed[x], at]
+
+
+@leaf
+def _hear(others, filed, laid, places, near, spelled):
+    """Note how alike the word laid out is to sixteen others by sound and by consonants."""
+    beside, length, bits, sounding, skeletons = spelled
+    longest = _side_by_side(
+        near, filed, c.SOUND, c.SOUND_ROOM, c.SOUND_LENGTH, others[10], beside, length
+    )
+    _alike(places[0], laid[0], beside, length, longest, bits, sounding)
+    longest = _side_by_side(
+        near, filed, c.BONES, c.BONES_ROOM, c.BONES_LENGTH, others[11], beside, length
+    )
+    _alike(places[1], laid[1], beside, length, longest, bits, skeletons)
 
 
 @leaf
@@ -264,32 +249,59 @@ def _hold_beside(word, others, filed, laid, tables, rooms, found):
     Returns how many there are.
     """
     words, a = word
-    lanes, may, own, best, w, least = tables
+    lanes, own, best, w, least = tables
+    table, cards = others
+    places, letters, row, spelled, near = rooms
     kept, weight = found
     one, n = told(words, a), 0
+    in_groups = words[1][a, 0] > 0
     for x in range(0, len(filed), _LANES):
         for at in range(_LANES):
             lanes[at] = filed[min(x + at, len(filed) - 1)]
-        longest = _told_of_all(words, a, others, lanes, laid, (best, own, w), rooms, may)
+        _take_cards(cards, lanes, near[1])
+        _hear(table, lanes, laid, places, near[0], spelled)
         for at in range(min(_LANES, len(filed) - x)):
-            b = lanes[at]
-            grouped = share_group(words[1], a, others[1], b)
-            if not (may[at] or grouped or one[3] == 1 or others[5][b] == 1):
+            grouped = in_groups and near[0][at, c.MARKS] & c.GROUPED > 0
+            grouped = grouped and share_group(words[1], a, table[1], lanes[at])
+            bare, gain, reach = _could_reach(near, at, one[1], best, own, letters)
+            alike, other = (spelled[3][at], spelled[4][at]), c.told(near, at)
+            # What a word weighs grows with what its letters reach.
+            value, _ = judge(one, other, (*alike, np.int64(bare + gain), reach, grouped), w)
+            if not value > least:
                 continue
-            reached, reach = np.int64(rooms[2][1][longest, at]), np.int64(rooms[2][3][at])
-            together = (rooms[4][0][at], rooms[4][1][at], reached, reach, grouped)
-            value, _ = judge(one, told(others, b), together, w)
+            foreign = _LETTERS * (one[1] if one[1] > 0 else other[1])
+            gain = _align(letters[0], laid[2], near[0], at, foreign, row)
+            value, _ = judge(one, other, (*alike, np.int64(bare + gain), reach, grouped), w)
             if value > least:
-                kept[n], weight[n] = b, value
+                kept[n], weight[n] = lanes[at], value
                 n += 1
     return n
+
+
+@leaf
+def _put_in_order(words, weights, n):
+    """Sort what was found by its words and leave out what was found twice; return how many."""
+    for gap in _GAPS:
+        for x in range(gap, n):
+            word, weight, y = words[x], weights[x], x
+            while y >= gap and words[y - gap] > word:
+                words[y], weights[y] = words[y - gap], weights[y - gap]
+                y -= gap
+            words[y], weights[y] = word, weight
+    kept = min(n, 1)
+    for x in range(1, n):
+        if words[x] != words[kept - 1]:
+            words[kept], weights[kept] = words[x], weights[x]
+            kept += 1
+    return kept
 
 
 @njit(nogil=True, cache=True)
 def likely(words, others, asked, figures, least):
     """Weigh each word asked beside the words of ``others`` that are filed where it is looked for.
 
-    ``asked``: numbers of ``words``, and where they are looked for as ``filed_words`` takes it.
+    ``others``: the words and their cards, as numbers of 64 bits. ``asked``: numbers of ``words``,
+    and where they are looked for as ``filed_words`` takes it.
 
     Returns where those like each word begin, which they are, and what they weigh: all that weigh
     more than ``least``.
@@ -298,9 +310,9 @@ def likely(words, others, asked, figures, least):
     odds, w = figures
     start = np.zeros(len(numbers) + 1, np.int64)
     kept, weight = np.empty(0, np.int64), np.empty(0, np.float64)
-    rooms, best = _rooms(), _at_best(odds[0], odds[1])
+    rooms, best = _rooms(), at_best(odds[0], odds[1])
     own, lanes = np.zeros(_SCRIPTS, np.int64), np.zeros(_LANES, np.int64)
-    tables = (lanes, np.zeros(_LANES, np.bool_), own, best, w, least)
+    tables = (lanes, own, best, w, least)
     room = np.empty(_MOST, np.int64)
     for at in range(len(numbers)):
         a, end = numbers[at], start[at]
@@ -313,7 +325,8 @@ def likely(words, others, asked, figures, least):
         if len(filed) > 0:
             laid = _lay_out_word(words, a, odds, best, rooms[0], rooms[1], own)
             found = (kept[end:], weight[end:])
-            start[at + 1] += _hold_beside((words, a), others, filed, laid, tables, rooms, found)
+            n = _hold_beside((words, a), others, filed, laid, tables, rooms, found)
+            start[at + 1] += _put_in_order(*found, n)
             _clear(rooms[0][0], words[10], a)
             _clear(rooms[0][1], words[11], a)
     return start, kept[: start[-1]].copy(), weight[: start[-1]].copy()
