@@ -6,17 +6,16 @@ one question costs little more than the looking up.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 
-from tocsin.core.screening import glance, weights
+from tocsin.core.screening import fast, glance, weights
 from tocsin.core.screening.columns import SEXES, Ints, paper_keys
-from tocsin.core.screening.known import Known, Words
+from tocsin.core.screening.known import Known, Names, Words
 from tocsin.core.screening.likeness import Floats
 from tocsin.core.screening.needed import sum_for
 from tocsin.core.screening.person import Person
-from tocsin.core.screening.postings import Keys
+from tocsin.core.screening.postings import Keys, runs
 
 
 @dataclass(frozen=True)
@@ -42,56 +41,56 @@ class Questions:
         return len(self.named)
 
 
-class _Keys:
-    """Keys of questions as they come."""
-
-    def __init__(self) -> None:
-        self.keys: list[int] = []
-        self.owner: list[int] = []
-
-    def add(self, keys: Sequence[int], owner: int) -> None:
-        self.keys += keys
-        self.owner += [owner] * len(keys)
-
-    def arrays(self) -> tuple[Keys, Ints]:
-        return np.array(self.keys, dtype=np.uint64), np.array(self.owner, dtype=np.int64)
-
-
 def questions(persons: Sequence[Person], known: Known, least: float) -> Questions:
     """Lay ``persons`` out. ``least``: the log-odds that an answer must reach."""
-    names = known.read(chain.from_iterable([person.names for person in persons]))
-    ends: list[int] = [0]
-    places: list[int] = []
-    numbers: list[int] = []
-    begins, endings, born = _Keys(), _Keys(), _Keys()
-    seen: list[tuple[int, int, int]] = []
-    named: list[float] = []
+    numbers, names = known.read([name for person in persons for name in person.names])
+    words, begins, endings = _named([len(person.names) for person in persons], numbers, names)
+    births = [glance.born(person.dob) for person in persons]
+    seen = np.empty((len(persons), 3), dtype=np.int32)
+    seen[:, 0] = [birth.seen for birth in births]
+    seen[:, 1] = [glance.state(person.nat) for person in persons]
+    seen[:, 2] = [SEXES[person.gender] for person in persons]
     evidence = least - weights.PRIOR
-    for at, person in enumerate(persons):
-        for name in person.names:
-            read = names[name]
-            numbers += read.words
-            places += read.places
-            begins.add(read.beginnings, at)
-            endings.add(read.endings, at)
-        ends.append(len(numbers))
-        birth = glance.born(person.dob)
-        born.add(birth.keys, at)
-        sex = SEXES[person.gender]
-        seen.append((birth.seen, glance.state(person.nat), sex))
-        beside = weights.SEX_SAME if sex else 0.0
-        beside += weights.NATIONALITY_SAME if person.nat else 0.0
-        named.append(sum_for(evidence - beside - birth.far))
+    beside = np.where(seen[:, 2] != glance.NONE, weights.SEX_SAME, 0.0)
+    beside += np.where(seen[:, 1] != glance.NONE, weights.NATIONALITY_SAME, 0.0)
+    left = evidence - beside - np.array([birth.far for birth in births])
     return Questions(
         words=known.words,
-        word_start=np.array(ends, dtype=np.int64),
-        places=np.array(places, dtype=np.int64),
-        numbers=np.array(numbers, dtype=np.int64),
-        keys=(begins.arrays(), endings.arrays(), born.arrays(), *_papers(persons)),
-        seen=np.array(seen, dtype=np.int32).reshape(-1, 3),
+        word_start=words[0],
+        places=words[1],
+        numbers=words[2],
+        keys=(begins, endings, _born(births), *_papers(persons)),
+        seen=seen,
         evidence=evidence,
-        named=np.array(named),
+        named=np.array(list(map(sum_for, left.tolist()))),
     )
+
+
+_Lists = tuple[Ints, Ints, Ints]
+_Keyed = tuple[Keys, Ints]
+
+
+def _named(counts: list[int], numbers: Ints, names: Names) -> tuple[_Lists, _Keyed, _Keyed]:
+    """Return the words of each question with their places, and the keys of its whole names.
+
+    ``counts``: of names, by question; ``numbers``: of the names of all.
+    """
+    if fast.loops() is not None:
+        found: tuple[_Lists, _Keyed, _Keyed] = fast.named(counts, numbers, names)
+        return found
+    owner = np.repeat(np.arange(len(counts)), counts)
+    laid = []
+    for start, values in names.all:
+        at, which = runs(start[numbers], start[numbers + 1] - start[numbers])
+        laid.append((values[at], owner[which]))
+    (words, whose), (places, _), begins, endings = laid
+    start = np.searchsorted(whose, np.arange(len(counts) + 1)).astype(np.int64)
+    return (start, places, words), begins, endings
+
+
+def _born(births: Sequence[glance.Born]) -> _Keyed:
+    keys = np.array([key for birth in births for key in birth.keys], dtype=np.uint64)
+    return keys, np.repeat(np.arange(len(births)), [len(birth.keys) for birth in births])
 
 
 def _papers(persons: Sequence[Person]) -> list[tuple[Keys, Ints]]:

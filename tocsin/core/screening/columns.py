@@ -6,7 +6,6 @@ scores one pair or a million. Lists of unequal length lie end to end with a tabl
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Protocol
 
 import numpy as np
@@ -16,8 +15,10 @@ from tocsin.core.screening.dates import pack
 from tocsin.core.screening.documents import document_key
 from tocsin.core.screening.documents.numbers import CONFUSED
 from tocsin.core.screening.hashing import taken_for, text_hashes
-from tocsin.core.screening.names import Row, rows
+from tocsin.core.screening.names import rows, simple
 from tocsin.core.screening.person import Person
+from tocsin.core.screening.writing.reading import Token
+from tocsin.core.screening.writing.scripts import PLAIN
 
 Ints = NDArray[np.int64]
 SEXES = {None: 0, "male": 1, "female": 2}
@@ -67,8 +68,8 @@ def _starts(counts: Sequence[int] | Ints) -> Ints:
 class Numbering(Protocol):
     """Whoever gives tokens their numbers."""
 
-    def numbered(self, rows: Iterable[Row]) -> list[int]:
-        """Return the numbers of the tokens of rows, one row after another."""
+    def numbered(self, tokens: Sequence[Token]) -> list[int]:
+        """Return the number of each token."""
 
 
 @dataclass(frozen=True)
@@ -104,21 +105,35 @@ def read_names(persons: Iterable[Sequence[str]], vocabulary: Numbering) -> Read:
     """Read the names of each person; their tokens are added to ``vocabulary``."""
     rows_of: list[int] = []
     row_names: list[int] = []
-    found: list[Row] = []
+    mended: list[bool] = []
+    tokens_of: list[int] = []
+    tokens: list[Token] = []
+    marks: list[int] = []
     for names in persons:
-        before = len(found)
+        before = len(tokens_of)
         for at, name in enumerate(names):
-            read = rows(name)
-            found.extend(read)
-            row_names.extend([at] * len(read))
-        rows_of.append(len(found) - before)
+            words = simple(name)
+            if words is not None:
+                row_names.append(at)
+                mended.append(False)
+                tokens_of.append(len(words))
+                tokens += [(word, PLAIN) for word in words]
+                marks += [0] * len(words)
+                continue
+            for row in rows(name):
+                row_names.append(at)
+                mended.append(row.mended)
+                tokens_of.append(len(row.tokens))
+                tokens += row.tokens
+                marks += row.marks
+        rows_of.append(len(tokens_of) - before)
     return Read(
         rows_of=np.array(rows_of, dtype=np.int64),
         row_name=np.array(row_names, dtype=np.int32),
-        row_mended=np.array([row.mended for row in found], dtype=np.bool_),
-        tokens_of=np.array([len(row.tokens) for row in found], dtype=np.int64),
-        tokens=np.array(vocabulary.numbered(found), dtype=np.int32),
-        marks=np.array(list(chain.from_iterable([row.marks for row in found])), dtype=np.uint8),
+        row_mended=np.array(mended, dtype=np.bool_),
+        tokens_of=np.array(tokens_of, dtype=np.int64),
+        tokens=np.array(vocabulary.numbered(tokens), dtype=np.int32),
+        marks=np.array(marks, dtype=np.uint8),
     )
 
 

@@ -33,7 +33,25 @@ def groups_of(token: str) -> tuple[int, ...]:
     return _by_word().get(token, ())
 
 
+@cache
+def _three_by_word() -> dict[str, tuple[int, int, int]]:
+    return {
+        word: (*found, *(0,) * (MOST_GROUPS - len(found)))  # type: ignore[misc]
+        for word, found in _by_word().items()
+    }
+
+
+_NONE = (0, 0, 0)
+
+
+def three_groups_of(token: str) -> tuple[int, int, int]:
+    """Return the same with zeros where there are fewer groups than three."""
+    return _three_by_word().get(token, _NONE)
+
+
 def equivalents(token: str) -> list[str]:
     """Return the other forms of ``token``, in the order of the table."""
+    if token not in _by_word():
+        return []
     found = {word: None for number in groups_of(token) for word in _groups()[number - 1]}
     return [word for word in found if word != token]

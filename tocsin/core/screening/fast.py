@@ -30,6 +30,7 @@ from tocsin.core.screening.writing.letters import likest, odds
 if TYPE_CHECKING:
     from tocsin.core.screening.asked import Questions
     from tocsin.core.screening.candidates import Gate
+    from tocsin.core.screening.known import Names
     from tocsin.core.screening.known import Words as KnownWords
     from tocsin.core.screening.likeness import Floats, Kinds, Side, Words
     from tocsin.core.screening.postings import Keyed
@@ -198,6 +199,11 @@ def likely(
         (numbers, sought), (_odds(), Weights()), least,
     )  # fmt: skip
     return found
+
+
+def named(counts: "Sequence[int]", numbers: Ints, names: "Names") -> Any:
+    """Return what ``asked`` lays out of the names of each question, where there are loops."""
+    return loops().named(np.array(counts, dtype=np.int64), numbers, names.all)
 
 
 def score(

@@ -7,9 +7,8 @@ remembered is those numbers. Threads share it: what is there is never changed, o
 
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
-from itertools import pairwise
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +17,8 @@ from tocsin.core.screening.columns import Ints, Named, read_names
 from tocsin.core.screening.equivalents import equivalents
 from tocsin.core.screening.growing import Growing, GrowingRuns
 from tocsin.core.screening.hashing import text_hashes
-from tocsin.core.screening.lexicon import TokenTable, Vocabulary, token_table
-from tocsin.core.screening.names import PARTICLE, Row
+from tocsin.core.screening.lexicon import Facts, TokenTable, facts_of, table_of
+from tocsin.core.screening.names import PARTICLE
 from tocsin.core.screening.postings import (
     Keys,
     echo_keys,
@@ -37,18 +36,6 @@ _LONGEST_KEPT = 200  # letters of a name; who is named longer is read again
 Sought = tuple[tuple[Ints, Keys], ...]
 
 
-class Name(NamedTuple):
-    """A name that was read: the words it is looked up by, and where in the name they stand.
-
-    ``beginnings`` and ``endings`` are keys of how its readings begin and end.
-    """
-
-    words: list[int]
-    places: list[int]
-    beginnings: list[int]
-    endings: list[int]
-
-
 @dataclass(frozen=True)
 class Words:
     """All words as they are at one moment.
@@ -62,66 +49,104 @@ class Words:
     numbered_by: object
 
 
+@dataclass(frozen=True)
+class Names:
+    """Names that were read, by number: by which words each is looked up, where in it they stand.
+
+    ``beginnings`` and ``endings`` are keys of how its readings begin and end.
+    """
+
+    words: GrowingRuns[np.int64]
+    places: GrowingRuns[np.int64]
+    beginnings: GrowingRuns[np.uint64]
+    endings: GrowingRuns[np.uint64]
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def none(cls) -> "Names":
+        """Return names to be added to."""
+        start, no_ints = np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        words, places = GrowingRuns(start, no_ints), GrowingRuns(start, no_ints)
+        no_keys = np.zeros(0, dtype=np.uint64)
+        return cls(words, places, GrowingRuns(start, no_keys), GrowingRuns(start, no_keys))
+
+    def __len__(self) -> int:
+        return len(self.words.start) - 1
+
+    @property
+    def all(self) -> tuple[tuple[Ints, NDArray[Any]], ...]:
+        """What is known of all names, as the compiled loops take it."""
+        runs = (self.words, self.places, self.beginnings, self.endings)
+        return tuple((x.start, x.values) for x in runs)
+
+
 class Known:
     """Words with numbers, and names as numbers of words."""
 
     def __init__(self) -> None:
         self._adding = threading.Lock()
         self._numbers: dict[Token, int] = {}
-        self._names: dict[str, Name] = {}
-        nothing = Vocabulary()
-        self._table = [Growing(x) for x in _values(token_table(nothing))]
-        self._texts = [GrowingRuns(x.start, x.letters) for x in _spelled(nothing)]
-        self._sought = [GrowingRuns(*x) for x in _sought(nothing)]
+        self._names = Names.none()
+        nothing = facts_of([])
+        self._table = [Growing(x) for x in _values(table_of(nothing))]
+        self._texts = [GrowingRuns(x.start, x.letters) for x in _spelled([], nothing)]
+        self._sought = [GrowingRuns(*x) for x in _sought([], nothing)]
         self.words = self._all()
 
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def numbered(self, rows: Iterable[Row]) -> list[int]:
-        """Return the numbers of the tokens of rows, one row after another."""
-        tokens = [token for row in rows for token in row.tokens]
+    def numbered(self, tokens: Sequence[Token]) -> list[int]:
+        """Return the number of each token."""
         numbers = self._numbers
         fresh = {token: None for token in tokens if token not in numbers}
         if fresh:
             self._add(fresh)
         return [numbers[token] for token in tokens]
 
-    def read(self, names: Iterable[str]) -> dict[str, Name]:
-        """Return each of ``names`` as it is looked up."""
+    def read(self, names: Sequence[str]) -> tuple[Ints, Names]:
+        """Return the number of each of ``names`` and what is known by it."""
         kept = self._names
-        known = {name: kept.get(name) for name in names}
-        fresh = [name for name, found in known.items() if found is None]
-        made = dict(zip(fresh, self._read(fresh), strict=True)) if fresh else {}
-        if len(kept) + len(made) > MOST_NAMES:
-            kept = self._names = {}  # another thread may be reading the old ones
-        kept.update((name, read) for name, read in made.items() if len(name) <= _LONGEST_KEPT)
-        return {name: found or made[name] for name, found in known.items()}
+        fresh = list(dict.fromkeys([name for name in names if name not in kept.numbers]))
+        if not fresh:
+            return np.array([kept.numbers[name] for name in names], dtype=np.int64), kept
+        if len(kept) and len(kept) + len(fresh) > MOST_NAMES:
+            self._names = Names.none()  # another thread may be reading the old ones
+            return self.read(names)
+        first = self._read(fresh, kept)
+        made = dict(zip(fresh, range(first, first + len(fresh)), strict=True))
+        kept.numbers.update((x, at) for x, at in made.items() if len(x) <= _LONGEST_KEPT)
+        numbers = [made[name] if name in made else kept.numbers[name] for name in names]
+        return np.array(numbers, dtype=np.int64), kept
 
-    def _read(self, names: Sequence[str]) -> list[Name]:
+    def _read(self, names: Sequence[str], kept: Names) -> int:
+        """Add ``names`` to those that are kept; return the number of the first."""
         named = read_names([(name,) for name in names], self).laid_out()
         owner, place, token = _asked_words(named)
         beginnings, endings = whole_keys(named, self.words.stored.skeletons)
         each = np.arange(len(names) + 1)
-        parts = [
-            _cut(values, np.searchsorted(whose, each))
-            for values, whose in ((token, owner), (place, owner), beginnings, endings)
-        ]
-        return [Name(*found) for found in zip(*parts, strict=True)]
+        start = np.searchsorted(owner, each)
+        with self._adding:
+            first = len(kept)
+            kept.places.add(start, place)
+            kept.beginnings.add(np.searchsorted(beginnings[1], each), beginnings[0])
+            kept.endings.add(np.searchsorted(endings[1], each), endings[0])
+            kept.words.add(start, token)
+        return first
 
     def _add(self, tokens: Iterable[Token]) -> None:
         with self._adding:
             fresh = [token for token in tokens if token not in self._numbers]
             first = len(self._numbers)
-            more = Vocabulary.of(fresh)
-            for array, values in zip(self._table, _values(token_table(more)), strict=True):
+            more = facts_of(fresh)
+            for array, values in zip(self._table, _values(table_of(more)), strict=True):
                 array.add(values)
-            for texts, strings in zip(self._texts, _spelled(more), strict=True):
+            for texts, strings in zip(self._texts, _spelled(fresh, more), strict=True):
                 texts.add(strings.start, strings.letters)
-            for keys, sought in zip(self._sought, _sought(more), strict=True):
+            for keys, sought in zip(self._sought, _sought(fresh, more), strict=True):
                 keys.add(*sought)
             self.words = self._all()
-            self._numbers.update((token, first + at) for at, token in enumerate(fresh))
+            self._numbers.update(zip(fresh, range(first, first + len(fresh)), strict=True))
 
     def _all(self) -> Words:
         texts, heard, bones = (Strings(x.start, x.values) for x in self._texts)
@@ -130,27 +155,28 @@ class Known:
 
 
 def _values(table: TokenTable) -> list[NDArray[Any]]:
-    return [getattr(table, field.name) for field in fields(TokenTable)]
+    return [getattr(table, x.name) for x in fields(TokenTable)]
 
 
-def _spelled(words: Vocabulary) -> tuple[Strings, Strings, Strings]:
-    return Strings.of(words.texts), Strings.of(words.sounds), Strings.of(words.skeletons)
+def _spelled(tokens: Sequence[Token], facts: Facts) -> tuple[Strings, Strings, Strings]:
+    texts = Strings.of([text for text, _ in tokens])
+    return texts, Strings.of(facts.sounds), Strings.of(facts.skeletons)
 
 
-def _sought(words: Vocabulary) -> Sought:
+def _sought(tokens: Sequence[Token], facts: Facts) -> Sought:
     """Return for each list of a segment's words the keys under which each word is looked for.
 
     By sound, its own and that of equivalent names; by consonants; by what is read of other scripts
     and what of Latin words.
     """
-    texts, scripts = words.texts, words.scripts
+    texts, scripts = [text for text, _ in tokens], [script for _, script in tokens]
     rows = [(x, at) for at, text in enumerate(texts) for x in equivalents(text)]
-    heard, whose = spelling_keys(words.sounds)
+    heard, whose = spelling_keys(facts.sounds)
     heard = np.concatenate([heard, text_hashes(sounds([x for x, _ in rows]))])
     whose = np.concatenate([whose, np.array([at for _, at in rows], dtype=np.int64)])
     lists = (
         (heard, whose),
-        skeleton_keys(words.skeletons),
+        skeleton_keys(facts.skeletons),
         echo_keys(texts, scripts, plain=False, foreign=True),
         echo_keys(texts, scripts, plain=True, foreign=True),
     )
@@ -173,11 +199,6 @@ def _asked_words(named: Named) -> tuple[Ints, Ints, Ints]:
     rows_kept[token_row[kept]] = True
     kept |= ~rows_kept[token_row]
     return row_person[token_row[kept]], place[kept], named.tokens[kept].astype(np.int64)
-
-
-def _cut(values: NDArray[Any], start: Ints) -> list[list[int]]:
-    listed = values.tolist()
-    return [listed[begin:end] for begin, end in pairwise(start.tolist())]
 
 
 _KNOWN: list[Known] = []  # one at most, made with the first question: it loads the loops

@@ -73,7 +73,6 @@ _ENDINGS = frozenset({"jr", "sr", "ii", "iii", "oglu", "ogly", "kyzy", "kizi", "
 
 # Most names of a register or a manifest are a few words in plain letters and need no reading.
 _SIMPLE = re.compile("[A-Za-z]{2,32}(?:[ -][A-Za-z]{2,32}){0,7}")
-_UNMARKED = tuple((0,) * count for count in range(MOST_TOKENS + 1))
 
 
 @lru_cache(maxsize=65536)
@@ -87,14 +86,25 @@ def _is_special(word: str) -> bool:
     )
 
 
+def simple(name: str) -> list[str] | None:
+    """Return the words of a name that has one reading and no marks, None for any other name."""
+    if not _SIMPLE.fullmatch(name):
+        return None
+    found = name.lower().replace("-", " ").split(" ")
+    if True in map(_is_special, found) or len(set(found)) < len(found):
+        return None
+    return found
+
+
 @lru_cache(maxsize=65536)
 def rows(name: str) -> tuple[Row, ...]:
     """Every reading of ``name`` as a row of marked tokens; empty for an empty name."""
+    found = simple(name)
+    if found is not None:
+        return (Row(tuple((word, PLAIN) for word in found), (0,) * len(found), mended=False),)
     if _SIMPLE.fullmatch(name):
-        simple = name.lower().replace("-", " ").split(" ")
-        if not any(map(_is_special, simple)) and len(set(simple)) == len(simple):
-            return (Row(tuple((word, PLAIN) for word in simple), _UNMARKED[len(simple)], False),)
-        return _rows([Written(tuple((word, PLAIN) for word in simple))])
+        found = name.lower().replace("-", " ").split(" ")
+        return _rows([Written(tuple((word, PLAIN) for word in found))])
     return _rows(read(name))
 
 

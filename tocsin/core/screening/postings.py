@@ -115,17 +115,18 @@ def echo_keys(
     ``plain``: of the Latin words; ``foreign``: of the others. Returns (key, which of ``texts``).
     """
     compiled = plain and fast.loops() is not None
+    latin = np.array(scripts, dtype=np.int64) == PLAIN
+    wanted = np.where(latin, plain and not compiled, foreign)
     keys: list[str] = []
     owners: list[int] = []
-    for at, (text, script) in enumerate(zip(texts, scripts, strict=True)):
-        if (plain and not compiled) if script == PLAIN else foreign:
-            found = echoes(text, script)
-            keys.extend(found)
-            owners.extend([at] * len(found))
+    for at in np.flatnonzero(wanted).tolist():
+        found = echoes(texts[at], scripts[at])
+        keys.extend(found)
+        owners.extend([at] * len(found))
     hashed, owner = text_hashes(keys), np.array(owners, dtype=np.int64)
     if not compiled:
         return hashed, owner
-    latin = np.flatnonzero(np.array(scripts, dtype=np.int64) == PLAIN)
+    latin = np.flatnonzero(latin)
     more, which = fast.echo_keys(hissed([texts[at] for at in latin.tolist()]))
     return np.concatenate([hashed, more]), np.concatenate([owner, latin[which]])
 

@@ -4,7 +4,7 @@ Imported through ``fast`` alone, where the optional compiler is installed.
 """
 
 from tocsin.core.screening.loops.cards import cards_of
-from tocsin.core.screening.loops.direct import beginnings, whole_keys
+from tocsin.core.screening.loops.direct import beginnings, named, whole_keys
 from tocsin.core.screening.loops.keys import echo_keys, spelling_keys
 from tocsin.core.screening.loops.people import gather
 from tocsin.core.screening.loops.scores import score
@@ -19,6 +19,7 @@ __all__ = [
     "gather",
     "likely",
     "likeness",
+    "named",
     "score",
     "spelling_keys",
     "whole_keys",

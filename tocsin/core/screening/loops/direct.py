@@ -48,6 +48,40 @@ def whole_keys(rows, bones, letters, limits):
     return beginning[:found].copy(), ending[:found].copy(), owner[:found].copy()
 
 
+@njit(nogil=True, cache=True)
+def _laid_end_to_end(counts, numbers, lists):
+    """Return the lists of several names end to end, and whose each value is."""
+    start, values = lists
+    total = 0
+    for number in numbers:
+        total += start[number + 1] - start[number]
+    found, owner = np.empty(total, values.dtype), np.empty(total, np.int64)
+    n, at = 0, 0
+    for question in range(len(counts)):
+        for _ in range(counts[question]):
+            number = numbers[at]
+            at += 1
+            for x in range(start[number], start[number + 1]):
+                found[n], owner[n] = values[x], question
+                n += 1
+    return found, owner
+
+
+@njit(nogil=True, cache=True)
+def named(counts, numbers, names):
+    """Lay out what is known of the names of each question; see ``asked``."""
+    words, whose = _laid_end_to_end(counts, numbers, names[0])
+    places, _ = _laid_end_to_end(counts, numbers, names[1])
+    begins = _laid_end_to_end(counts, numbers, names[2])
+    endings = _laid_end_to_end(counts, numbers, names[3])
+    start = np.zeros(len(counts) + 1, np.int64)
+    for question in whose:
+        start[question + 1] += 1
+    for question in range(len(counts)):
+        start[question + 1] += start[question]
+    return (start, places, words), begins, endings
+
+
 @leaf
 def _first_of(keys, key):
     """Return the place of the first of ``keys``, which are sorted, that is not below ``key``."""
