@@ -1,11 +1,14 @@
 """Foreign STIX objects posted and read back over TLS, from ten thousand to a million, on one node.
 
-    python benchmarks/exchange_throughput.py [OBJECTS ...] [--processes N] [--peers]
+    python benchmarks/exchange_throughput.py [OBJECTS ...] [--processes N] [--postgres] [--peers]
 
 Objects of about 500 bytes, four of five indicators, posted by a thousand and read by a thousand,
-on as many kept connections as the node has web processes. Bytes are those of the database file,
-journal and indexes included; processor time is that of all the node's processes. --peers measures
-medallion and OpenTAXII in the same way, one connection, without TLS: see taxii_peers.py.
+on as many kept connections as the node has web processes. Bytes are those of the database, journal
+and indexes included, and of SQLite's write-ahead log; processor time is that of all the node's
+processes. --postgres keeps the data on the server that TOCSIN_TEST_POSTGRES names, whose processes
+are counted and whose own log is not: `scripts/programs.sh durable` starts one that waits for its
+disk, as that of the tests does not. --peers measures medallion and OpenTAXII in the same way, one
+connection, without TLS: see taxii_peers.py.
 """
 
 import argparse
@@ -29,6 +32,7 @@ from uuid import UUID
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "examples" / "three-bureaus"), str(ROOT / "benchmarks")]
 
+import psycopg  # noqa: E402
 import taxii_peers  # noqa: E402
 from nodes import Node, free_port  # noqa: E402
 
@@ -99,10 +103,10 @@ class Side:
         name: str,
         clients: list[Client],
         objects: str,
-        group: int,
+        groups: list[int],
         stored: Callable[[], int] | None,
     ) -> None:
-        self.name, self.clients, self.objects, self.group = name, clients, objects, group
+        self.name, self.clients, self.objects, self.groups = name, clients, objects, groups
         self.stored, self.empty = stored, stored() if stored else 0
         self.pool = ThreadPoolExecutor(len(clients))
         self.dice, self.have, self.size = random.Random(2026), 0, 0
@@ -155,12 +159,12 @@ class Side:
     def measure(self, count: int) -> None:
         """Post until there are so many, read, and print what was measured."""
         more = count - self.have
-        used, took = cpu(self.group), self.post(count)
-        written = (cpu(self.group) - used) / more * 1e6
-        first, used, began = self.first(), cpu(self.group), time.perf_counter()
+        used, took = cpu(self.groups), self.post(count)
+        written = (cpu(self.groups) - used) / more * 1e6
+        first, used, began = self.first(), cpu(self.groups), time.perf_counter()
         seen = sum(self.all([min(count, MOST_READ)] * len(self.clients), self.read))
         get = time.perf_counter() - began
-        got = (cpu(self.group) - used) / seen * 1e6
+        got = (cpu(self.groups) - used) / seen * 1e6
         bytes_ = f"{(self.stored() - self.empty) / self.size:.2f}" if self.stored else "-"
         print(
             f"{self.name:<10} {count:>9,}: POST {more / took:>7,.0f}/s ({written:.0f} us)"
@@ -180,20 +184,38 @@ def next_of(data: bytes) -> str:
     return ""
 
 
-def cpu(group: int) -> float:
-    """Return the processor seconds of a process group so far."""
+def cpu(groups: list[int]) -> float:
+    """Return the processor seconds of these process groups, and of their children's, so far."""
     spent = 0
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
             fields = stat.read_text().rpartition(")")[2].split()
-            spent += (int(fields[11]) + int(fields[12])) * (int(fields[2]) == group)
+            belongs = int(fields[1]) in groups or int(fields[2]) in groups
+            spent += (int(fields[11]) + int(fields[12])) * belongs
     return spent / TICKS
 
 
+def postmaster(server: str) -> int:
+    """Return the process of a PostgreSQL server on this machine; each of its own has a group."""
+    with psycopg.connect(server) as connection:
+        stat = Path(f"/proc/{connection.info.backend_pid}/stat").read_text()
+    return int(stat.rpartition(")")[2].split()[1])
+
+
+def stored(node: Node) -> int:
+    """Return the bytes of the node's database."""
+    if not node.database:
+        return sum(file.stat().st_size for file in node.home.glob("tocsin.sqlite3*"))
+    with psycopg.connect(node.database) as connection:
+        row = connection.execute("SELECT pg_database_size(current_database())").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
 @contextlib.contextmanager
-def ours(folder: Path, processes: int) -> Iterator[Side]:
-    """Run a node with so many web processes."""
-    node = Node("POL", folder).set_up().start("--processes", str(processes))
+def ours(folder: Path, processes: int, server: str) -> Iterator[Side]:
+    """Run a node with so many web processes, on PostgreSQL if a server is named."""
+    node = Node("POL", folder, server=server).set_up().start("--processes", str(processes))
     assert node.process is not None
     try:
         certificate = (node.home / "tls" / "certificate.pem").read_text()
@@ -206,9 +228,9 @@ def ours(folder: Path, processes: int) -> Iterator[Side]:
         base = f"/taxii2/{node.said['id']}/collections/"
         listed = json.loads(clients[0].ask("GET", base))["collections"]
         objects = f"{base}{listed[0]['id']}/objects/"
-        files = lambda: sum(p.stat().st_size for p in node.home.glob("tocsin.sqlite3*"))  # noqa: E731
-        name = "tocsin" if processes == 1 else f"tocsin x{processes}"
-        yield Side(name, clients, objects, os.getpgid(node.process.pid), files)
+        groups = [os.getpgid(node.process.pid), *([postmaster(server)] if server else [])]
+        name = ("postgresql" if server else "sqlite") + f" x{processes}" * (processes > 1)
+        yield Side(name, clients, objects, groups, lambda: stored(node))
     finally:
         node.end()
 
@@ -220,23 +242,27 @@ def theirs(name: str, folder: Path) -> Iterator[Side]:
     with run(folder, free_port()) as it:
         client = Client(http.client.HTTPConnection("127.0.0.1", it.port), it.token)
         file = it.file
-        stored = (lambda: file.stat().st_size) if file else None
-        yield Side(name, [client], it.objects, it.group, stored)
+        weighs = (lambda: file.stat().st_size) if file else None
+        yield Side(name, [client], it.objects, [it.group], weighs)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("objects", nargs="*", type=int, default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--processes", type=int, default=1, help="web processes of the node")
+    parser.add_argument("--postgres", action="store_true", help="keep the data on PostgreSQL")
     parser.add_argument("--peers", action="store_true", help="medallion and OpenTAXII beside ours")
     said = parser.parse_args()
+    server = os.environ.get("TOCSIN_TEST_POSTGRES", "") if said.postgres else ""
+    if said.postgres and not server:
+        parser.error("run it by scripts/programs.sh durable, or name a server")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the node is ended too
     for name, steps in itertools.chain(
         [("", said.objects)],
         [(name, [count]) for name, count in PEERS.items() if said.peers],
     ):
         with tempfile.TemporaryDirectory(prefix="throughput-") as folder:
-            side = theirs(name, Path(folder)) if name else ours(Path(folder), said.processes)
+            side = theirs(name, Path(folder)) if name else ours(Path(folder), said.processes, server)
             with side as it:
                 for step in steps:
                     it.measure(step)

@@ -2,6 +2,7 @@
 # The programs that tests lean on.
 #   programs.sh install      Debian packages: venv, chromium, fonts, PostgreSQL (as root; else says what lacks)
 #   programs.sh with CMD...  runs CMD beside a PostgreSQL of its own: temporary, loopback, gone afterwards
+#   programs.sh durable CMD...  the same, each commit on the disk before it is answered: for measurements
 # A server already named by TOCSIN_TEST_POSTGRES is used as it is. Only what was started here is stopped.
 set -euo pipefail
 
@@ -46,7 +47,7 @@ finish() {
     rm -rf "$folder"
 }
 
-start_postgres() {
+start_postgres() { # with these settings besides
     folder=$(mktemp -d)
     trap finish EXIT
     trap 'exit 130' INT TERM
@@ -57,25 +58,27 @@ start_postgres() {
     if [ "$(id -u)" = 0 ]; then chown -R postgres "$folder"; fi
     as_postgres "$pg/initdb" -D "$folder/data" -U tocsin -A scram-sha-256 --pwfile="$folder/password" \
         --encoding=UTF8 --locale=C.UTF-8 >/dev/null
-    # Nothing in it outlives the tests, so it need not survive a power cut.
     as_postgres "$pg/pg_ctl" -D "$folder/data" -l "$folder/log" -w -o \
-        "-c listen_addresses=127.0.0.1 -p $port -k $folder -c fsync=off -c full_page_writes=off" \
+        "-c listen_addresses=127.0.0.1 -p $port -k $folder $1" \
         start >/dev/null || { cat "$folder/log" >&2; return 1; }
     export TOCSIN_TEST_POSTGRES="postgres://tocsin:$password@127.0.0.1:$port/postgres"
 }
 
 case "${1:-}" in
 install) install_packages ;;
-with)
+with | durable)
+    # Nothing in it outlives the tests, so it need not survive a power cut.
+    more='-c fsync=off -c full_page_writes=off'
+    if [ "$1" = durable ]; then more=''; fi
     shift
     if [ -z "${TOCSIN_TEST_POSTGRES:-}" ] && [ "${T:-tests}" = tests ]; then
         pg=$(binaries)
-        if [ -n "$pg" ]; then start_postgres; fi
+        if [ -n "$pg" ]; then start_postgres "$more"; fi
     fi
     "$@"
     ;;
 *)
-    sed -n '2,5p' "$0"
+    sed -n '2,6p' "$0"
     exit 2
     ;;
 esac

@@ -13,6 +13,7 @@ import urllib.request
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 HERE = Path(__file__).parent
 NAMES = {
@@ -38,13 +39,18 @@ BOUNDARY = "a-file-of-a-record"
 
 
 class Node:
-    """One bureau's node: set up, started, asked over its API, ended."""
+    """One bureau's node: set up, started, asked over its API, ended.
 
-    def __init__(self, code: str, folder: Path, port: int = 0) -> None:
+    It keeps its data in SQLite, or in a new database on the PostgreSQL server of this URL.
+    """
+
+    def __init__(self, code: str, folder: Path, port: int = 0, *, server: str = "") -> None:
         self.code = code
         self.home = folder / code.lower()
         self.port = port or free_port()
         self.url = f"https://127.0.0.1:{self.port}"
+        self.server = server
+        self.name = f"{code.lower()}_{self.port}"  # of its database there
         self.process: subprocess.Popen[bytes] | None = None
         self.said: dict[str, Any] = {}
 
@@ -56,15 +62,22 @@ class Node:
             "TOCSIN_HOME": str(self.home),
             "TOCSIN_BASE_URL": self.url,
             "TOCSIN_SECOND_FACTOR": "optional",
-            "TOCSIN_DATABASE_URL": "",
+            "TOCSIN_DATABASE_URL": self.database,
             "DJANGO_SETTINGS_MODULE": "tocsin.node.settings",
         }
+
+    @property
+    def database(self) -> str:
+        """Where the node finds its database; empty for SQLite in its home."""
+        return urlsplit(self.server)._replace(path=f"/{self.name}").geturl() if self.server else ""
 
     def set_up(self) -> "Node":
         """Found the bureau in an empty home."""
         kept = self.home / "example.json"
         if not kept.exists():
             self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if self.server:
+                new_database(self.server, self.name)
             command = [sys.executable, str(HERE / "bureau.py"), self.code, NAMES[self.code]]
             made = subprocess.run(  # noqa: S603  our own script
                 command, env=self.environment, capture_output=True, check=False
@@ -213,6 +226,14 @@ class Node:
         body = {"names": [name], "dob": [born], "nat": ["UTO"]}
         said = self.call("POST", "/api/checks", body, role="border_officer")
         return list(said.get("results", said.get("hits", [])))
+
+
+def new_database(server: str, name: str) -> None:
+    """Make a database of this name on a PostgreSQL server."""
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
 
 
 def free_port() -> int:
