@@ -1,9 +1,9 @@
 """Shelves of foreign STIX objects: put on one by one, superseded only by who brought them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -12,17 +12,23 @@ from django.db import connection, transaction
 from tocsin.core.formats.stix.objects import Object
 from tocsin.rooms.bureaus.models import Bureau
 from tocsin.rooms.bureaus.reader import Reader
-from tocsin.rooms.exchange.models import Item, Nonce, Shelf, Status
+from tocsin.rooms.exchange.models import Item, Nonce, Shelf, Status, digest_of
 from tocsin.rooms.journal import actions as journal
 
 KEPT = timedelta(days=1)
 CHUNK = 500
-KNOWN = "SELECT uuid, version, owner FROM exchange_item WHERE shelf_id = %s AND uuid IN ({many})"
-INSERT = (
-    "INSERT INTO exchange_item"
-    " (shelf_id, owner, added, type, uuid, version, newest, oldest, raw)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+# All digests of a post as one parameter: one each costs more than to find the rows.
+KNOWN = (
+    "SELECT id, shelf_id, type, uuid, version, owner FROM exchange_item WHERE digest "  # noqa: S608
 )
+AMONG = {
+    "sqlite": "IN (SELECT value FROM json_each('[' || %s || ']'))",
+    "postgresql": "= ANY(string_to_array(%s, ',')::bigint[])",
+}
+COLUMNS = "shelf_id, owner, added, type, uuid, digest, version, newest, oldest, raw"
+INSERT = f"INSERT INTO exchange_item ({COLUMNS}) VALUES ({', '.join(['%s'] * 10)})"
+COPY = f"COPY exchange_item ({COLUMNS}) FROM STDIN"
+DIGEST = COLUMNS.split(", ").index("digest")
 
 
 @dataclass(slots=True)
@@ -79,80 +85,93 @@ class _Post:
         self.refused: list[Outcome] = []
         # Ids stand here as hex: a value of its own for each of a million takes longer than to write
         # it down.
-        self.rows: dict[tuple[str, int], _Row] = {}
-        self.known: dict[str, list[int]] = {}
-        self.owners: dict[str, str] = {}
+        self.kept: dict[tuple[str, str], _Kept] = {}
+        self.digests: dict[str, int] = {}
 
     def read(self, objects: Sequence[Object]) -> None:
         """Look up what the shelf holds of these objects already."""
-        ids = sorted({_hex(one.uuid) for one in objects})
+        self.digests = {one.id: digest_of(one.id) for one in objects}
+        wanted = ",".join(map(str, self.digests.values()))
         with connection.cursor() as cursor:
-            for start in range(0, len(ids), CHUNK):
-                some = ids[start : start + CHUNK]
-                many = ",".join(["%s"] * len(some))
-                cursor.execute(KNOWN.format(many=many), [self.shelf.pk.hex, *some])
-                for pk, version, owner in cursor.fetchall():
-                    self.owners[_hex(pk)] = _hex(owner)
-                    self.known.setdefault(_hex(pk), []).append(version)
+            cursor.execute(KNOWN + AMONG[connection.vendor], [wanted])
+            for pk, shelf, kind, uuid, version, owner in cursor.fetchall():
+                if _hex(shelf) == self.shelf.pk.hex:
+                    kept = self.kept.setdefault((kind, _hex(uuid)), _Kept(_hex(owner)))
+                    kept.known[version] = pk
 
     def take(self, one: Object) -> None:
         """Take one object, or refuse it."""
-        pk, version = _hex(one.uuid), _version(one)
-        if self.owners.setdefault(pk, self.officer) != self.officer:
-            said = str(one.value.get("modified") or one.value.get("created") or "")
+        uuid, version = _hex(one.uuid), _version(one)
+        kept = self.kept.get((one.type, uuid))
+        if kept is None:
+            kept = self.kept[one.type, uuid] = _Kept(self.officer)
+        elif kept.owner != self.officer:
+            spelled = str(one.value.get("modified") or one.value.get("created") or "")
             why = "another officer brought this object; only she supersedes it"
-            self.refused.append(Outcome(one.id, said, why))
+            self.refused.append(Outcome(one.id, spelled, why))
             return
         self.taken += 1
-        versions = self.known.setdefault(pk, [])
-        if version in versions:
-            return
-        self.added += 1
-        row = _Row(self.added, one.type, pk, version, one.raw)
-        if versions:
-            row.newest, row.oldest = version > max(versions), version < min(versions)
-            self._outdate(pk, row)
-        versions.append(version)
-        self.rows[pk, version] = row
-
-    def _outdate(self, pk: str, row: "_Row") -> None:
-        for (other, _version), earlier in self.rows.items():
-            if other == pk:
-                earlier.newest = earlier.newest and not row.newest
-                earlier.oldest = earlier.oldest and not row.oldest
-        rows = Item.unrestricted.filter(shelf=self.shelf, uuid=pk)
-        if row.newest:
-            rows.filter(newest=True).update(newest=False)
-        if row.oldest:
-            rows.filter(oldest=True).update(oldest=False)
+        if version not in kept.known and version not in kept.fresh:
+            self.added += 1
+            said = (self.added, one.type, uuid, self.digests[one.id], version)
+            kept.fresh[version] = (*said, one.raw)
 
     def write(self) -> None:
         """Add the rows, many at a stroke, and move the shelf's last place."""
-        if not self.rows:
+        changed = [kept for kept in self.kept.values() if kept.fresh]
+        if not changed:
             return
-        shelf, owner = self.shelf.pk.hex, self.officer
-        rows = sorted(self.rows.values(), key=attrgetter("uuid"))  # neighbours in the index
-        with connection.cursor() as cursor:
-            cursor.executemany(INSERT, [(shelf, owner, *row.columns()) for row in rows])
+        rows = [row for kept in changed for row in kept.rows(self.shelf.pk.hex)]
+        rows.sort(key=itemgetter(DIGEST))  # neighbours in the index
+        _add(rows)
+        again = [kept for kept in changed if kept.known]
+        _mark([kept.known[max(kept.known)] for kept in again if kept.is_superseded], newest=False)
+        _mark([kept.known[min(kept.known)] for kept in again if kept.is_preceded], oldest=False)
         Shelf.unrestricted.filter(pk=self.shelf.pk).update(last=self.added)
 
 
 @dataclass(slots=True)
-class _Row:
-    """A row to be added: a model's object for each of a million would take most of the time."""
+class _Kept:
+    """What there is of one object: by version, the rows it has and the values of those it gets.
 
-    added: int
-    type: str
-    uuid: str
-    version: int
-    raw: str
-    newest: bool = True
-    oldest: bool = True
+    A model's object for each of a million rows would take most of the time.
+    """
 
-    def columns(self) -> tuple[Any, ...]:
-        """Return the values in the order of ``INSERT``; both databases read a UUID's hex."""
-        said = (self.added, self.type, self.uuid, self.version)
-        return (*said, self.newest, self.oldest, self.raw)
+    owner: str
+    known: dict[int, int] = field(default_factory=dict)
+    fresh: dict[int, tuple[int, str, str, int, int, str]] = field(default_factory=dict)
+
+    @property
+    def is_superseded(self) -> bool:
+        """True when the newest version is among the fresh."""
+        return max(self.fresh) > max(self.known)
+
+    @property
+    def is_preceded(self) -> bool:
+        """True when the oldest version is among the fresh."""
+        return min(self.fresh) < min(self.known)
+
+    def rows(self, shelf: str) -> Iterator[tuple[Any, ...]]:
+        """Yield the fresh in the order of ``COLUMNS``; both databases read a UUID's hex."""
+        versions = [*self.known, *self.fresh]
+        first, last = min(versions), max(versions)
+        for version, (*said, raw) in self.fresh.items():
+            yield shelf, self.owner, *said, version == last, version == first, raw
+
+
+def _add(rows: Sequence[tuple[Any, ...]]) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(COPY) as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            cursor.executemany(INSERT, rows)
+
+
+def _mark(rows: Sequence[int], **now: bool) -> None:
+    for start in range(0, len(rows), CHUNK):
+        Item.unrestricted.filter(pk__in=rows[start : start + CHUNK]).update(**now)
 
 
 def _hex(pk: str | UUID) -> str:

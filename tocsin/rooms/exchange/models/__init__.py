@@ -15,7 +15,7 @@ from tocsin.rooms.exchange.models.feeds import (
 from tocsin.rooms.exchange.models.memory import JOURNALS, Finding, Freshness, Memory, Own, Took
 from tocsin.rooms.exchange.models.peers import Cursor, Nonce, Peer, Witnessed, card_of
 from tocsin.rooms.exchange.models.relays import Relayed
-from tocsin.rooms.exchange.models.shelves import Item, Shelf, Status
+from tocsin.rooms.exchange.models.shelves import Item, Shelf, Status, digest_of
 
 __all__ = [
     "JOURNALS",
@@ -41,6 +41,7 @@ __all__ = [
     "Took",
     "Witnessed",
     "card_of",
+    "digest_of",
     "holders_of",
     "waiting_since",
 ]
