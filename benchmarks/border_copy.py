@@ -1,4 +1,4 @@
-"""A border copy of 100,000 persons: making it, its size, taking it, checks at the lane, a delta.
+"""A border copy of 100,000 persons: making it, taking it, checks at the lane, a delta, the report.
 
 A new home takes the invented persons in by the importer, each with a basis, as a list would come;
 a station is registered by two officers. Judged is processor time, so that neighbours on the machine
@@ -70,6 +70,17 @@ def taken_in(officer: Any, lines: list[dict[str, Any]], source: str) -> None:
     assert job.phase == "done", job.phase
 
 
+def reported(crossing: Any, checks: int) -> None:
+    """Seal the report of so many checks, each with a hit; read it back at home, and once more."""
+    out = io.BytesIO()
+    measured("seal the report of the checks", lambda: crossing.station.report(out, crossing.now()))
+    print(f"report: {len(out.getvalue()) / 1e3:,.0f} kB for {checks} checks")
+    read = measured("read the report back", lambda: crossing.hand_in(out.getvalue()))
+    assert (read.fresh, read.hits, read.refused) == (checks, checks, 0)
+    again = measured("read it back once more", lambda: crossing.hand_in(out.getvalue()))
+    assert (again.checks, again.fresh) == (checks, 0)
+
+
 def main() -> None:
     given = [int(one) for one in sys.argv[1:3]]
     persons, changes = given + [100_000, 1_000][len(given) :]
@@ -129,9 +140,7 @@ def main() -> None:
     )
     fresh = source[persons : persons + ASKED]
     assert ask(fresh) == len(fresh)
-    out = io.BytesIO()
-    measured("seal the report of the checks", lambda: crossing.station.report(out, crossing.now()))
-    print(f"report: {len(out.getvalue()) / 1e3:,.0f} kB for {len(times)} checks")
+    reported(crossing, len(times))
 
 
 if __name__ == "__main__":

@@ -262,7 +262,9 @@ def main() -> None:
         [(name, [count]) for name, count in PEERS.items() if said.peers],
     ):
         with tempfile.TemporaryDirectory(prefix="throughput-") as folder:
-            side = theirs(name, Path(folder)) if name else ours(Path(folder), said.processes, server)
+            side = (
+                theirs(name, Path(folder)) if name else ours(Path(folder), said.processes, server)
+            )
             with side as it:
                 for step in steps:
                     it.measure(step)

@@ -18,15 +18,13 @@ from tocsin.rooms.journal import actions as journal
 KEPT = timedelta(days=1)
 CHUNK = 500
 # All digests of a post as one parameter: one each costs more than to find the rows.
-KNOWN = (
-    "SELECT id, shelf_id, type, uuid, version, owner FROM exchange_item WHERE digest "  # noqa: S608
-)
+KNOWN = "SELECT id, shelf_id, type, uuid, version, owner FROM exchange_item WHERE digest "
 AMONG = {
     "sqlite": "IN (SELECT value FROM json_each('[' || %s || ']'))",
     "postgresql": "= ANY(string_to_array(%s, ',')::bigint[])",
 }
 COLUMNS = "shelf_id, owner, added, type, uuid, digest, version, newest, oldest, raw"
-INSERT = f"INSERT INTO exchange_item ({COLUMNS}) VALUES ({', '.join(['%s'] * 10)})"
+INSERT = f"INSERT INTO exchange_item ({COLUMNS}) VALUES (%s{', %s' * 9})"  # noqa: S608
 COPY = f"COPY exchange_item ({COLUMNS}) FROM STDIN"
 DIGEST = COLUMNS.split(", ").index("digest")
 

@@ -54,9 +54,7 @@ class Item(models.Model):
     unrestricted = models.Manager["Item"]()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("shelf", "added"), name="item_moment_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("shelf", "added"), name="item_moment_once"),)
 
 
 class Status(models.Model):
