@@ -185,13 +185,14 @@ def next_of(data: bytes) -> str:
 
 
 def cpu(groups: list[int]) -> float:
-    """Return the processor seconds of these process groups, and of their children's, so far."""
+    """Return the processor seconds of these process groups, and of their children, so far."""
     spent = 0
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
             fields = stat.read_text().rpartition(")")[2].split()
             belongs = int(fields[1]) in groups or int(fields[2]) in groups
-            spent += (int(fields[11]) + int(fields[12])) * belongs
+            # Its own, and that of its children that have ended: a connection's, on PostgreSQL.
+            spent += sum(map(int, fields[11:15])) * belongs
     return spent / TICKS
 
 
