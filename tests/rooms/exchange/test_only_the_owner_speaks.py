@@ -187,6 +187,15 @@ def test_a_purge_is_confirmed_only_when_everything_has_passed_it(cast, uto) -> N
     assert Copy.unrestricted.get(record=record).state == "purged"
 
 
+def test_whoever_sees_a_copy_is_told_that_it_is_one(cast, uto) -> None:
+    spoken = Spoken(uto)
+    taken(uto.peer, spoken.offer())
+    for role in ("bureau_officer", "reviewer"):
+        page = cast.client(cast.home, role).get(f"/records/{spoken.id}/").content.decode()
+        assert "Held here for its owner, given by UTO" in page
+        assert ("Keep under legal hold" in page) == (role == "reviewer")
+
+
 def test_a_legal_hold_keeps_the_copy_sealed_and_says_so(cast, uto) -> None:
     from tocsin.core.statements.signed import Signed, peek
     from tocsin.rooms.exchange.actions import copies

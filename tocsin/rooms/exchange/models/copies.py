@@ -71,6 +71,13 @@ class Copy(models.Model):
         mine = cls.unrestricted.filter(bureau_id=reader.bureau)
         return mine.filter(record__realm=reader.realm.value)
 
+    @classmethod
+    def behind(cls, reader: Reader, record: Record) -> "Copy | None":
+        """Return the copy her bureau holds of a record that she sees, whatever her powers."""
+        here = (cls.State.HELD, cls.State.HOLD)
+        mine = cls.unrestricted.filter(bureau_id=reader.bureau, record=record, state__in=here)
+        return mine.select_related("peer__partner").first()
+
     @property
     def title(self) -> str:
         return self.record.title if self.record else ""
