@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from tests.core.protocol.scenes import DIRECT, EVERYONE, LINE, named, standing, world
 from tocsin.core.labels import Label, Tlp
+from tocsin.core.protocol import facts
 from tocsin.core.protocol.messages import Hand
 from tocsin.core.protocol.store import Standing
+from tocsin.core.statements.moments import stamp
 
 
 def confirmed(owner, record, holder) -> bool:
@@ -144,3 +146,21 @@ def test_a_late_receipt_does_not_confirm_a_later_recall() -> None:
     w.rule(owner, record, state="withdrawn")
     owner.receive(holder.id, Hand((late,)), w.now)
     assert owner.store.holding(record, holder.id).confirmed is None
+
+
+def test_who_says_later_that_it_holds_the_record_is_unconfirmed_again() -> None:
+    w = world()
+    owner, holder, _ = w.nodes
+    record = w.create(owner, named(holder))
+    w.settle()
+    w.rule(owner, record, state="withdrawn")
+    w.settle()
+    assert confirmed(owner, record, holder)
+    row = owner.store.holding(record, holder.id)
+    said = {**facts.heard(row.receipt.statement).body, "outcome": "held"}
+    for after, stands in ((-1, True), (1, False)):
+        said["at"] = stamp(row.said + timedelta(seconds=after))
+        receipt = holder.sign({name: said[name] for name in said if name != "reason"})
+        owner.receive(holder.id, Hand((receipt,)), w.now)
+        assert confirmed(owner, record, holder) is stands
+    assert owner.store.holding(record, holder.id).outcome == "held"

@@ -183,6 +183,8 @@ def _enter(step: Step, said: Signed, record: UUID, holder: UUID) -> None:
     if holding.said is not None and at <= holding.said:
         return
     holding = replace(holding, outcome=body["outcome"], receipt=said, said=at)
+    if holding.outcome == HELD:  # whatever it signed before: by its newest word it has it again
+        holding = replace(holding, confirmed=None)
     step.store.keep_holding(_confirmed(step, holding))
 
 
