@@ -1,5 +1,8 @@
 """A journal that is cut, forked or rewritten is shown in red on both sides by the next sync."""
 
+import base64
+from dataclasses import replace
+
 import pytest
 
 from tests.core.protocol.scenes import DIRECT, LINE, TRIANGLE, findings, world
@@ -78,6 +81,26 @@ def test_two_views_for_two_peers_are_found_when_these_two_talk() -> None:
     w.heal()
     w.pass_time(24)
     assert any(kind.startswith("own-journal-") for kind in findings(owner))
+
+
+def test_one_state_in_many_dresses_keeps_no_other_claim_out() -> None:
+    from tocsin.core.protocol.messages import Look, Witness
+
+    w = grown(TRIANGLE)
+    owner, left, right = w.nodes
+    w.network.cut |= w.oracle.edges
+    old = owner.log.head()
+    owner.log.note("e" * 64, w.now)
+    newer = owner.log.head()
+    junk = (base64.b64encode(bytes([n]) * 68).decode() for n in range(8))
+    dressed = tuple(f"{old}\u2014 somebody {line}\n" for line in junk)
+    kept = left.store.peer(owner.id)
+    left.store.keep_peer(replace(kept, head="", claims=()))
+    for claims in (dressed, (newer,)):
+        left.receive(right.id, Look(Witness(claims=claims)), w.now)
+    states = [checkpoint.parse(text)[0].size for text in left.store.peer(owner.id).claims]
+    assert states == [5, 6]
+    assert all("somebody" not in text for text in left.store.peer(owner.id).claims)
 
 
 def test_a_peer_that_accuses_without_evidence_is_not_believed() -> None:

@@ -254,8 +254,10 @@ def _hear_claim(step: Step, text: str, by: UUID) -> None:
             step.find(alarm.kind, Level.RED, peer=bureau, evidence=alarm.evidence)
             step.store.keep_peer(replace(peer, alarm=alarm))
         return
-    if text not in peer.claims and len(peer.claims) < MOST_CLAIMS:
-        step.store.keep_peer(replace(peer, claims=(*peer.claims, text)))
+    # A claim is what the log signed: lines added to it would make one state fill all the places.
+    bare = _signed_alone(text, card.journal).render()
+    if claimed not in map(_parsed, peer.claims) and len(peer.claims) < MOST_CLAIMS:
+        step.store.keep_peer(replace(peer, claims=(*peer.claims, bare)))
 
 
 def bureau_of(found: Checkpoint) -> UUID | None:
