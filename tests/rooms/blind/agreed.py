@@ -73,6 +73,7 @@ class FarSide:
         default_factory=lambda: blind.KeyPair.derive(SOURCE.randbytes(32), b"far")
     )
     lies: str = ""
+    number: Any = 7
 
     def __post_init__(self) -> None:
         self.table = blind.Table.make(tags_of(self.pair, self.held), SOURCE.randbytes)
@@ -98,7 +99,7 @@ class FarSide:
         return {
             "form": self.form,
             "suite": "OPRFV1-1-ristretto255-SHA512",
-            "table": 7,
+            "table": self.number,
             "size": len(self.table),
             "digest": hashlib.sha256(self.table.data).hexdigest(),
             "public": self.pair.public.hex(),

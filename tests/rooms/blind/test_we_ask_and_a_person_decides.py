@@ -63,6 +63,15 @@ def test_a_far_side_that_lies_is_believed_nothing(cast, peer, lie) -> None:
     assert not match.findings.exists()
 
 
+@pytest.mark.parametrize("number", [0, -1, 2**31, 2**70, float("inf"), True, "7", None])
+def test_a_table_whose_number_cannot_be_kept_ends_the_question(cast, peer, number) -> None:
+    far = FarSide(keys())
+    far.number = number
+    match = asked(cast, peer, far, person(cast))
+    assert match.state == "failed"
+    assert far.seen == [], "nothing was asked of it"
+
+
 def test_a_line_that_is_down_is_tried_again_and_a_refusal_is_not(cast, peer) -> None:
     record = person(cast)
     for status, state in ((503, "waiting"), (409, "waiting"), (403, "failed"), (404, "failed")):

@@ -32,6 +32,7 @@ from tocsin.rooms.register.models import Record
 from tocsin.web.fetch import Line, Reply
 
 MOST_TRIES = 12
+HIGHEST = 2**31 - 1  # number of a table
 
 
 def due(at: datetime) -> Iterator[Match]:
@@ -86,15 +87,13 @@ def _described(reply: Reply) -> dict[str, Any]:
     try:
         said = json.loads(reply.body)
         public = bytes.fromhex(said["public"])
-        kept = {
-            "table": int(said["table"]),
-            "size": int(said["size"]),
-            "digest": str(said["digest"]),
-            "public": public,
-        }
+        kept = {"table": said["table"], "digest": str(said["digest"]), "public": public}
         spoken = (said["form"], said["suite"])
     except (ValueError, KeyError, TypeError, RecursionError):
         raise MalformedFile("describes no table", place="table") from None
+    # It is kept with the answer: what no column holds would leave the question to be put for ever.
+    if type(kept["table"]) is not int or not 0 < kept["table"] <= HIGHEST:
+        raise MalformedFile("gives its table no number", place="table")
     if spoken != (keys.FORM, SUITE):
         raise MalformedFile("speaks another form of the blind match", place="form")
     group.check(public, "public")
