@@ -164,6 +164,16 @@ def test_an_offer_that_is_taken_back_is_gone_from_the_state(cast) -> None:
     assert Mission.unrestricted.get().offered is None
 
 
+def test_an_offer_of_an_exercise_is_none_in_earnest(cast) -> None:
+    made = asked(cast)
+    offered(cast, made)
+    record = Entry.unrestricted.get(mission=made.pk).record
+    record.realm = "exercise"
+    record.save(update_fields=["realm"])
+    missions.FOLLOWING.follow({made.pk})
+    assert Mission.unrestricted.get().offered is None
+
+
 def test_silence_is_marked_once_and_journalled_at_the_asker(cast) -> None:
     from tocsin.rooms.journal.models import Entry as Leaf
 

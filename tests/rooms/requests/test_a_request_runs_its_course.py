@@ -78,6 +78,57 @@ def test_a_closed_request_is_closed(cast) -> None:
         requests.answer(cast.ally.bureau_officer, made, status=AnswerStatus.ANSWERED)
 
 
+def taken_back(cast, record) -> None:
+    from tocsin.rooms.bureaus.actions import proposals
+    from tocsin.rooms.register.actions import records
+
+    proposal = records.withdraw(cast.home.bureau_officer, record, reason="asked by mistake")
+    proposals.approve(cast.home.reviewer, proposal)
+
+
+def test_a_question_that_is_taken_back_is_owed_no_answer(cast) -> None:
+    from tests.rooms.exchange.abroad import settle
+
+    made = asked(cast)
+    taken_back(cast, Entry.unrestricted.get(thread=made.pk).record)
+    settle()
+    assert not Request.unrestricted.exists()
+    assert silence.escalate(made.due) == 0
+    assert threads.FOLLOWING.rebuild() == 0
+
+
+def test_the_question_before_counts_when_the_newest_is_taken_back(cast) -> None:
+    from tests.rooms.exchange.abroad import settle
+
+    made = asked(cast)
+    requests.ask(cast.home.bureau_officer, made, asks=[Asks.OTHER], urgency=Urgency.ORDINARY)
+    taken_back(cast, Entry.unrestricted.filter(thread=made.pk).order_by("at").last().record)
+    settle()
+    again = Request.unrestricted.get()
+    assert (again.due, again.urgency) == (made.due, made.urgency)
+    answer = {"status": AnswerStatus.ANSWERED, "text": "In Utopia."}
+    assert not requests.answer(cast.ally.bureau_officer, again, **answer).is_open
+
+
+def test_a_word_of_an_exercise_changes_nothing_in_earnest(cast) -> None:
+    made = asked(cast)
+    requests.close(cast.home.bureau_officer, made, outcome=OutcomeKind.CLOSED)
+    record = Entry.unrestricted.get(record__kind="outcome").record
+    record.realm = "exercise"
+    record.save(update_fields=["realm"])
+    threads.FOLLOWING.follow({made.pk})
+    assert Request.unrestricted.get().closed is None
+
+
+def test_a_thread_between_two_others_is_nobody_s_request(cast) -> None:
+    made = asked(cast)
+    codes = [cast.ally.bureau.code, cast.stranger.bureau.code]
+    made.record.body |= {"participants": codes}
+    made.record.save(update_fields=["body"])
+    threads.FOLLOWING.follow({made.pk})
+    assert not Request.unrestricted.exists()
+
+
 def test_what_cannot_be_asked_is_refused_and_nothing_is_written(cast) -> None:
     with pytest.raises(InvalidInput, match="asks"):
         asked(cast, asks=[])

@@ -133,6 +133,6 @@ def state_of(record: Record, entries: Iterable[Entry]) -> MissionState:
     told = [
         Told(row.pk, row.record.owner.code, row.at, read(row.record.kind, row.record.body))
         for row in entries
-        if row.record.state == "released" and row.record.body
+        if row.record.state == "released" and row.record.body and row.record.realm == record.realm
     ]
     return folded(record.owner.code, said_in(record), told)

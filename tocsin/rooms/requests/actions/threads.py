@@ -91,25 +91,29 @@ def _fold(record: Record) -> None:
     assert isinstance(said, Thread)
     bureaus = {one.code: one for one in Bureau.unrestricted.filter(code__in=said.participants)}
     other = [bureaus[code] for code in said.participants if code in bureaus]
-    other = [one for one in other if one.pk != record.owner_id]
-    if said.type is not ThreadKind.REQUEST or len(said.participants) != 2 or not other:
+    asked = next((one for one in other if one.pk != record.owner_id), None)
+    is_ours = said.type is ThreadKind.REQUEST and len(said.participants) == 2
+    state = None
+    if is_ours and asked is not None and record.owner.code in said.participants:
+        state = _state(record, said, asked)
+    if state is None:  # of another kind or between others, or its questions were taken back
         Request.unrestricted.filter(pk=record.pk).delete()
-        return
-    state = _state(record, said, other[0])
-    if state is None:
         return
     before = Request.unrestricted.filter(pk=record.pk).values_list("due", flat=True).first()
     if before != state["due"]:
         state["alarm"] = Request.Alarm.QUIET
     Request.unrestricted.update_or_create(
-        record=record, defaults={"asker": record.owner, "asked": other[0], **state}
+        record=record, defaults={"asker": record.owner, "asked": asked, **state}
     )
 
 
 def _state(record: Record, said: Thread, asked: Bureau) -> dict[str, Any] | None:
     """Return the columns that follow from a thread's entries; None before its first question."""
     rows = Entry.unrestricted.filter(
-        thread=record.pk, record__state=State.RELEASED, record__owner_id__in=[record.owner, asked]
+        thread=record.pk,
+        record__realm=record.realm,
+        record__state=State.RELEASED,
+        record__owner_id__in=[record.owner, asked],
     ).select_related("record__owner")
     spoken = [
         Spoken(row.pk, row.record.owner.code, row.at, read(row.record.kind, row.record.body))
