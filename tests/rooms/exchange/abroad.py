@@ -270,8 +270,7 @@ def taken(peer: Any, *objects: dict[str, Any], at: datetime | None = None) -> li
 
     whys = []
     for value in objects:
-        raw = json.dumps(value, ensure_ascii=False)
-        row = intake.take(peer, value, raw, at or timezone.now())
+        row = intake.take(peer, value, at or timezone.now())
         whys.append(row.why if row else "")
     return whys
 

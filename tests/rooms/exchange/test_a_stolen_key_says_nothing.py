@@ -184,7 +184,7 @@ def test_quarantine_gives_its_reasons_in_the_language_of_the_page(cast, far) -> 
     forged = Spoken(far.abroad)
     assert taken(far.abroad.peer, forged.offer(key=SigningKey.generate())) == ["key"]
     at = timezone.now()
-    intake.broken(far.abroad.peer, {"id": "x"}, "{}", str(InvalidInput("must be an object")), at)
+    intake.broken(far.abroad.peer, {"id": "x"}, str(InvalidInput("must be an object")), at)
     officer = cast.client(cast.home, "administrator")
     said = officer.get("/quarantine/", headers={"Accept-Language": "pl"}).content.decode()
     assert "Żadna znana tu karta nie poświadcza tego klucza; nowsza może." in said

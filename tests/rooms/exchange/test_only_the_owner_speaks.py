@@ -65,6 +65,19 @@ def test_a_changed_body_is_not_the_one_that_was_signed(cast, uto) -> None:
     assert taken(uto.peer, offer) == ["form"], "statement, body and digest do not fit"
 
 
+def test_of_what_cannot_be_read_nothing_is_kept_but_the_reason(cast, uto) -> None:
+    from tocsin.core.formats.stix import extension
+    from tocsin.rooms.exchange.models import Quarantined
+
+    offer = Spoken(uto).offer()
+    offer["extensions"][extension.ID]["way"] = {"place": "nowhere"}
+    assert taken(uto.peer, offer) == ["form"]
+    row = Quarantined.unrestricted.get()
+    assert row.raw == ""
+    assert "way.place" in str(row.sentence)
+    assert row.identifier == offer["id"]
+
+
 def test_the_same_content_again_is_no_new_version(cast, uto) -> None:
     from tocsin.rooms.register.models import Change
 

@@ -40,7 +40,7 @@ def take_many(peer: Peer, some: Sequence[Object], at: datetime) -> None:
             _together(peer, some, at)
     except TocsinError:
         for one in some:
-            take(peer, one.value, one.raw, at)
+            take(peer, one.value, at)
 
 
 def _together(peer: Peer, some: Sequence[Object], at: datetime) -> None:
@@ -62,12 +62,12 @@ def _together(peer: Peer, some: Sequence[Object], at: datetime) -> None:
         _kept(peer, one.value, row, outcome.decided, at)
 
 
-def take(peer: Peer, value: Mapping[str, Any], raw: str, at: datetime) -> Quarantined | None:
+def take(peer: Peer, value: Mapping[str, Any], at: datetime) -> Quarantined | None:
     """Take one object from a peer; return its row in quarantine if it could not be accepted."""
     try:
         found = envelopes.read(value, sender=peer.partner_id)
     except InvalidInput as error:
-        return broken(peer, value, raw, str(error), at)
+        return broken(peer, value, str(error), at)
     if found is None:
         return None
     generation, row = found
@@ -78,7 +78,7 @@ def take(peer: Peer, value: Mapping[str, Any], raw: str, at: datetime) -> Quaran
             lambda it, _store: it.read(peer.partner_id, [row], generation, at),
         )
     except TocsinError as error:
-        return broken(peer, value, raw, str(error), at)
+        return broken(peer, value, str(error), at)
     return _kept(peer, value, row, ran.said.decided, at)
 
 
@@ -129,11 +129,12 @@ def refuse(
     return _keep(peer, value, raw, why(decision), TABLE[decision].sentence, at)
 
 
-def broken(
-    peer: Peer, value: Mapping[str, Any], raw: str, sentence: str, at: datetime
-) -> Quarantined:
-    """Keep what has no form that could be read, as it came."""
-    return _keep(peer, value, raw, Quarantined.Why.FORM, sentence, at)
+def broken(peer: Peer, value: Mapping[str, Any], sentence: str, at: datetime) -> Quarantined:
+    """Keep that something had no form that could be read, and why; nothing of what it said.
+
+    A body may stand in it, and no recall would find it here.
+    """
+    return _keep(peer, value, "", Quarantined.Why.FORM, sentence, at)
 
 
 def _keep(

@@ -161,9 +161,7 @@ def _take(peer: Peer, body: bytes) -> int:
         at = timezone.now()
         for one in some:
             if isinstance(one, RowError):
-                value = {"id": one.place}
-                raw = json.dumps({"broken": one.place, "why": str(one)})
-                intake.broken(peer, value, raw, str(one), at)
+                intake.broken(peer, {"id": one.place}, str(one), at)
         intake.take_many(peer, [one for one in some if not isinstance(one, RowError)], at)
         count += len(some)
     return count
