@@ -100,6 +100,21 @@ def test_a_peer_s_journal_that_contradicts_itself_is_red_on_both_sides(
     assert kept() == [5], "what contradicts it is not kept"
 
 
+def test_an_older_card_does_not_hide_an_older_journal(cast, far) -> None:
+    from tocsin.rooms.exchange.actions import lines
+
+    sync(far)
+    old = far.card("GET")
+    far.abroad.serial += 1
+    sync(far)
+    assert peer_().card not in old.body.decode()
+    far.log, far.card = far.another(3), lambda _method: old
+    lines._looked.clear()
+    lines.sync(peer_(), far)
+    assert "not newer" in peer_().error
+    assert found() == ["shortened"]
+
+
 def test_our_journal_put_back_to_an_older_state_is_red_on_both_sides(cast, far) -> None:
     officer = cast.home.bureau_officer
     sync(far)

@@ -95,8 +95,10 @@ def _talk(call: Call, at: datetime) -> int:
     hurried = count or early or call.peer.poked is not None
     if not hurried or time.monotonic() - _looked.get(call.peer.pk, -LOOK) >= LOOK:
         # What is urgent goes ahead: a call in a burst of news leaves this to the next.
-        _renew(call, at)
-        _witness(call, timezone.now())
+        try:
+            _renew(call, at)
+        finally:  # a copy of an old disk shows an old card as well: its journal is asked for anyway
+            _witness(call, timezone.now())
         _looked[call.peer.pk] = time.monotonic()
     return count
 
