@@ -144,7 +144,7 @@ def test_an_import_takes_the_signed_body_and_not_the_words_around_it(kind, data)
     value = json.loads(stix.bundle([told(kind, body)]))
     value["objects"][-1]["name"] = "Spoilt on the way"
     (row,) = [item for item in items(value) if isinstance(item, Row)]
-    assert row.body == body
+    assert dump(row.body) == dump(body)  # what is signed: a part left empty is not said
 
 
 @given(bodies("link"))
