@@ -3,16 +3,19 @@
 The database is SQLite unless TOCSIN_DATABASE_URL names another; scripts/test.sh runs both.
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.cast import cast  # noqa: F401  a fixture for every test
 from tests.counts import SECOND, WAYS_IN
+from tests.tables import copied, make_model
 
 # The build machine gives one commit one answer; developers' runs look at new examples each time.
 SAME = os.environ.get("CI") == "true"
@@ -42,9 +45,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=reason))
 
 
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays: looking for garbage in it takes long."""
+    gc.freeze()
+
+
 def _asks_the_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
     return bool(fixtures & WAYS_IN) or item.get_closest_marker("django_db") is not None
+
+
+@pytest.fixture(scope="session")
+def tables(django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Tables without rows, made once in a run: what homes of nodes begin with, see ``lay``.
+
+    They are SQLite's. Who asks for them asks nothing of another database.
+    """
+    run = tmp_path_factory.getbasetemp()
+    with django_db_blocker.unblock():
+        return make_model(run.parent if "PYTEST_XDIST_WORKER" in os.environ else run)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tables: Path
+) -> Iterator[None]:
+    """Let each process of a run copy the tables for its test database."""
+    with copied(tables):
+        yield
 
 
 @pytest.fixture(autouse=True)

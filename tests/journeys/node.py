@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.tables import lay
+
 PASSWORD = "bell tower at dawn"
 
 
@@ -34,13 +36,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(home: Path) -> Iterator[Node]:
+def running(home: Path, tables: Path) -> Iterator[Node]:
     """Fill and serve a demo node, and end what was started."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     environment = {**os.environ, "TOCSIN_HOME": str(home), "TOCSIN_BASE_URL": url}
     environment.pop("TOCSIN_DATABASE_URL", None)
     tocsin = [sys.executable, "-m", "tocsin.node"]
+    lay(home, tables)
     subprocess.run([*tocsin, "demo"], env=environment, check=True, capture_output=True)
     log = (home / "server.log").open("wb")
     server = subprocess.Popen(

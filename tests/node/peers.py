@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from tests.house.tree import ROOT
 from tests.tables import lay
@@ -16,6 +17,7 @@ from nodes import NAMES, Node, introduce
 
 __all__ = [
     "ADMINISTRATOR",
+    "FAULTS",
     "NAMES",
     "OFFICER",
     "Node",
@@ -24,18 +26,20 @@ __all__ = [
     "running",
     "until",
     "witnessed",
+    "written",
 ]
 
 OFFICER, ADMINISTRATOR = "bureau_officer", "administrator"
+FAULTS = {"shortened", "rewritten", "forked"}  # of a journal that contradicts what was seen of it
 
 
 @contextmanager
-def running(codes: Iterable[str], folder: Path) -> Iterator[list[Node]]:
+def running(codes: Iterable[str], folder: Path, tables: Path) -> Iterator[list[Node]]:
     """Start a node for each bureau, let all accept each other, and end them at last."""
     nodes = [Node(code, folder) for code in codes]
     try:
         for node in nodes:
-            lay(node.home)
+            lay(node.home, tables)
             node.set_up().start()
         introduce(nodes)
         yield nodes
@@ -74,3 +78,10 @@ def witnessed(node: Node, of: Node) -> int:
             " on p.id = w.peer_id join bureaus_bureau b on b.id = p.partner_id where b.code = ?"
         )
         return int(tables.execute(asked, (of.code,)).fetchone()[0])
+
+
+def written(home: Path, of: Node) -> int:
+    """How many entries the journal of a bureau has on this disk."""
+    with closing(sqlite3.connect(home / "tocsin.sqlite3")) as tables:
+        asked = "select count(*) from journal_entry where log = ?"
+        return int(tables.execute(asked, (UUID(of.said["id"]).hex,)).fetchone()[0])

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.tables import lay
+
 WORDS = "a passphrase for tests"
 
 
@@ -24,9 +26,10 @@ def tocsin(home: Path, *words: str, said: str = "") -> "subprocess.CompletedProc
 
 
 @pytest.fixture(scope="module")
-def backed_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def backed_up(tables: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("node")
     first, kept = made / "first", made / "b"
+    lay(first, tables)
     assert tocsin(first, "init", "--bureau", "UTO", "--name", "Utopia").returncode == 0
     assert tocsin(first, "backup", str(kept), "--passphrase-stdin", said=WORDS).returncode == 0
     return kept

@@ -198,14 +198,14 @@ def indicator(drawn: random.Random) -> dict[str, Any]:
 
 @pytest.fixture
 def pair(
-    tmp_path: Path, transactional_db: None, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, tables: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[tuple[Program, Program]]:
     monkeypatch.delenv("TOCSIN_HOME", raising=False)
     nodes: list[Program] = []
     try:
         for code in ("POL", "MDA"):
             node = Node(code, tmp_path)
-            lay(node.home)
+            lay(node.home, tables)
             nodes.append(Program(node))
         said = [one.do("found")["said"] for one in nodes]
         for one, other in zip(nodes, reversed(said), strict=True):

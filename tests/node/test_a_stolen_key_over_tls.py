@@ -2,7 +2,8 @@
 
 The first hour passes in a moment: the nodes live it with their clocks an hour back, all alike. The
 thief writes with the stolen copy's clock set back before the theft, then serves what it wrote at
-the owner's address, under the owner's certificate.
+the owner's address, under the owner's certificate. That forks the owner's journal: the partner shows
+it in red, and so does the owner once it is back.
 """
 
 import shutil
@@ -17,9 +18,19 @@ from typing import Any
 
 import pytest
 
-from tests.node.peers import ADMINISTRATOR, Node, holds, running, until, witnessed
+from tests.node.peers import (
+    ADMINISTRATOR,
+    FAULTS,
+    Node,
+    holds,
+    line,
+    running,
+    until,
+    witnessed,
+    written,
+)
 
-pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.long
 HOUR, MINUTE = 3600, 60
 EVERYBODY = {"everyone": True, "tlp": "TLP:GREEN"}
 CLOCK = """
@@ -34,18 +45,18 @@ django.utils.timezone.now = lambda: now() - late
 
 
 @pytest.fixture
-def pair(tmp_path: Path, transactional_db: None, monkeypatch: Any) -> Iterator[list[Node]]:
+def pair(tmp_path: Path, tables: Path, monkeypatch: Any) -> Iterator[list[Node]]:
     clock = tmp_path / "clock"
     clock.mkdir()
     (clock / "sitecustomize.py").write_text(CLOCK)
     monkeypatch.setenv("PYTHONPATH", str(clock))
     monkeypatch.setenv("LATE", str(HOUR))
     monkeypatch.delenv("TOCSIN_HOME", raising=False)
-    with running(("POL", "MDA"), tmp_path) as nodes:
+    with running(("POL", "MDA"), tmp_path, tables) as nodes:
         yield nodes
 
 
-def test_what_a_thief_back_dates_is_set_aside_and_what_was_witnessed_stays(
+def test_what_a_thief_back_dates_is_set_aside_and_its_fork_is_red_on_both_sides(
     pair, tmp_path: Path, monkeypatch: Any
 ) -> None:
     pol, mda = pair
@@ -65,6 +76,8 @@ def test_what_a_thief_back_dates_is_set_aside_and_what_was_witnessed_stays(
     the_owner_says_since_when(mda, theft)
     until(lambda: knows_of_the_theft(pol))
     assert holds(pol, before), "it was here before the theft by more than clocks differ"
+    until(lambda: witnessed(pol, mda) > written(stolen, mda))  # what the copy does not have
+    assert line(pol, mda)["fault"] == line(mda, pol)["fault"] == ""
     mda.end()
 
     thief = Node("MDA", tmp_path / "nowhere", mda.port)
@@ -75,9 +88,13 @@ def test_what_a_thief_back_dates_is_set_aside_and_what_was_witnessed_stays(
         until(lambda: reads_on(pol) and set_aside(pol) == set(forged))
         assert not any(holds(pol, one) for one in forged)
         assert holds(pol, before)
+        until(lambda: reads_on(pol) and line(pol, mda)["fault"] in FAULTS)
     finally:
         thief.end()
     mda.start()
+    until(lambda: line(mda, pol)["fault"].removeprefix("own-journal-") in FAULTS)
+    assert line(mda, pol)["fault"].startswith("own-journal-"), "the owner learns what was shown"
+    assert line(pol, mda)["fault"] in FAULTS, "until officers have looked at it"
     after = mda.person("Nowy Zmyslony", "1990-03-03")
     mda.release(after, **EVERYBODY)
     until(lambda: holds(pol, after))

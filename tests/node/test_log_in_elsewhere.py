@@ -5,6 +5,8 @@ import os
 import subprocess
 import sys
 
+from tests.tables import lay
+
 PROVIDER = {
     "provider_id": "bureau",
     "name": "Bureau identity",
@@ -30,10 +32,10 @@ assert Client(HTTP_HOST="localhost").get("/accounts/openid/signup/").status_code
 """
 
 
-def test_the_node_starts_with_an_identity_provider_and_offers_it(tmp_path) -> None:
+def test_the_node_starts_with_an_identity_provider_and_offers_it(tables, tmp_path) -> None:
     environment = {
         **os.environ,
-        "TOCSIN_HOME": str(tmp_path),
+        "TOCSIN_HOME": str(lay(tmp_path / "node", tables)),
         "TOCSIN_DATABASE_URL": "",
         "TOCSIN_OPENID": json.dumps(PROVIDER),
         "DJANGO_SETTINGS_MODULE": "tocsin.node.settings",

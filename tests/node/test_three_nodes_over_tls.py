@@ -11,12 +11,12 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pytest
 
 from tests.node.peers import (
     ADMINISTRATOR,
+    FAULTS,
     NAMES,
     OFFICER,
     Node,
@@ -25,16 +25,17 @@ from tests.node.peers import (
     running,
     until,
     witnessed,
+    written,
 )
 
-pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.long
 SECRETS = ("Przemilczany", "Nieopisany", "POL-2026/0777", "+48221110777")
 
 
 @pytest.fixture
-def trio(tmp_path: Path, transactional_db: None, monkeypatch: Any) -> Iterator[list[Node]]:
+def trio(tmp_path: Path, tables: Path, monkeypatch: Any) -> Iterator[list[Node]]:
     monkeypatch.delenv("TOCSIN_HOME", raising=False)
-    with running(NAMES, tmp_path) as nodes:
+    with running(NAMES, tmp_path, tables) as nodes:
         yield nodes
 
 
@@ -149,15 +150,7 @@ def an_older_copy_of_a_disk_is_red(mda: Node, ukr: Node) -> None:
     shutil.rmtree(mda.home)
     shutil.move(old, mda.home)
     mda.start()
-    faults = {"shortened", "rewritten", "forked"}
-    until(lambda: line(ukr, mda)["fault"] in faults)
-    until(lambda: line(mda, ukr)["fault"].removeprefix("own-journal-") in faults)
+    until(lambda: line(ukr, mda)["fault"] in FAULTS)
+    until(lambda: line(mda, ukr)["fault"].removeprefix("own-journal-") in FAULTS)
     assert line(mda, ukr)["fault"].startswith("own-journal-")
     assert line(ukr, mda)["state"] == "accepted", "recalls still arrive; officers decide the rest"
-
-
-def written(home: Path, of: Node) -> int:
-    """How many entries the journal of a bureau has on this disk."""
-    with closing(sqlite3.connect(home / "tocsin.sqlite3")) as tables:
-        asked = "select count(*) from journal_entry where log = ?"
-        return int(tables.execute(asked, (UUID(of.said["id"]).hex,)).fetchone()[0])

@@ -20,12 +20,12 @@ BORN = "1971-03-05"
 
 
 @pytest.fixture
-def pair(tmp_path: Path, transactional_db: None) -> Iterator[tuple[Node, Node]]:
+def pair(tmp_path: Path, tables: Path) -> Iterator[tuple[Node, Node]]:
     environment = dict(os.environ)
     os.environ.pop("TOCSIN_HOME", None)
     nodes = [Node(code, tmp_path) for code in ("POL", "MDA")]
     for node in nodes:
-        lay(node.home)
+        lay(node.home, tables)
         node.set_up()
     try:
         for node in nodes:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.tables import lay
+
 PEOPLE = 2_000
 
 
@@ -38,10 +40,13 @@ def asked(home: Path, question: str) -> int:
 
 
 @pytest.mark.long
-def test_kill_minus_nine_in_the_middle_and_run_again(home: Path, tmp_path: Path) -> None:
+def test_kill_minus_nine_in_the_middle_and_run_again(
+    home: Path, tables: Path, tmp_path: Path
+) -> None:
     file = tmp_path / "people.jsonl"
     rows = [{"id": f"p{n}", "names": [f"Testa Novak{n:x}"]} for n in range(PEOPLE)]
     file.write_text("\n".join(json.dumps(row) for row in rows))
+    lay(home, tables)
     ended(home, "init", "--bureau", "UTO", "--name", "Bureau of Utopia")
     with begun(home, "import", str(file), "--watch") as killed:
         while killed.poll() is None:
