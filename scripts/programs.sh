@@ -68,7 +68,7 @@ case "${1:-}" in
 install) install_packages ;;
 with | durable)
     # Nothing in it outlives the tests, so it need not survive a power cut.
-    more='-c fsync=off -c full_page_writes=off'
+    more='-c fsync=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off -c jit=off'
     if [ "$1" = durable ]; then more=''; fi
     shift
     if [ -z "${TOCSIN_TEST_POSTGRES:-}" ] && [ "${T:-tests}" = tests ]; then

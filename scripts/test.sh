@@ -11,6 +11,8 @@ if [ "${1:-}" = long ]; then
     twice=(tests/rooms)
     export TOCSIN_LONG=1
 fi
+# Many tests start nodes: what was compiled once is kept, whatever the machine's habit.
+unset PYTHONDONTWRITEBYTECODE
 failed=0
 
 # 5 means that no test of that kind lies in the folder chosen, which is not a failure.
