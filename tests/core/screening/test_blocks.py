@@ -44,7 +44,9 @@ def in_blocks(path, most):
     for block in read_blocks(path, most):
         folded = fold(block)
         rows = [(at, bad_row(block, at, fault)) for at, fault in folded.faults.items()]
-        for at, identifier, key in zip(folded.places, folded.ids, folded.keys, strict=True):
+        assert len(set(folded.keys)) == len(folded.keys)
+        keys = [folded.keys[x] for x in folded.which.tolist()]
+        for at, identifier, key in zip(folded.places, folded.ids, keys, strict=True):
             made = person_of_key(block, folded, key)
             if isinstance(made, Person):
                 rows.append((at, Person("q", *_facts(made))))

@@ -34,13 +34,13 @@ _LONGEST_LINE = 100_000  # of plain text; the careful reader takes longer ones
 class Block:
     """Rows that lie together in a file; ``places`` names each of them.
 
-    ``form`` says what ``rows`` are: "csv" and "json" lines of text, "columns" the cells of a
+    ``form`` says what ``rows`` are: "csv" and "json" lines of text, "columns" the columns of a
     Parquet file, "items" persons that were read already, or what is wrong with them.
     """
 
     file: str
     form: str
-    rows: Sequence[Any]
+    rows: Any
     places: Sequence[Any]
     roles: Roles = field(default_factory=list)
     delimiter: str = ","

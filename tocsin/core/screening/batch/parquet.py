@@ -1,10 +1,13 @@
 """Persons in Parquet files, as columns of text where the columns are plain, else row by row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tocsin.core.errors import InvalidInput, MalformedFile
 from tocsin.core.screening.batch.plain import ONE_TEXT, Items, Roles, parquet_row, roles_of
@@ -73,8 +76,8 @@ def layout_of(path: Path) -> Layout | None:
     return Layout(known, found, lists) if plain and single else None
 
 
-def read(path: Path, layout: Layout, most: int) -> Iterator[tuple[list[Any], bool]]:
-    """Yield rows of cells, True; or where cells want a closer look, plain persons, False."""
+def read(path: Path, layout: Layout, most: int) -> Iterator[tuple[Any, bool]]:
+    """Yield columns of texts, True; or where cells want a closer look, plain persons, False."""
     with _reading(path) as (file, place):
         names = [file.schema_arrow.names[at] for at in layout.columns]
         for batch in file.iter_batches(batch_size=most, columns=names):
@@ -108,8 +111,8 @@ def _is_text(kind: Any) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
-def _cells(batch: Any, layout: Layout) -> list[tuple[str, ...]] | None:
-    """Return the rows as texts, lists joined; None where a text or gap would be lost by that."""
+def _cells(batch: Any, layout: Layout) -> Any:
+    """Return the columns as texts, lists joined; None where a text or gap would be lost by that."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -121,5 +124,37 @@ def _cells(batch: Any, layout: Layout) -> list[tuple[str, ...]] | None:
             if inner.null_count or pc.any(pc.match_substring(inner, BETWEEN)).as_py():
                 return None
             texts = pc.binary_join(column, BETWEEN)
-        found.append(texts.cast(pa.string()).fill_null("").to_pylist())
-    return list(zip(*found, strict=True))
+        # Encoded, so that what stands in many rows is sent to another process once.
+        plain = texts.cast(pa.string()).fill_null("")
+        found.append(plain if layout.roles[at] == "id" else plain.dictionary_encode())
+    return pa.RecordBatch.from_arrays(found, batch.schema.names)
+
+
+def rows_of(batch: Any) -> list[tuple[str, ...]]:
+    """Return the rows of columns of texts."""
+    return list(zip(*(column.to_pylist() for column in batch.columns), strict=True))
+
+
+class Texts(Sequence[str]):
+    """A column of texts, read one by one where they are asked for."""
+
+    def __init__(self, column: Any) -> None:
+        self._column = column
+
+    def __len__(self) -> int:
+        return len(self._column)
+
+    def __getitem__(self, at: Any) -> Any:
+        """Return one text without blanks round it."""
+        return self._column[at].as_py().strip()
+
+    def are_visible(self) -> bool:
+        """Tell whether each holds a plain sign that can be seen; False where that is not sure."""
+        import pyarrow.compute as pc
+
+        return bool(pc.all(pc.match_substring_regex(self._column, "[!-~]")).as_py())
+
+
+def encoded(column: Any) -> tuple[NDArray[np.int64], list[str]]:
+    """Return for each row of a column which of its distinct texts stands there, and these."""
+    return column.indices.to_numpy().astype(np.int64), column.dictionary.to_pylist()

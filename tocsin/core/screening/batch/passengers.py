@@ -10,14 +10,17 @@ from dataclasses import dataclass, field
 from itertools import compress
 from typing import Any
 
+import numpy as np
+
 from tocsin.core.errors import InvalidInput
 from tocsin.core.formats.cells import uncell
 from tocsin.core.formats.delimited import plain_row
 from tocsin.core.formats.persons import Plain
 from tocsin.core.screening.batch.blocks import Block
-from tocsin.core.screening.batch.parquet import BETWEEN
+from tocsin.core.screening.batch.parquet import BETWEEN, Texts, encoded, rows_of
 from tocsin.core.screening.batch.plain import Roles, json_row, other_length, parquet_row
 from tocsin.core.screening.batch.rows import BadRow, person_of
+from tocsin.core.screening.columns import Ints
 from tocsin.core.screening.person import Person
 
 Key = tuple[Any, ...]
@@ -26,11 +29,15 @@ Fault = tuple[str, str]  # field, what is wrong with it
 
 @dataclass
 class Folded:
-    """The rows of a block that have an id: ids, places and keys run side by side."""
+    """The rows of a block that have an id: ids, places and ``which`` run side by side.
 
-    ids: list[str] = field(default_factory=list)
+    ``keys`` are the persons of the block, each once; ``which`` says whose row each is.
+    """
+
+    ids: Sequence[str] = ()
     places: Sequence[int] = ()
     keys: Sequence[Key] = ()
+    which: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     faults: dict[int, Fault] = field(default_factory=dict)  # by place in the block
     roles: Roles = field(default_factory=list)
     lists: frozenset[int] = frozenset()
@@ -38,9 +45,10 @@ class Folded:
 
 def fold(block: Block) -> Folded:
     """Return the rows of ``block`` as ids and keys; equal keys are equal persons."""
-    if block.form in {"csv", "columns"}:
-        return _cells(block)
-    return _plains(block)
+    if block.form == "columns":
+        ids = Texts(block.rows.column(block.roles.index("id")))
+        return _columns(block, ids) if ids.are_visible() else _cells(block)
+    return _cells(block) if block.form == "csv" else _plains(block)
 
 
 def person_of_key(block: Block, folded: Folded, key: Key) -> Person | Fault:
@@ -56,9 +64,39 @@ def bad_row(block: Block, at: int, fault: Fault) -> BadRow:
     return BadRow(block.file, block.place(at), *fault)
 
 
+def _columns(block: Block, ids: Texts) -> Folded:
+    """Fold columns of texts: rows are told apart by the numbers of their texts."""
+    known = _other_than_id(block)
+    columns = [encoded(block.rows.column(at)) for at in known]
+    which: Ints = np.zeros(len(block.rows), dtype=np.int64)
+    for codes, texts in columns:
+        if len(texts) > 1:
+            _, which = np.unique(which * len(texts) + codes, return_inverse=True)
+    _, first, which = np.unique(which, return_index=True, return_inverse=True)
+    cells = [[texts[code] for code in codes[first].tolist()] for codes, texts in columns]
+    keys = list(zip(*cells, strict=True))
+    return _folded(Folded(ids, range(len(ids)), keys, which), block, known)
+
+
+def _other_than_id(block: Block) -> list[int]:
+    return [at for at, role in enumerate(block.roles) if role not in {None, "id"}]
+
+
+def _folded(folded: Folded, block: Block, known: list[int]) -> Folded:
+    folded.roles = [block.roles[at] for at in known]
+    folded.lists = frozenset(x for x, at in enumerate(known) if at in block.lists)
+    return folded
+
+
+def _told_apart(keys: Sequence[Key]) -> tuple[list[Key], Ints]:
+    """Return each of ``keys`` once, and for each which of these it is."""
+    numbers = {key: at for at, key in enumerate(dict.fromkeys(keys))}
+    return list(numbers), np.fromiter(map(numbers.__getitem__, keys), np.int64, len(keys))
+
+
 def _cells(block: Block) -> Folded:
     folded = Folded()
-    rows = block.rows
+    rows = rows_of(block.rows) if block.form == "columns" else block.rows
     places: Sequence[int] = range(len(rows))
     if block.form == "csv":
         cut = list(csv.reader(block.rows, delimiter=block.delimiter, strict=True))
@@ -70,7 +108,7 @@ def _cells(block: Block) -> Folded:
     ids = list(map(str.strip, columns[at_id]))
     if block.form == "csv":
         ids = list(map(uncell, ids))
-    known = [at for at, role in enumerate(block.roles) if role not in {None, "id"}]
+    known = _other_than_id(block)
     keys: Sequence[Key] = list(zip(*(columns[at] for at in known), strict=True))
     if not all(ids):
         for at, identifier in enumerate(ids):
@@ -79,10 +117,9 @@ def _cells(block: Block) -> Folded:
                 folded.faults[places[at]] = ("id", "An id is required.")
         keys, places = list(compress(keys, ids)), list(compress(places, ids))
         ids = list(filter(None, ids))
-    folded.ids, folded.keys, folded.places = ids, keys, places
-    folded.roles = [block.roles[at] for at in known]
-    folded.lists = frozenset(x for x, at in enumerate(known) if at in block.lists)
-    return folded
+    folded.ids, folded.places = ids, places
+    folded.keys, folded.which = _told_apart(keys)
+    return _folded(folded, block, known)
 
 
 def _whole(
@@ -103,6 +140,7 @@ def _whole(
 def _plains(block: Block) -> Folded:
     """Fold rows that are JSON, or were read already; these are parsed one by one."""
     folded = Folded()
+    ids: list[str] = []
     places: list[int] = []
     keys: list[Key] = []
     for at, plain in enumerate(_read(block)):
@@ -113,10 +151,11 @@ def _plains(block: Block) -> Folded:
         elif not plain.id:
             folded.faults[at] = ("id", "An id is required.")
         else:
-            folded.ids.append(plain.id)
+            ids.append(plain.id)
             places.append(at)
             keys.append(_key_of_plain(plain))
-    folded.places, folded.keys = places, keys
+    folded.ids, folded.places = ids, places
+    folded.keys, folded.which = _told_apart(keys)
     return folded
 
 

@@ -6,7 +6,7 @@ folder that they can all reach, and nothing else.
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -72,7 +72,7 @@ class _Desk:
         self._index = Index.open(question.index)
         self._given: dict[bytes, _Answer] = {}
 
-    def answers(self, block: Block, folded: Folded, keys: Iterable[Key]) -> list[_Answer]:
+    def answers(self, block: Block, folded: Folded, keys: Sequence[Key]) -> list[_Answer]:
         """Return the answer to each of ``keys``, which differ."""
         digests = [blake2b(repr(key).encode(), digest_size=16).digest() for key in keys]
         fresh: list[tuple[Person, bytes]] = []
@@ -136,9 +136,8 @@ def screen_shard(question: Question, number: int, block: Block) -> Done:
     desk = _desk(question, question.index.stat().st_mtime_ns)
     with uncollected():
         folded = fold(block)
-        numbers = {key: at for at, key in enumerate(dict.fromkeys(folded.keys))}
-        answers = desk.answers(block, folded, numbers)
-    which = np.fromiter(map(numbers.__getitem__, folded.keys), np.int64, len(folded.keys))
+        answers = desk.answers(block, folded, folded.keys)
+    which = folded.which
     told = np.array([bool(x.lines) for x in answers], dtype=np.bool_)
     faulty = np.array([x.fault is not None for x in answers], dtype=np.bool_)
     lines = [
