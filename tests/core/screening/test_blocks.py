@@ -13,7 +13,7 @@ from tocsin.core.errors import InvalidInput
 from tocsin.core.screening import Index, Person
 from tocsin.core.screening.batch import Job, run, shards
 from tocsin.core.screening.batch.blocks import read_blocks
-from tocsin.core.screening.batch.passengers import bad_row, fold, person_of_key
+from tocsin.core.screening.batch.passengers import bad_row, fold, person_of_key, persons_of_keys
 from tocsin.core.screening.batch.rows import BadRow, read_persons
 
 pq = pytest.importorskip("pyarrow.parquet")
@@ -45,9 +45,11 @@ def in_blocks(path, most):
         folded = fold(block)
         rows = [(at, bad_row(block, at, fault)) for at, fault in folded.faults.items()]
         assert len(set(folded.keys)) == len(folded.keys)
-        keys = [folded.keys[x] for x in folded.which.tolist()]
-        for at, identifier, key in zip(folded.places, folded.ids, keys, strict=True):
-            made = person_of_key(block, folded, key)
+        persons = persons_of_keys(block, folded, folded.keys)
+        assert persons == [person_of_key(block, folded, key) for key in folded.keys]
+        whose = folded.which.tolist()
+        for at, identifier, which in zip(folded.places, folded.ids, whose, strict=True):
+            made = persons[which]
             if isinstance(made, Person):
                 rows.append((at, Person("q", *_facts(made))))
                 ids.append(identifier)

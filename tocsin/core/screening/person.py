@@ -54,6 +54,31 @@ class Person:
         if self.valid_until is not None and self.valid_until.tzinfo is None:
             raise InvalidInput("The end of validity needs a time zone.", place="valid_until")
 
+    @classmethod
+    def assembled(
+        cls,
+        identifier: str,
+        names: tuple[str, ...],
+        dob: tuple[str, ...],
+        nat: tuple[str, ...],
+        gender: str | None,
+        docs: tuple[str, ...],
+    ) -> "Person":
+        """Return a person of values that are in their form already, as other persons have them."""
+        found, put = object.__new__(cls), object.__setattr__
+        put(found, "id", identifier)
+        put(found, "names", names)
+        put(found, "dob", dob)
+        put(found, "nat", nat)
+        put(found, "gender", gender)
+        put(found, "docs", docs)
+        put(found, "classes", _NO_CLASSES)
+        put(found, "valid_until", None)
+        return found
+
+
+_NO_CLASSES: frozenset[int | str] = frozenset()
+
 
 def _text(value: object, field: str) -> str:
     if not isinstance(value, str):

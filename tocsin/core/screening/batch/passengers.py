@@ -5,15 +5,16 @@ over is made a :class:`Person`, one by one.
 """
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import compress
 from typing import Any
 
 import numpy as np
 
 from tocsin.core.errors import InvalidInput
-from tocsin.core.formats.cells import uncell
+from tocsin.core.formats.cells import split_list, uncell
 from tocsin.core.formats.delimited import plain_row
 from tocsin.core.formats.persons import Plain
 from tocsin.core.screening.batch.blocks import Block
@@ -21,10 +22,12 @@ from tocsin.core.screening.batch.parquet import BETWEEN, Texts, encoded, rows_of
 from tocsin.core.screening.batch.plain import Roles, json_row, other_length, parquet_row
 from tocsin.core.screening.batch.rows import BadRow, person_of
 from tocsin.core.screening.columns import Ints
+from tocsin.core.screening.documents import document_key
 from tocsin.core.screening.person import Person
 
 Key = tuple[Any, ...]
 Fault = tuple[str, str]  # field, what is wrong with it
+_ASSEMBLED = {"names", "dob", "nat", "gender", "docs"}
 
 
 @dataclass
@@ -49,6 +52,57 @@ def fold(block: Block) -> Folded:
         ids = Texts(block.rows.column(block.roles.index("id")))
         return _columns(block, ids) if ids.are_visible() else _cells(block)
     return _cells(block) if block.form == "csv" else _plains(block)
+
+
+def persons_of_keys(block: Block, folded: Folded, keys: Sequence[Key]) -> list[Person | Fault]:
+    """Return the person that each of ``keys`` stands for, or what is wrong with it."""
+    assemble = _assembling(block, folded)
+    return [assemble(key) or person_of_key(block, folded, key) for key in keys]
+
+
+def _assembling(block: Block, folded: Folded) -> Callable[[Key], Person | None]:
+    """Return what makes persons of cells that were read before, None where it takes more care.
+
+    A manifest says the same few dates, states and sexes again and again: each is read once.
+    """
+    roles = folded.roles
+    if not (
+        set(roles) <= _ASSEMBLED and len(set(roles)) == len(roles) and not folded.lists and roles
+    ):
+        return lambda _key: None
+    place = {role: at for at, role in enumerate(roles)}
+    written = block.form == "csv"
+
+    def texts(key: Key, role: str) -> tuple[str, ...]:
+        cell = key[place[role]].strip() if role in place else ""
+        return tuple(split_list(uncell(cell) if written else cell)) if cell else ()
+
+    def part(key: Key, role: str) -> Any:
+        return _part(block.form, role, key[place[role]] if role in place else "")
+
+    def assemble(key: Key) -> Person | None:
+        names = texts(key, "names")
+        if not names:
+            return None
+        try:
+            dob, nat, gender = part(key, "dob"), part(key, "nat"), part(key, "gender")
+        except InvalidInput:
+            return None
+        docs = tuple(dict.fromkeys(filter(document_key, texts(key, "docs"))))
+        return Person.assembled("question", names, dob, nat, gender, docs)
+
+    return assemble
+
+
+@lru_cache(maxsize=65536)
+def _part(form: str, role: str, cell: str) -> Any:
+    """Return one field of a person as its cell alone tells it. Raises InvalidInput."""
+    read = plain_row if form == "csv" else parquet_row
+    plain = read([role, "names"], [cell, "x"])
+    if isinstance(plain, InvalidInput):
+        raise plain
+    plain.id = "question"
+    return getattr(person_of(plain), role)
 
 
 def person_of_key(block: Block, folded: Folded, key: Key) -> Person | Fault:

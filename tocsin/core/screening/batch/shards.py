@@ -23,7 +23,7 @@ from tocsin.core.screening.batch.passengers import (
     Key,
     bad_row,
     fold,
-    person_of_key,
+    persons_of_keys,
 )
 from tocsin.core.screening.batch.rows import BadRow
 from tocsin.core.screening.index import Index
@@ -76,13 +76,13 @@ class _Desk:
         """Return the answer to each of ``keys``, which differ."""
         digests = [blake2b(repr(key).encode(), digest_size=16).digest() for key in keys]
         fresh: list[tuple[Person, bytes]] = []
-        for digest, key in zip(digests, keys, strict=True):
-            if digest not in self._given:
-                made = person_of_key(block, folded, key)
-                if isinstance(made, Person):
-                    fresh.append((made, digest))
-                else:
-                    self._given[digest] = _Answer(fault=made)
+        unknown = [at for at, digest in enumerate(digests) if digest not in self._given]
+        made = persons_of_keys(block, folded, [keys[at] for at in unknown])
+        for at, person in zip(unknown, made, strict=True):
+            if isinstance(person, Person):
+                fresh.append((person, digests[at]))
+            else:
+                self._given[digests[at]] = _Answer(fault=person)
         # Neighbours share words, so that fewer are looked up in the index at a time.
         fresh.sort(key=lambda x: x[0].names)
         found = self._index.screen_many(
