@@ -162,7 +162,15 @@ class Index:
             raise InvalidInput("The threshold must lie between 0 and 1.", place="threshold")
         if at is not None and at.tzinfo is None:
             raise InvalidInput("The moment needs a time zone.", place="at")
-        parts, asked = self._settle(), list(persons)
+        asked = list(persons)
+        # A lone question of a server makes little; and others there may need the search.
+        with uncollected() if len(asked) > 1 else nullcontext():
+            return self._answers(asked, limit, _Asking(allowed, at), threshold)
+
+    def _answers(
+        self, asked: list[Person], limit: int, asking: "_Asking", threshold: float | None
+    ) -> list[list[Match]]:
+        parts = self._settle()
         answers: list[list[Match]] = [[] for _ in asked]
         alike: dict[float, list[int]] = {}
         for number, person in enumerate(asked):
@@ -170,10 +178,7 @@ class Index:
         for least, numbers in alike.items():
             for start in range(0, len(numbers), _QUESTIONS_AT_A_TIME):
                 block = numbers[start : start + _QUESTIONS_AT_A_TIME]
-                persons = [asked[number] for number in block]
-                # A lone question of a server makes little; and others there may need the search.
-                with uncollected() if len(block) > 1 else nullcontext():
-                    found = _answer(parts, persons, limit, _Asking(allowed, at), least)
+                found = _answer(parts, [asked[number] for number in block], limit, asking, least)
                 for number, matches in zip(block, found, strict=True):
                     answers[number] = matches
         return answers
