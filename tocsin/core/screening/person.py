@@ -58,6 +58,7 @@ class Person:
     def assembled(
         cls,
         identifier: str,
+        *,
         names: tuple[str, ...],
         dob: tuple[str, ...],
         nat: tuple[str, ...],

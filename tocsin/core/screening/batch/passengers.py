@@ -89,7 +89,7 @@ def _assembling(block: Block, folded: Folded) -> Callable[[Key], Person | None]:
         except InvalidInput:
             return None
         docs = tuple(dict.fromkeys(filter(document_key, texts(key, "docs"))))
-        return Person.assembled("question", names, dob, nat, gender, docs)
+        return Person.assembled("question", names=names, dob=dob, nat=nat, gender=gender, docs=docs)
 
     return assemble
 
