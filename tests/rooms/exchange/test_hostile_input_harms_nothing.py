@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.rooms.exchange.abroad import TAXII, Abroad, Spoken, taken
 from tocsin.core.errors import InvalidInput, TocsinError
+from tocsin.core.formats.stix import extension
 from tocsin.core.statements import introductions, requests
 from tocsin.rooms.exchange import taxii
 
@@ -231,3 +232,22 @@ def test_noise_is_no_place(text: str) -> None:
 @given(st.integers(0, 2**56))
 def test_a_place_is_read_back(place: int) -> None:
     assert taxii.place(taxii.token(place)) == place
+
+
+def test_a_peer_that_floods_the_quarantine_drives_out_its_own_oldest(peer, cast, monkeypatch):
+    from tests.rooms.exchange.abroad import Spoken
+    from tocsin.core.statements.keys import SigningKey
+    from tocsin.rooms.exchange.actions import intake
+    from tocsin.rooms.exchange.models import Quarantined
+
+    monkeypatch.setattr(intake, "MOST_REFUSED", 10)
+    other = Abroad(code="OTH").meet(cast.home.administrator)
+    taken(other.peer, Spoken(other).offer() | {"extensions": {extension.ID: 7}})
+    waiting = Spoken(peer)
+    taken(peer.peer, waiting.offer(key=SigningKey.generate()))
+    for _ in range(12):
+        taken(peer.peer, Spoken(peer).offer() | {"extensions": {extension.ID: 7}})
+    kept = Quarantined.unrestricted.filter(peer=peer.peer)
+    assert kept.filter(record=None).count() == 10
+    assert kept.filter(record=waiting.id).exists(), "what waits is not driven out"
+    assert Quarantined.unrestricted.filter(peer=other.peer).count() == 1

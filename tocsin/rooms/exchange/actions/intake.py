@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tocsin.core.statements.signed import Signed
 
 LONGEST = 300
+MOST_REFUSED = 10_000  # of one peer; a flood drives out its own oldest tenth, and waits for nobody
 NOT_TAKEN = frozenset({Effect.REFUSED, Effect.SET_ASIDE})
 
 
@@ -146,10 +147,20 @@ def _keep(
         "sentence": shortened(sentence, LONGEST),
         "raw": raw,
     }
-    row, _new = Quarantined.unrestricted.update_or_create(
+    row, new = Quarantined.unrestricted.update_or_create(
         peer=peer, key=_key(value), defaults=said, create_defaults={**said, "at": at}
     )
+    if new:
+        _make_room(peer)
     return row
+
+
+def _make_room(peer: Peer) -> None:
+    """Forget the oldest refusals of a peer that fills the quarantine; what waits stays."""
+    refused = Quarantined.unrestricted.filter(peer=peer, record=None)
+    if refused.count() > MOST_REFUSED:
+        oldest = refused.order_by("at", "pk").values_list("pk", flat=True)
+        refused.filter(pk__in=list(oldest[: MOST_REFUSED // 10])).delete()
 
 
 def signed_of(row: Row) -> str:
