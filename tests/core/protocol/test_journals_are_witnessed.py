@@ -7,6 +7,7 @@ import pytest
 
 from tests.core.protocol.scenes import DIRECT, LINE, TRIANGLE, findings, world
 from tocsin.core.ledger import checkpoint
+from tocsin.core.protocol import witness
 from tocsin.core.protocol.facts import digest
 from tocsin.core.protocol.memory_log import MemoryLog
 
@@ -81,6 +82,41 @@ def test_two_views_for_two_peers_are_found_when_these_two_talk() -> None:
     w.heal()
     w.pass_time(24)
     assert any(kind.startswith("own-journal-") for kind in findings(owner))
+
+
+def test_a_peer_that_goes_on_proving_nothing_is_amber_until_it_does(monkeypatch) -> None:
+    w = grown()
+    owner, peer, _ = w.nodes
+    owner.log = rewritten(owner, 3, 30)
+    owner.start()
+    told = witness.told
+
+    def evading(step, to, claims=()):
+        said = told(step, to, claims)
+        return replace(said, answers=(), proofs=()) if step.me == owner.id else said
+
+    monkeypatch.setattr(witness, "told", evading)
+    w.pass_time(24)
+    assert findings(peer, "amber") == findings(peer) == []
+    w.pass_time(600)
+    assert findings(peer, "amber") == ["unproved"]
+    assert peer.store.peer(owner.id).unproved == peer.settings.patience
+    monkeypatch.undo()
+    w.pass_time(24)
+    assert findings(peer) == ["rewritten"]
+    assert peer.store.peer(owner.id).unproved == 0
+
+
+def test_a_line_that_is_long_down_proves_nothing_against_a_peer() -> None:
+    w = grown()
+    owner, peer, _ = w.nodes
+    w.network.cut.add(frozenset((owner.id, peer.id)))
+    w.create(owner, DIRECT)
+    w.pass_time(3_000)
+    w.heal()
+    w.settle()
+    assert findings(peer, "amber") == findings(owner, "amber") == []
+    assert peer.store.peer(owner.id).unproved == 0
 
 
 def test_one_state_in_many_dresses_keeps_no_other_claim_out() -> None:

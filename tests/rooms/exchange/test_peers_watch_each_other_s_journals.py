@@ -1,6 +1,7 @@
 """Peers cosign what they see of each other's journals; a fork, cut or rewriting shows in red."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from django.db import transaction
@@ -13,6 +14,7 @@ from tocsin.core.ledger.checkpoint import parse, witness_name
 from tocsin.core.protocol import wire
 from tocsin.core.protocol.messages import Look, Witness
 from tocsin.core.statements.keys import SigningKey
+from tocsin.web.fetch import Reply
 
 
 @pytest.fixture
@@ -231,3 +233,31 @@ def test_an_export_is_verified_against_what_a_peer_cosigned(cast, far, tmp_path)
     said = CliRunner().invoke(build(ask), ask)
     assert said.exit_code == 0, said.output
     assert "cosigned by UTO at" in said.output
+
+
+def test_a_journal_that_is_never_proved_to_go_on_is_amber_on_the_page(cast, far, monkeypatch):
+    sync(far)
+    answer, client = far.witness, cast.client(cast.home, "administrator")
+
+    def evading(body: bytes) -> Reply:
+        said = wire.from_bytes(answer(body).body)
+        silent = replace(said.witness, answers=(), proofs=())
+        return Reply(200, {}, wire.to_bytes(replace(said, witness=silent)))
+
+    def seen(path: str = "/peers/") -> str:
+        return client.get(path).content.decode()
+
+    monkeypatch.setattr(far, "witness", evading)
+    far.grow("f")
+    for _ in range(3):
+        sync(far)
+    assert "Does not prove its journal" not in seen()
+    for _ in range(32):
+        sync(far)
+    assert found("amber") == ["unproved"]
+    assert "Does not prove its journal" in seen()
+    assert "does not prove that its journal goes on" in seen(f"/peers/{peer_().pk}/")
+    monkeypatch.undo()
+    sync(far)
+    assert "Does not prove its journal" not in seen()
+    assert kept()[0] == 6

@@ -27,6 +27,7 @@ class Settings:
     retry: timedelta = timedelta(seconds=30)  # an unanswered pull, a statement not taken
     hops: int = 16  # no record goes through more nodes
     claims: int = 4  # heads of third parties in one message
+    patience: int = 32  # looks in a row at a journal that is not proved to go on
 
 
 Sign = Callable[[Mapping[str, Any]], Signed]

@@ -142,7 +142,7 @@ class PeerState:
     cosignature; ``cosigned``: the last of ours with its own; ``asks``: what it wants proved of
     ours; ``claims``: heads of its journal told by others and not yet proved; ``told``: heads of
     others told to it, ``telling`` those in the pull that is not answered; ``alarm``: its journal
-    contradicts itself.
+    contradicts itself; ``unproved``: how often in a row it proved less of it than it was asked.
     """
 
     bureau: UUID
@@ -163,6 +163,7 @@ class PeerState:
     told: Mapping[UUID, State] = field(default_factory=dict)
     telling: Mapping[UUID, State] = field(default_factory=dict)
     alarm: Alarm | None = None
+    unproved: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 A checkpoint we keep, or that a third party tells us of, must be continued by whatever the peer
 shows later. A state it was asked about and cannot prove is a fork, a truncation or a rewriting: it
 is shown in red here, and there with the two checkpoints that it signed itself. A journal that
-declares a restore, carrying the newest state that peers kept, is shown in amber.
+declares a restore, carrying the newest state that peers kept, is shown in amber; so is one that
+goes on proving nothing, for whoever has two journals need only not answer.
 """
 
 from dataclasses import replace
@@ -158,13 +159,11 @@ def compare(base: Checkpoint, head: Checkpoint, witness: Witness) -> Verdict:
 
 def _check_head(step: Step, witness: Witness, peer: PeerState) -> PeerState:
     card = step.store.card(peer.bureau)
-    if not witness.head or card is None:
+    if card is None:
         return peer
-    try:
-        head = checkpoint.verify(witness.head, card.journal)
-    except TocsinError:
-        step.decide(Decision.BAD_PROOF, sender=peer.bureau)
-        return peer
+    head = _shown(step, witness, peer, card.journal)
+    if head is None:
+        return _unproved(step, peer) if peer.head or peer.claims else peer
     open_claims = []
     verdicts = set()
     for text in filter(None, (peer.head, *peer.claims)):
@@ -179,6 +178,7 @@ def _check_head(step: Step, witness: Witness, peer: PeerState) -> PeerState:
         if verdict is Verdict.OPEN and text != peer.head:
             open_claims.append(text)
     peer = replace(peer, claims=tuple(open_claims))
+    peer = _unproved(step, peer) if Verdict.OPEN in verdicts else replace(peer, unproved=0)
     kept = _parsed(peer.head)
     if verdicts & RED or (kept is not None and state(head) <= state(kept)):
         return peer
@@ -188,6 +188,28 @@ def _check_head(step: Step, witness: Witness, peer: PeerState) -> PeerState:
         step.find("restored", Level.AMBER, peer=peer.bureau, evidence=(peer.head, witness.head))
     bare = _signed_alone(witness.head, card.journal)
     return replace(peer, head=step.cosigner(bare, witness_name(step.me), step.now).render())
+
+
+def _shown(step: Step, witness: Witness, peer: PeerState, journal: Journal) -> Checkpoint | None:
+    """Return the head that a peer shows, if its log signed it."""
+    if not witness.head:
+        return None
+    try:
+        return checkpoint.verify(witness.head, journal)
+    except TocsinError:
+        step.decide(Decision.BAD_PROOF, sender=peer.bureau)
+        return None
+
+
+def _unproved(step: Step, peer: PeerState) -> PeerState:
+    """Count a look at a journal that was not proved to go on; show it when they are too many.
+
+    Lost and crossing messages leave one or two unproved; a line that is down leaves none.
+    """
+    count = min(peer.unproved + 1, step.settings.patience)
+    if count == step.settings.patience:
+        step.find("unproved", Level.AMBER, peer=peer.bureau, evidence=(peer.head, *peer.claims))
+    return replace(peer, unproved=count)
 
 
 def _signed_alone(text: str, journal: Journal) -> Note:

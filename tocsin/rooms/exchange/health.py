@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tocsin.core.errors import TocsinError
 from tocsin.core.ledger.checkpoint import witness_name
 from tocsin.core.protocol.decisions import Decision
+from tocsin.core.protocol.step import Settings
 from tocsin.core.statements.signed import Signed
 from tocsin.rooms.bureaus.reader import Reader
 from tocsin.rooms.exchange.actions.machine.reasons import why
@@ -41,6 +42,7 @@ FINDINGS: dict[str, Text] = {
     "own-journal-forked": _("It holds two states of our journal under one size."),
     "own-journal-shortened": _("It holds a state of our journal that is longer than ours."),
     "own-journal-rewritten": _("It holds a state that our journal does not contain any more."),
+    "unproved": _("It does not prove that its journal goes on from what is known of it."),
     "restored": _("It was restored from a backup and said so; its journal goes on."),
     "key-compromised": _("It revoked a key; what that key signed was put to the test again."),
 }
@@ -84,11 +86,18 @@ def _state(peer: Peer) -> tuple[str, str, Text]:
         return tone, "clock", Peer.State(peer.state).label
     if not peer.answers:
         return "possible", "clock", _("Waits until it has accepted us")
-    if peer.error:
-        return "possible", "warning", _("Does not answer")
-    if peer.heard is not None and timezone.now() - peer.heard > SILENT:
-        return "possible", "warning", _("Silent")
+    if (trouble := _trouble(peer)) is not None:
+        return "possible", "warning", trouble
     return "clear", "check", _("Well")
+
+
+def _trouble(peer: Peer) -> Text | None:
+    if peer.error:
+        return _("Does not answer")
+    if peer.heard is not None and timezone.now() - peer.heard > SILENT:
+        return _("Silent")
+    unproved = json.loads(peer.memory).get("unproved", 0) if peer.memory else 0
+    return _("Does not prove its journal") if unproved >= Settings().patience else None
 
 
 def detail(peer: Peer) -> dict[str, Any]:
