@@ -91,6 +91,8 @@ def test_a_question_that_is_taken_back_is_owed_no_answer(cast) -> None:
 
     made = asked(cast)
     taken_back(cast, Entry.unrestricted.get(thread=made.pk).record)
+    with pytest.raises(WrongState, match="taken back"):
+        requests.answer(cast.ally.bureau_officer, made, status=AnswerStatus.ANSWERED)
     settle()
     assert not Request.unrestricted.exists()
     assert silence.escalate(made.due) == 0
