@@ -23,6 +23,8 @@ fi
 
 echo "Installing from $lock. The first time takes a minute or two."
 # Twice quiet: errors alone. What a machine's own pip settings warn about is not a newcomer's concern.
-install() { .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check "$@"; }
+install() { .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-compile "$@"; }
 install --require-hashes -r "$lock"
 install --no-deps -e .
+# pip would compile one file after another; what does not compile is meant for other Pythons.
+.venv/bin/python -m compileall -q -q -j 0 .venv/lib || true
