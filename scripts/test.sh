@@ -5,7 +5,7 @@
 set -uo pipefail
 T=${T:-tests}
 marks='not long'
-twice=(tests/rooms tests/doors) # what PostgreSQL is asked as well
+twice=(tests/doors tests/rooms) # what PostgreSQL is asked as well; the longest begin
 if [ "${1:-}" = long ]; then
     marks=long
     twice=(tests/rooms)
