@@ -30,6 +30,13 @@ def test_whoever_is_written_together_is_found_among_others_of_either_word():
         assert index.screen(Person("q", (asked,)), threshold=1e-4)[0].id == "right"
 
 
+@pytest.mark.parametrize("asked", ["Hufeijian", "Hufeijiam", "Hu Feijian"])
+def test_a_name_of_few_consonants_is_found_by_its_sound(asked):
+    register = [Person(f"p{at}", (f"{x} Feijian",)) for at, x in enumerate(RARE)]
+    index = Index.build([*register, Person("right", ("Hu Feijian",))])
+    assert index.screen(Person("q", (asked,)), threshold=1e-6)[0].id == "right"
+
+
 def test_a_particle_adds_nothing_to_the_word_it_is_joined_to():
     alone = weight("Trzymasek", "Trzymasek", "name.same")
     assert weight("Brado Altrzymasek", "Brado al Trzymasek") < alone

@@ -123,7 +123,8 @@ class Known:
         """Add ``names`` to those that are kept; return the number of the first."""
         named = read_names([(name,) for name in names], self).laid_out()
         owner, place, token = _asked_words(named)
-        beginnings, endings = whole_keys(named, self.words.stored.skeletons)
+        words = self.words.stored
+        beginnings, endings = whole_keys(named, words.skeletons, words.sounds)
         each = np.arange(len(names) + 1)
         start = np.searchsorted(owner, each)
         with self._adding:

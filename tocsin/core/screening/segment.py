@@ -164,10 +164,13 @@ def _by_value(start: Ints, values: NDArray[Any]) -> Keyed:
 
 
 def _directory(
-    columns: Columns, vocabulary: Vocabulary, bones: Strings, persons: Sequence[Person]
+    columns: Columns,
+    vocabulary: Vocabulary,
+    spelled: tuple[Strings, Strings],
+    persons: Sequence[Person],
 ) -> Directory:
     texts, scripts = vocabulary.texts, vocabulary.scripts
-    beginnings, endings = whole_keys(columns.named, bones)
+    beginnings, endings = whole_keys(columns.named, *spelled)
     ids = np.array([id_hash(x.id) for x in persons], dtype=np.uint64)
     return Directory(
         by_token=_by_token(columns, len(vocabulary.texts)),
@@ -194,11 +197,11 @@ def build_segment(persons: Sequence[Person], workers: int = 1) -> Segment:
     class_set = [class_sets.setdefault(x.classes, len(class_sets)) for x in persons]
     until = [moment(x.valid_until) if x.valid_until else _FOREVER for x in persons]
     arrays = _flat("columns", columns) | _flat("tokens", table)
-    bones = Strings.of(vocabulary.skeletons)
+    bones, heard = Strings.of(vocabulary.skeletons), Strings.of(vocabulary.sounds)
     arrays |= _flat("texts", Strings.of(vocabulary.texts)) | _flat("skeletons", bones)
-    arrays |= _flat("sounds", Strings.of(vocabulary.sounds))
+    arrays |= _flat("sounds", heard)
     arrays |= _flat("records", Strings.of([_record(x) for x in persons]))
-    directory = _directory(columns, vocabulary, bones, persons)
+    directory = _directory(columns, vocabulary, (bones, heard), persons)
     for field in fields(Directory):
         arrays |= _flat(field.name, getattr(directory, field.name))
     arrays["glances"] = glance.rows(columns)

@@ -7,7 +7,7 @@ from tocsin.core.screening import arrays
 from tocsin.core.screening.segment import Segment
 from tocsin.core.sentences import say
 
-_MAGIC = b"TOCSIN-INDEX-5\n\n"
+_MAGIC = b"TOCSIN-INDEX-6\n\n"
 
 
 def write(path: str | PathLike[str], segment: Segment, version: int) -> None:
