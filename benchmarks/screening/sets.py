@@ -61,9 +61,9 @@ class Sizes:
     """How many of each; the defaults are the quick run."""
 
     register: int = LISTED
-    members: int = 3_000
-    foreign: int = 3_500
-    hard: int = 1_500
+    members: int = 6_000
+    foreign: int = 7_000
+    hard: int = 3_000
     passengers: int = 20_000
     pairs: int = 4_000
     weights: dict[str, float] | None = None

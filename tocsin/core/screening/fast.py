@@ -86,6 +86,9 @@ class Weights(NamedTuple):
     against_a_document: float = weights.AGAINST_A_DOCUMENT
 
 
+_FIGURES = Weights()
+
+
 class Dates(NamedTuple):
     """The weights of ``weights.DOB``, in its order, and the greatest of them."""
 
@@ -207,16 +210,22 @@ def named(counts: "Sequence[int]", numbers: Ints, names: "Names") -> Any:
 
 
 def score(
-    left: "Side", a: Ints, right: "Side", b: Ints, bounds: "tuple[Floats, float]"
+    left: "Side",
+    a: Ints,
+    right: "Side",
+    b: Ints,
+    bounds: "tuple[Floats, float]",
+    figures: Weights = _FIGURES,
 ) -> "tuple[Floats, Ints, Ints]":
     """Return what ``scoring.score`` does, where there are loops.
 
-    ``bounds``: what the names of each pair may weigh, and the log-odds that count.
+    ``bounds``: what the names of each pair may weigh, and the log-odds that count. ``figures``:
+    others than those in force, for whoever looks for better ones.
     """
     most, least = bounds
     found: tuple[Floats, Ints, Ints] = loops().score(
         left.compiled, right.compiled, (a, b, most), (weights.PRIOR, least),
-        (_odds(), Dates(), Weights()),
+        (_odds(), Dates(), figures),
     )  # fmt: skip
     return found
 
