@@ -22,7 +22,7 @@ from benchmarks.screening.tables import ALLOWED, REAL
 _PEERS = ("logic_v2", "token_sort")
 _LEAST, _MOST = 0.01, 0.15  # no class vanishes, none is the whole set
 _FOREIGN, _HARD = 7_000, 3_000  # strangers: a hundred of them decide the figures at 1 %
-_HOLD = 0.003  # how strongly a weight is held near what seems natural
+_HOLD = 0.005  # how strongly a weight is held near what seems natural
 # What seems natural: most are asked about as they are written, then come other tables, slips, words lost.
 NATURAL = {
     "exact": 15, "other order": 10, "own script": 6, "another script": 4, "another table": 8,

@@ -35,7 +35,7 @@ _UNFOUND = -1e9
 STEPS = {
     "left_over": 0.3, "different_token": 1.5, "name_ceiling": 3.0, "initial_same": 0.8,
     "nationality_differs": 0.5, "nationality_same": 0.3, "left_over_most": 1.2, "alike_from": 0.03,
-    "letters_all_east": 0.1, "unlike_from": 0.06, "two_names": 0.06, "joined": 0.05, "other_order": 0.4,
+    "unlike_from": 0.06, "two_names": 0.06, "other_order": 0.4,
     "left_over_minor": 0.25, "letters_all": 0.07, "alike_from_short": 0.04, "letters_base": 0.4,
     "letters_differ": 1.5, "letters_from": 0.1, "letters_share": 0.001, "initial_differs": 1.0,
     "skeleton_share": 0.12, "equivalent": 0.04, "habits_base": 0.04, "habits_share": 0.08,

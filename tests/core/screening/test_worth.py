@@ -1,4 +1,4 @@
-"""What a score is worth rises with it and lies near what its evidence says."""
+"""What a score is worth rises with it and never lies below what its evidence says."""
 
 from math import exp
 
@@ -21,5 +21,5 @@ def test_a_higher_score_is_worth_more(one, other):
 
 
 @given(evidence)
-def test_a_score_is_worth_what_its_evidence_says_within_a_factor_of_four(weight):
-    assert abs(of(weight) - weight) < 1.4
+def test_a_score_is_worth_what_its_evidence_says_and_at_most_ten_times_as_much(weight):
+    assert -1e-9 < of(weight) - weight < 2.3

@@ -24,9 +24,8 @@ from tocsin.core.screening.widening import widen
 MOST_CANDIDATES = 64
 MOST_POSTINGS = 60_000  # per question; the rarest words are looked up first
 MOST_OF_ONE_BEGINNING = 2_000  # what more names begin or end with tells nothing
-_UNSEEN = (
-    2.0  # what words may weigh for which nobody was looked up: particles, initials, likenesses
-)
+# What words may weigh for which nobody was looked up: two of each, and likenesses too faint for it.
+_UNSEEN = 2.0 * (weights.INITIAL_SAME + weights.PARTICLE_SAME)
 _BIRTH_WEIGHT = 1.0  # to be looked at; what it weighs is told by a glance
 _DOCUMENT_WEIGHT, _SCAN_WEIGHT = 40.0, 10.0
 

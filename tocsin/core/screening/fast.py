@@ -64,11 +64,9 @@ class Weights(NamedTuple):
     letters_differ: float = weights.LETTERS_DIFFER
     letters_from: float = weights.LETTERS_FROM
     letters_all: float = weights.LETTERS_ALL
-    letters_all_east: float = weights.LETTERS_ALL_EAST
     initial_same: float = weights.INITIAL_SAME
     initial_differs: float = weights.INITIAL_DIFFERS
     particle_same: float = weights.PARTICLE_SAME
-    joined: float = weights.JOINED
     joined_from: float = weights.JOINED_FROM
     left_over: float = weights.LEFT_OVER
     left_over_minor: float = weights.LEFT_OVER_MINOR

@@ -121,7 +121,7 @@ class _Joining:
         both = np.where(known[:, None, :], np.minimum(both, rarity[:, None, :]), both)
         floor = weights.ALIKE_FROM
         share = np.maximum((degree - floor) / (1.0 - floor), 0.0)
-        return np.where(degree >= weights.JOINED_FROM, weights.JOINED * both * share, 0.0)
+        return np.where(degree >= weights.JOINED_FROM, both * share, 0.0)
 
     def _taken(self, value: Floats) -> Step:
         count, _, width = value.shape

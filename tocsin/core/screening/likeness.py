@@ -18,7 +18,7 @@ from tocsin.core.screening.columns import Columns, Ints
 from tocsin.core.screening.lexicon import TokenTable
 from tocsin.core.screening.writing import VOWELLESS
 from tocsin.core.screening.writing.letters import answered, at_best, itself
-from tocsin.core.screening.writing.scripts import HANGUL, PLAIN
+from tocsin.core.screening.writing.scripts import PLAIN
 
 if TYPE_CHECKING:
     from tocsin.core.screening.vocabulary import Strings
@@ -169,8 +169,7 @@ def _between_scripts(
     most = np.minimum(here.rarity[a], there.rarity[b])
     most = np.where(bare, np.where(latin_here[:, 0], here.rarity[a], there.rarity[b]), most)
     degree = 2.0 * odds / np.maximum(at_best(script, latin, other), 1)
-    full = np.where(script >= HANGUL, weights.LETTERS_ALL_EAST, weights.LETTERS_ALL)
-    share = (degree - weights.LETTERS_FROM) / (full - weights.LETTERS_FROM)
+    share = (degree - weights.LETTERS_FROM) / (weights.LETTERS_ALL - weights.LETTERS_FROM)
     most = most * np.clip(share, 0.0, 1.0)
     learned = np.clip(learned, weights.LETTERS_DIFFER, most)
     better = learned > weight[foreign]

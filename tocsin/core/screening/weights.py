@@ -7,53 +7,51 @@ the entries of a register: a score must not reveal who else is listed.
 
 from math import exp, fsum
 
-# Evidence that makes a match worth showing to a border of a million entries (0042, 0055): the
+# Evidence that makes a match worth showing to a border of a million entries (0042, 0065): the
 # prior turns it into a score of one half.
-PRIOR = -16.8
+PRIOR = -16.6
 
 # Candidates are ranked from LEAST on, a match is possible from THRESHOLD, strong from STRONG.
-LEAST = 2.2e-4
+LEAST = 2.0e-4
 THRESHOLD = 0.5
-STRONG = 0.99
+STRONG = 0.985
 
 # Names. A shared token weighs its rarity; more tokens add less and less, since given name and
 # surname go together within a people.
-NAME_CEILING = 16.0
+NAME_CEILING = 14.5
 NAME_FLOOR = -8.0  # people do use other names
 RAREST = 11.0
 COMMONEST = 2.0
 BARE_RAREST = 6.5  # consonants alone are shared by several names
-ALIKE_FROM = 0.68  # likeness above which a token speaks for, below which against
+ALIKE_FROM = 0.695  # likeness above which a token speaks for, below which against
 ALIKE_FROM_SHORT = 0.80  # the same for tokens of at most four letters: one slip makes another name
 UNLIKE_FROM = 0.45  # likeness below which a token speaks against with all its weight
 TWO_NAMES = 0.58  # likeness at most, if both are names of their own ("carlo", "carla")
-DIFFERENT_TOKEN = -6.0
-SAME_SOUND = 0.97
-EQUIVALENT = 0.90
-SKELETON_SHARE = 0.35
+DIFFERENT_TOKEN = -5.5
+SAME_SOUND = 0.985
+EQUIVALENT = 0.94
+SKELETON_SHARE = 0.23
 # Between scripts: ln-odds of the letters as learned, brought to what they proved to be worth.
-LETTERS_BASE, LETTERS_SHARE = 1.85, 0.0073  # the table counts in hundredths
-# Of what letters could reach at best: from where they say anything, from where they say all. Names
-# are spelled more freely in the scripts of East Asia.
-LETTERS_FROM, LETTERS_ALL, LETTERS_ALL_EAST = 0.10, 0.85, 0.65
-HABITS_BASE, HABITS_SHARE = 0.40, 1.20  # likeness of two Latin spellings by their letters
+LETTERS_BASE, LETTERS_SHARE = 1.45, 0.0063  # the table counts in hundredths
+# Of what letters could reach at best: from where they say anything, from where they say all.
+LETTERS_FROM, LETTERS_ALL = 0.20, 0.85
+HABITS_BASE, HABITS_SHARE = 0.36, 1.20  # likeness of two Latin spellings by their letters
 LETTERS_DIFFER = -4.0
 PATRONYMIC_RAREST = 5.5
-INITIAL_SAME = 0.8
+INITIAL_SAME = 2.4
 INITIAL_DIFFERS = -2.0
 PARTICLE_SAME = 0.2
-JOINED = 0.97
-JOINED_FROM = 0.8  # likeness from which two words may be one that is misspelt
+JOINED_FROM = 0.75  # likeness from which two words may be one that is misspelt
 LEFT_OVER = -0.8
 LEFT_OVER_MINOR = -0.25
 LEFT_OVER_MOST = -2.4
-OTHER_ORDER = -0.6
+OTHER_ORDER = -1.0
 FATHER_FOR_SON = -4.0  # "a bin b" is not "b bin a"
 
 # Dates of birth: about 22,000 days are in use among travellers.
 DOB = {
     "same": 8.0,
-    "month": 5.0,
+    "month": 6.0,
     "swapped": 4.6,
     "convention": 3.4,  # 1 January stands for "day unknown" on one side
     "year": 3.2,
@@ -66,7 +64,7 @@ DOB = {
 }
 
 # Whoever shares a name mostly shares sex and nationality too, so agreement adds little.
-SEX_SAME, SEX_DIFFERS = 0.1, -3.0
+SEX_SAME, SEX_DIFFERS = 0.3, -3.0
 NATIONALITY_SAME, NATIONALITY_DIFFERS = 0.5, -1.2
 # Strong enough to be shown whatever the name: a listed document in another's hands matters.
 DOCUMENT_SAME, DOCUMENT_DIFFERS = 22.5, -0.3

@@ -1,7 +1,7 @@
 """What a score is worth: how much oftener the right person reaches it than a stranger does.
 
 A score takes its evidence at its word. This table says what the evidence proved to be worth,
-measured on a tuning seed and checked on the test seed by the bench (decision 0055).
+measured on a tuning seed and checked on the test seed by the bench (decisions 0055, 0065).
 """
 
 from bisect import bisect_right
@@ -9,10 +9,11 @@ from math import log
 
 from tocsin.core.screening.weights import PRIOR
 
-# Evidence, and ln(share of right pairs that reach it / share of strangers' pairs that do).
+# Evidence, and ln(share of right pairs that reach it / share of strangers' pairs that do): up to 17
+# beside lists of rare names, above that beside a million entries, where alone any were seen.
 _MEASURED = (
-    (10.0, 11.3), (11.0, 11.4), (12.0, 12.0), (13.0, 13.2), (14.0, 14.7), (15.0, 15.6),
-    (16.0, 16.8), (17.0, 17.9), (18.0, 18.8),
+    (9.0, 10.9), (10.0, 11.3), (11.0, 12.1), (12.0, 13.2), (13.0, 14.4), (14.0, 15.7), (15.0, 17.0),
+    (16.0, 18.2), (17.0, 19.2), (18.0, 19.7), (19.0, 20.0), (20.0, 20.8),
 )  # fmt: skip
 _LEAST = 1e-15
 

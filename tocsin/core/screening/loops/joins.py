@@ -46,7 +46,7 @@ def _value(words, a, mark, b, mark_b, others, c, degree, w):
     both = part + other
     if others[9][c]:
         both = min(both, others[0][c])
-    return w.joined * both * max((degree - w.alike_from) / (1.0 - w.alike_from), 0.0)
+    return both * max((degree - w.alike_from) / (1.0 - w.alike_from), 0.0)
 
 
 @leaf

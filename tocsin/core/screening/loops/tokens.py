@@ -9,7 +9,7 @@ from numba import njit
 
 from tocsin.core.screening.loops.leaf import leaf
 
-_ARABIC, _HEBREW, _HANGUL = 2, 3, 4
+_ARABIC, _HEBREW = 2, 3
 SHORT = 4  # letters up to which one slip makes another name
 _ONE, _NONE = np.uint64(1), np.uint64(0)
 SAME, _SOUND, _EQUIVALENT, _SIMILAR, _DIFFERENT, _INITIAL, INITIAL_OTHER, _ = range(8)
@@ -184,8 +184,7 @@ def _learned(one, other, found, rare, w):
         most = one[0] if one[1] == 0 else other[0]
     reached, at_best = found[2], found[3]
     degree = 2.0 * float(reached) / float(max(at_best, 1))
-    full = w.letters_all_east if foreign >= _HANGUL else w.letters_all
-    share = (degree - w.letters_from) / (full - w.letters_from)
+    share = (degree - w.letters_from) / (w.letters_all - w.letters_from)
     most = most * min(max(share, 0.0), 1.0)
     return min(max(w.letters_base + w.letters_share * float(reached), w.letters_differ), most)
 
