@@ -65,7 +65,9 @@ class Asked:
 
     def scores(self, figures: fast.Weights) -> Floats:
         bounds = self.most, _UNFOUND
-        return fast.score(self.here, self.question, self.there, self.entry, bounds, figures)[0]
+        return fast.score(
+            self.here, self.question, self.there, self.entry, bounds, figures=figures
+        )[0]
 
     def highest(self, scores: Floats) -> Floats:
         found = np.full(self.count, _UNFOUND)

@@ -213,6 +213,7 @@ def score(
     right: "Side",
     b: Ints,
     bounds: "tuple[Floats, float]",
+    *,
     figures: Weights = _FIGURES,
 ) -> "tuple[Floats, Ints, Ints]":
     """Return what ``scoring.score`` does, where there are loops.

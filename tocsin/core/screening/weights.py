@@ -7,7 +7,7 @@ the entries of a register: a score must not reveal who else is listed.
 
 from math import exp, fsum
 
-# Evidence that makes a match worth showing to a border of a million entries (0042, 0065): the
+# Evidence that makes a match worth showing to a border of a million entries (0042, 0072): the
 # prior turns it into a score of one half.
 PRIOR = -16.6
 

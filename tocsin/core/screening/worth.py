@@ -1,7 +1,7 @@
 """What a score is worth: how much oftener the right person reaches it than a stranger does.
 
 A score takes its evidence at its word. This table says what the evidence proved to be worth,
-measured on a tuning seed and checked on the test seed by the bench (decisions 0055, 0065).
+measured on a tuning seed and checked on the test seed by the bench (decisions 0055, 0072).
 """
 
 from bisect import bisect_right
