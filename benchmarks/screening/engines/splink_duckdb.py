@@ -58,15 +58,14 @@ class Splink:
     cores = 2
 
     def build(self, register: Path) -> None:
-        self.database = DuckDBAPI()
-        self.entries = self.database.register(_records(load(register)), table_name="register")
+        self.register = _records(load(register))
         self.trained: dict[str, Any] | None = None
-        self.asked = 0
 
     def _linker(self, rows: list[Row]) -> Linker:
-        self.asked += 1
-        name = f"questions_{self.asked}"
-        questions = self.database.register(_records(rows), table_name=name)
+        # A database of its own: tables of earlier questions are looked for after they are deleted.
+        database = DuckDBAPI()
+        entries = database.register(self.register, table_name="register")
+        questions = database.register(_records(rows), table_name="questions")
         settings = self.trained or SettingsCreator(
             link_type="link_only",
             comparisons=[
@@ -77,7 +76,7 @@ class Splink:
             ],
             blocking_rules_to_generate_predictions=_BLOCKS,
         )  # fmt: skip
-        return Linker([self.entries, questions], settings, log_level="ERROR")
+        return Linker([entries, questions], settings, log_level="ERROR")
 
     def _train(self, rows: list[Row]) -> None:
         linker = self._linker(rows)
@@ -99,7 +98,6 @@ class Splink:
             asked, entry = ends if ends[0] in best else ends[::-1]
             score = record["match_probability"]
             best[asked][entry] = max(score, best[asked].get(entry, 0.0))
-        self.database.delete_tables_created_by_splink_from_db()
         return [sorted(best[row.id].items(), key=lambda x: -x[1])[:limit] for row in rows]
 
     def facts(self) -> dict[str, float]:
