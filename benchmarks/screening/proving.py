@@ -1,6 +1,6 @@
-"""What evidence proved to be worth on a tuning seed: the table of ``tocsin.core.screening.worth``.
+"""What evidence proved to be worth on tuning seeds: the table of ``tocsin.core.screening.worth``.
 
-Run: TOCSIN_SAMPLES=<folder> python -m benchmarks.screening.proving [--seed 9]
+Run: TOCSIN_SAMPLES=<folder> python -m benchmarks.screening.proving [--seeds 9,10,11]
 Asks our own engine about every listed person once, and about passengers, nobody of whom is listed.
 """
 
@@ -11,6 +11,7 @@ import numpy as np
 from benchmarks.screening import run, sets
 from benchmarks.screening.measures import Floats
 from benchmarks.screening.sets import load
+from tocsin.core.screening.weights import LEAST, PRIOR
 
 KNOTS = np.arange(9.0, 19.0)  # heights of evidence; between them the table is read in proportion
 _STIFF = 20.0  # how strongly a bend of the line is held back where few hits tell
@@ -50,18 +51,9 @@ def evidence(scores: list[float], prior: float) -> Floats:
     return np.asarray(np.log(kept / (1.0 - kept)) - prior)
 
 
-def main() -> None:
-    from tocsin.core.screening.weights import LEAST, PRIOR
-
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--seed", type=int, default=9)
-    options.add_argument("--passengers", type=int, default=300_000)
-    chosen = options.parse_args()
-    sizes = sets.Sizes(
-        members=sets.LISTED, foreign=0, hard=0, passengers=chosen.passengers, pairs=0, enough=0,
-        scripts=0,
-    )  # fmt: skip
-    folder = run.prepared(f"tune worth {chosen.seed}", sizes)
+def hits(seed: str, sizes: sets.Sizes) -> tuple[list[float], list[float], int]:
+    """Return the scores of right hits and of wrong ones, and how many members were asked about."""
+    folder = run.prepared(f"tune worth {seed}", sizes)
     told = run.answers("tocsin", folder, "--sets", "members,passengers", "--dated-only")["sets"]
     rows = list(load(folder / "members.jsonl"))
     right = [
@@ -71,10 +63,24 @@ def main() -> None:
         if identifier == row.answer and score >= LEAST
     ]
     wrong = [score for answer in told["passengers"]["answers"] for _, score in answer]
-    heights = evidence(right, PRIOR), evidence(wrong, PRIOR)
-    found = proved(*heights, (len(rows), chosen.passengers, sizes.register))
-    for at, value in zip(KNOTS, found, strict=True):
-        near = [int((np.abs(x - at) <= 0.5).sum()) for x in heights]
+    return right, wrong, len(rows)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--seeds", default="9,10,11")
+    options.add_argument("--passengers", type=int, default=300_000)
+    chosen = options.parse_args()
+    sizes = sets.Sizes(
+        members=sets.LISTED, foreign=0, hard=0, passengers=chosen.passengers, pairs=0, enough=0,
+        scripts=0,
+    )  # fmt: skip
+    several = [hits(seed, sizes) for seed in chosen.seeds.split(",")]
+    right = evidence([score for mine, _, _ in several for score in mine], PRIOR)
+    wrong = evidence([score for _, theirs, _ in several for score in theirs], PRIOR)
+    asked = sum(count for _, _, count in several), chosen.passengers * len(several)
+    for at, value in zip(KNOTS, proved(right, wrong, (*asked, sizes.register)), strict=True):
+        near = [int((np.abs(x - at) <= 0.5).sum()) for x in (right, wrong)]
         print(f"{at:.1f}: {value:.1f}  ({near[0]} right, {near[1]} wrong within half a unit)")
 
 

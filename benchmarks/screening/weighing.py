@@ -15,6 +15,7 @@ from benchmarks.screening import measures, run, sets
 from benchmarks.screening.answers import undated
 from benchmarks.screening.engines.ours import person
 from benchmarks.screening.measures import Floats
+from benchmarks.screening.pairs import Pair, read
 from benchmarks.screening.questions import Row
 from benchmarks.screening.sets import load
 from tocsin.core.screening import Person, fast
@@ -25,15 +26,16 @@ from tocsin.core.screening.known import known
 from tocsin.core.screening.likeness import Side
 from tocsin.core.screening.segment import Segment, build_segment
 
-_MEMBERS, _AT_A_TIME = 3_000, 2_048
+_MEMBERS, _AT_A_TIME = 4_000, 2_048
 _CLOSEST = 24  # entries compared with each question
 _FROM = -20.7  # the log-odds from which the bench asks
 _BOUNDLESS = 60.0  # more than names can weigh
 _RATES = (0.004, 0.006, 0.008, 0.01, 0.0125, 0.015, 0.02)  # of strangers; one alone is too coarse
 _WORTH_TAKING = 4e-4
 _UNFOUND = -1e9
+# Not the weight of an initial: strangers of the bench bear none, so that it would never cost anything.
 STEPS = {
-    "left_over": 0.3, "different_token": 1.5, "name_ceiling": 3.0, "initial_same": 0.8,
+    "left_over": 0.3, "different_token": 1.5, "name_ceiling": 3.0,
     "nationality_differs": 0.5, "nationality_same": 0.3, "left_over_most": 1.2, "alike_from": 0.03,
     "unlike_from": 0.06, "two_names": 0.06, "other_order": 0.4,
     "left_over_minor": 0.25, "letters_all": 0.07, "alike_from_short": 0.04, "letters_base": 0.4,
@@ -75,6 +77,25 @@ class Asked:
         return found
 
 
+class Names:
+    """Pairs of names alone, right and wrong."""
+
+    def __init__(self, pairs: list[Pair]) -> None:
+        asked, entries = (
+            lay_out([Person(x, (getattr(pair, x),)) for pair in pairs], known())
+            for x in ("asked", "entry")
+        )
+        self.here, self.there = (Side(x, known().words.stored) for x in (asked, entries))
+        self.right = np.array([pair.right for pair in pairs])
+
+    def precision(self, figures: fast.Weights) -> float:
+        """Return the average precision."""
+        each = np.arange(len(self.right))
+        bounds = np.full(len(each), _BOUNDLESS), _UNFOUND
+        scores = fast.score(self.here, each, self.there, each, bounds, figures=figures)[0]
+        return measures.average_precision(self.right, scores)
+
+
 class Seed:
     """The listed and strangers of one tuning seed, with dates or without."""
 
@@ -94,11 +115,11 @@ class Seed:
         return float(np.mean([mine > cut for cut in cuts])), float((mine > best).mean())
 
 
-def seeds(names: Sequence[str]) -> list[Seed]:
-    """Return each seed without and with dates."""
-    found = []
+def seeds(names: Sequence[str]) -> tuple[list[Seed], list[Names]]:
+    """Return each seed without and with dates, and its pairs; the last pairs are a peer's own."""
+    found, pairs = [], []
     for name in names:
-        sizes = sets.Sizes(members=_MEMBERS, passengers=0, pairs=0, enough=0, scripts=0)
+        sizes = sets.Sizes(members=_MEMBERS, passengers=0, enough=0, scripts=0)
         folder = run.prepared(f"tune weigh {name}", sizes)
         segment = build_segment([person(row) for row in load(folder / "register.jsonl")])
         members, foreign, hard = (
@@ -109,25 +130,30 @@ def seeds(names: Sequence[str]) -> list[Seed]:
             Seed(segment, undated(members), undated(strangers)),
             Seed(segment, members, strangers),
         ]
-    return found
+        pairs.append(Names(list(read(folder / "pairs.jsonl"))))
+    if (folder / "cases.jsonl").is_file():
+        pairs.append(Names(list(read(folder / "cases.jsonl"))))
+    return found, pairs
 
 
-def goodness(asked: list[Seed], figures: fast.Weights) -> tuple[float, Floats]:
-    """Weigh what is measured into one figure: names alone count twice as much as dates besides."""
+def goodness(asked: list[Seed], pairs: list[Names], figures: fast.Weights) -> tuple[float, Floats]:
+    """Weigh what is measured into one figure: names alone count more than dates besides."""
     each = np.array([x.measured(figures) for x in asked]).reshape(-1, 2, 2).mean(axis=0)
-    return float((each * [[1.0, 0.4], [0.5, 0.3]]).sum()), each.ravel()
+    alone = np.array([x.precision(figures) for x in pairs])
+    value = float((each * [[1.0, 0.4], [0.5, 0.3]]).sum() + 0.5 * alone.mean())
+    return value, np.concatenate([each.ravel(), alone])
 
 
-def descended(asked: list[Seed], rounds: int) -> fast.Weights:
+def descended(asked: list[Seed], pairs: list[Names], rounds: int) -> fast.Weights:
     """Move each figure while it pays, with half the step where it did not in the first round."""
     figures, steps = fast.Weights(), dict(STEPS)
-    best, reached = goodness(asked, figures)
+    best, reached = goodness(asked, pairs, figures)
     print(f"as they are: {reached.round(4)}", flush=True)
     for turn in range(rounds):
         for name, step in list(steps.items()):
             for way in (step, -step):
                 moved = figures._replace(**{name: getattr(figures, name) + way})
-                value, reached = goodness(asked, moved)
+                value, reached = goodness(asked, pairs, moved)
                 if value > best + _WORTH_TAKING:
                     figures, best = moved, value
                     print(f"{name} {getattr(moved, name):.4g}: {reached.round(4)}", flush=True)
@@ -144,7 +170,7 @@ def main() -> None:
     options.add_argument("--seeds", default="3,4")
     options.add_argument("--rounds", type=int, default=3)
     chosen = options.parse_args()
-    found = descended(seeds(chosen.seeds.split(",")), chosen.rounds)
+    found = descended(*seeds(chosen.seeds.split(",")), chosen.rounds)
     for name, value in found._asdict().items():
         if value != getattr(fast.Weights(), name):
             print(f"{name.upper()} = {value:.4g}")

@@ -9,10 +9,10 @@ from math import exp, fsum
 
 # Evidence that makes a match worth showing to a border of a million entries (0042, 0072): the
 # prior turns it into a score of one half.
-PRIOR = -16.6
+PRIOR = -16.3
 
 # Candidates are ranked from LEAST on, a match is possible from THRESHOLD, strong from STRONG.
-LEAST = 2.0e-4
+LEAST = 2.7e-4
 THRESHOLD = 0.5
 STRONG = 0.985
 
@@ -24,22 +24,22 @@ RAREST = 11.0
 COMMONEST = 2.0
 BARE_RAREST = 6.5  # consonants alone are shared by several names
 ALIKE_FROM = 0.695  # likeness above which a token speaks for, below which against
-ALIKE_FROM_SHORT = 0.80  # the same for tokens of at most four letters: one slip makes another name
+ALIKE_FROM_SHORT = 0.76  # the same for tokens of at most four letters: one slip makes another name
 UNLIKE_FROM = 0.45  # likeness below which a token speaks against with all its weight
 TWO_NAMES = 0.58  # likeness at most, if both are names of their own ("carlo", "carla")
 DIFFERENT_TOKEN = -5.5
 SAME_SOUND = 0.985
 EQUIVALENT = 0.94
-SKELETON_SHARE = 0.23
+SKELETON_SHARE = 0.11
 # Between scripts: ln-odds of the letters as learned, brought to what they proved to be worth.
 LETTERS_BASE, LETTERS_SHARE = 1.45, 0.0063  # the table counts in hundredths
 # Of what letters could reach at best: from where they say anything, from where they say all.
-LETTERS_FROM, LETTERS_ALL = 0.20, 0.85
+LETTERS_FROM, LETTERS_ALL = 0.30, 0.92
 HABITS_BASE, HABITS_SHARE = 0.36, 1.20  # likeness of two Latin spellings by their letters
 LETTERS_DIFFER = -4.0
 PATRONYMIC_RAREST = 5.5
 INITIAL_SAME = 2.4
-INITIAL_DIFFERS = -2.0
+INITIAL_DIFFERS = -3.0
 PARTICLE_SAME = 0.2
 JOINED_FROM = 0.75  # likeness from which two words may be one that is misspelt
 LEFT_OVER = -0.8
@@ -65,7 +65,7 @@ DOB = {
 
 # Whoever shares a name mostly shares sex and nationality too, so agreement adds little.
 SEX_SAME, SEX_DIFFERS = 0.3, -3.0
-NATIONALITY_SAME, NATIONALITY_DIFFERS = 0.5, -1.2
+NATIONALITY_SAME, NATIONALITY_DIFFERS = 0.2, -1.2
 # Strong enough to be shown whatever the name: a listed document in another's hands matters.
 DOCUMENT_SAME, DOCUMENT_DIFFERS = 22.5, -0.3
 # Beside a document that agrees, all that speaks against weighs no more than this.
