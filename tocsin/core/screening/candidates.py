@@ -23,7 +23,7 @@ from tocsin.core.screening.widening import widen
 
 MOST_CANDIDATES = 64
 MOST_POSTINGS = 60_000  # per question; the rarest words are looked up first
-MOST_OF_ONE_BEGINNING = 2_000  # what more names begin or end with tells nothing
+MOST_OF_ONE_BEGINNING = 500  # what more names begin or end with tells nothing (0065)
 # What words may weigh for which nobody was looked up: two of each, and likenesses too faint for it.
 _UNSEEN = 2.0 * (weights.INITIAL_SAME + weights.PARTICLE_SAME)
 _BIRTH_WEIGHT = 1.0  # to be looked at; what it weighs is told by a glance
