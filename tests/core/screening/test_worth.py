@@ -1,6 +1,6 @@
-"""What a score is worth rises with it and never lies below what its evidence says."""
+"""What a score is worth rises with it and lies where it was measured, above what its evidence says."""
 
-from math import exp
+from math import exp, log
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,5 +21,5 @@ def test_a_higher_score_is_worth_more(one, other):
 
 
 @given(evidence)
-def test_a_score_is_worth_what_its_evidence_says_and_at_most_twenty_times_as_much(weight):
-    assert -1e-9 < of(weight) - weight < 3.0
+def test_a_score_is_worth_three_to_seventeen_times_what_its_evidence_says(weight):
+    assert log(3.0) < of(weight) - weight < log(17.0)  # as measured, 0072
