@@ -1,7 +1,6 @@
 """How many cases: what is promised runs on SQLite, and a tenth of it again on PostgreSQL."""
 
 import os
-from collections.abc import Sequence
 
 SECOND = "TOCSIN_DATABASE_URL" in os.environ
 WAYS_IN = {"db", "transactional_db"}
@@ -10,8 +9,3 @@ WAYS_IN = {"db", "transactional_db"}
 def promised(count: int) -> int:
     """Return the count in full, or the second database's share of it."""
     return count if not SECOND else -(-count // 10)
-
-
-def some(cases: Sequence[str]) -> Sequence[str]:
-    """Return all these cases, or the first of them as the second database's share."""
-    return cases[: promised(len(cases))]

@@ -16,7 +16,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from tests.counts import promised
 from tests.doors import doors
 
 SECRET = "Zuzanna Niewidzialna"
@@ -215,7 +214,7 @@ def _compare(cast, seed: int, *, added: int = 1) -> None:
         before = after
 
 
-@pytest.mark.parametrize("seed", range(promised(3)))
+@pytest.mark.parametrize("seed", range(3))
 def test_ally_cannot_tell_whether_the_denied_record_exists(cast, seed: int) -> None:
     _compare(cast, seed)
 

@@ -10,7 +10,7 @@ from tocsin.core.labels import Use
 
 LONG = promised(10_000)
 BLOCKS = 20  # so that no processor waits for another
-SHORT = promised(80)
+SHORT = 80
 
 
 @pytest.fixture
