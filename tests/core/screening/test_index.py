@@ -15,7 +15,7 @@ from tests.core.screening.people import (
     with_changes,
 )
 from tocsin.core.errors import InvalidInput, MalformedFile, NotFound
-from tocsin.core.screening import LEAST, Index, Person
+from tocsin.core.screening import LEAST, Index, Person, arrays
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -105,6 +105,28 @@ def test_a_damaged_index_is_refused(tmp_path, damage):
             "header": content[:40] + b"\xff" * 40 + content[80:],
         }[damage],
     )
+    with pytest.raises(MalformedFile):
+        Index.open(path)
+
+
+def test_what_an_older_tocsin_saved_is_opened_as_the_persons_it_holds(tmp_path):
+    path = tmp_path / "register.index"
+    asked = with_changes(DOLINSKI, id="of class", classes=frozenset({1, "2"}))
+    index = Index.build([*REGISTER, asked], version=7)
+    records = {x: y for x, y in index._segments[0].arrays.items() if x.startswith("records.")}
+    arrays.write(path, b"TOCSIN-INDEX-1\n\n", records, {"version": 7, "class_sets": []})
+    opened = Index.open(path)
+    assert opened.version == 7
+    assert set(opened) == set(index)
+    assert opened.screen(asked, allowed={"2"}) == index.screen(asked, allowed={"2"}) != []
+
+
+@pytest.mark.parametrize("form", [b"7", b"9", b"0x"])
+def test_what_a_newer_tocsin_saved_is_refused(tmp_path, form):
+    path = tmp_path / "register.index"
+    Index.build(REGISTER).save(path)
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"INDEX-6", b"INDEX-" + form, 1))
     with pytest.raises(MalformedFile):
         Index.open(path)
 

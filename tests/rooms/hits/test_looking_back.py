@@ -147,7 +147,8 @@ def test_a_clear_row_of_a_manifest_is_found_packed_or_not(cast, home) -> None:
     assert not Pack.unrestricted.filter(until__lt=timezone.now()).exists()
 
 
-def test_checks_that_were_packed_are_found_once(cast, monkeypatch) -> None:
+@pytest.mark.parametrize("form", [b"", b"TOCSIN-INDEX-5\n\n"], ids=["today's", "older"])
+def test_checks_that_were_packed_are_found_once(cast, monkeypatch, form) -> None:
     from tocsin.rooms.hits.actions import looking_back
     from tocsin.rooms.hits.models import Pack
 
@@ -157,6 +158,8 @@ def test_checks_that_were_packed_are_found_once(cast, monkeypatch) -> None:
     aged(old, 1)
     assert looking_back.pack(timezone.now()) == 1
     assert Pack.unrestricted.get().source == Pack.CHECKS
+    file = looking_back._path(Pack.unrestricted.get())
+    file.write_bytes(form + file.read_bytes()[len(form) :])
     watch(cast, person(cast))
     look_back()
     assert (len(hits_of(old)), len(hits_of(new))) == (1, 1)

@@ -5,7 +5,7 @@ it is arrays with names, so that a segment is saved and memory-mapped without a 
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cached_property
@@ -145,6 +145,12 @@ def _person(record: Sequence[Any]) -> Person:
     identifier, names, dob, nat, gender, docs, classes, until = record
     moment_ = datetime.fromisoformat(until) if isinstance(until, str) else None
     return Person(identifier, names, dob, nat, gender, docs, frozenset(classes), moment_)
+
+
+def persons_in(arrays: Mapping[str, NDArray[Any]]) -> Iterator[Person]:
+    """Yield the persons that the arrays of a segment hold, as they were given."""
+    records = Strings(arrays["records.start"], arrays["records.letters"])
+    return (_person(json.loads(records.raw(at))) for at in range(len(records)))
 
 
 def _flat(prefix: str, value: object) -> Arrays:
