@@ -20,6 +20,12 @@ ADVICE = {
 }
 
 
+def of_caseless_letters(warning):
+    """Whether it asks for lowercase where a script has no case, which no writing of ours can mend."""
+    value = re.search(r"\{111\} Open vocabulary value '(.*)' should be all lowercase", warning)
+    return value is not None and value[1] == value[1].lower() and not set(value[1]) & set("_ ")
+
+
 def judged(tmp_path, **bundles):
     names = {}
     for name, data in bundles.items():
@@ -66,10 +72,9 @@ def test_every_kind_every_marking_and_every_stub(tmp_path):
     )
     for name, verdict in said.items():
         assert verdict["valid"], (name, verdict["errors"])
-        codes = {code for one in verdict["warnings"] for code in re.findall(r"\{(\d+)\}", one)}
-        assert codes <= ADVICE, [
-            one for one in verdict["warnings"] if not any(c in one for c in ADVICE)
-        ]
+        unmet = [one for one in verdict["warnings"] if not of_caseless_letters(one)]
+        codes = {code for one in unmet for code in re.findall(r"\{(\d+)\}", one)}
+        assert codes <= ADVICE, [one for one in unmet if not any(c in one for c in ADVICE)]
 
 
 def test_the_validator_does_find_faults(tmp_path):

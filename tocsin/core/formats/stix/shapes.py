@@ -125,7 +125,7 @@ def place_properties(place: Place, name: str) -> Properties:
     if code:
         found["country"] = code
     if not found:
-        found["region"] = (row.name if row else place.region or place.name or name).lower()
+        found["region"] = _as_word(row.name if row else place.region or place.name or name)
     named = {
         "administrative_area": place.region,
         "city": place.name,
@@ -133,6 +133,11 @@ def place_properties(place: Place, name: str) -> Properties:
         "postal_code": place.postcode,
     }
     return found | {key: text for key, text in named.items() if text}
+
+
+def _as_word(text: str) -> str:
+    """Return a text as an open vocabulary writes its words: lowercase, hyphens between parts."""
+    return "-".join(text.lower().replace("_", " ").split()) or "unknown"
 
 
 def _location(told: Told, body: Location) -> Properties:
