@@ -41,7 +41,7 @@ STEPS = {
     "left_over_minor": 0.25, "letters_all": 0.07, "alike_from_short": 0.04, "letters_base": 0.4,
     "letters_differ": 1.5, "letters_from": 0.1, "letters_share": 0.001, "initial_differs": 1.0,
     "skeleton_share": 0.12, "equivalent": 0.04, "habits_base": 0.04, "habits_share": 0.08,
-    "sex_differs": 1.0, "sex_same": 0.2, "joined_from": 0.05, "name_floor": 3.0, "same_sound": 0.015,
+    "sex_differs": 1.0, "sex_same": 0.2, "joined_from": 0.05, "other_ending": 0.06, "name_floor": 3.0, "same_sound": 0.015,
 }  # fmt: skip
 
 

@@ -1,11 +1,13 @@
 """Words joined, split or misspelt where they meet are still the words they were."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.core.screening.people import WORDS
-from tocsin.core.screening import Index, Person, compare
+from tocsin.core.screening import Index, Person, candidates, compare
+from tocsin.core.screening.known import Known
+from tocsin.core.screening.segment import build_segment
 
 RARE = ("Brado", "Trzymasek", "Wickora", "Dolenor", "Habergast", "Gorlinsta", "Zabrowen")
 
@@ -50,3 +52,33 @@ def test_two_words_that_are_a_name_of_their_own_weigh_as_the_name():
 def test_a_word_that_stands_for_itself_is_never_taken_for_half_of_another(one, two, more):
     here, there = f"{one} {two}", f"{one} {two} {more}"
     assert weight(here, there) == weight(there, here) == 0.0
+
+
+WORD = st.text("abcdefghijklmnopqrstuvwxyz", min_size=4, max_size=9)
+LONGER_BEGINNING, LONGER_ENDING = 2, 3
+
+
+@given(st.lists(WORD, min_size=2, max_size=3, unique=True), st.data())
+def test_by_all_its_letters_a_name_is_found_wherever_it_is_cut(words, data):
+    directory = build_segment([Person("p", (" ".join(words),))]).directory
+    whole = "".join(words)
+    assume(len(set(whole) - set("hwyjqcz")) >= 5)  # of fewer letters no name is filed
+    cut = data.draw(st.integers(2, len(whole) - 2))
+    for asked in (whole, f"{whole[:cut]} {whole[cut:]}"):
+        _, names = Known().read([asked])
+        keys = names.wholes[LONGER_BEGINNING].values
+        assert len(directory.by_longer_beginning.find(keys)[0])
+
+
+def test_one_word_is_looked_up_by_seven_letters_of_several_and_several_words_are_not(monkeypatch):
+    directory = build_segment([Person("p", ("Weems Jolien",))]).directory
+    for asked, found in (("Wremsjolien", [0]), ("Wrems Jolien", []), ("Jolien", [])):
+        _, names = Known().read([asked])
+        keys = names.wholes[LONGER_ENDING].values
+        assert directory.by_longer_ending.find(keys)[0].tolist() == found
+    # Not found otherwise: too many begin and end so, and no word of theirs is like this one.
+    monkeypatch.setattr(candidates, "MOST_OF_ONE_BEGINNING", 1)
+    index = Index.build(
+        [Person("right", ("Weems Jolien",)), *(Person(x, (f"{x} Bolien",)) for x in RARE)]
+    )
+    assert index.screen(Person("q", ("Wremsjolien",)), threshold=1e-7)[0].id == "right"

@@ -67,5 +67,5 @@ def test_an_endless_name_is_not_remembered():
 
 
 def test_a_name_of_no_letters_is_looked_up_by_nothing():
-    assert told(known.Known(), ["", "\0"]) == [[[], [], [], []], [[], [], [], []]]
+    assert told(known.Known(), ["", "\0"]) == [[[]] * 6, [[]] * 6]
     assert Index.build(REGISTER).screen(Person("q", ("",))) == []

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tocsin.core.screening import weights
 from tocsin.core.screening.columns import Columns, Ints
 from tocsin.core.screening.joining import JOIN_BIT, TAKEN, Grid, Step, take_joins
-from tocsin.core.screening.likeness import SAME, Floats, Side, likeness
+from tocsin.core.screening.likeness import Floats, Side, likeness
 from tocsin.core.screening.names import DESCENT, INITIAL, PARTICLE, PATRONYMIC
 
 
@@ -51,13 +51,12 @@ def _grid(left: Side, a: Ints, right: Side, b: Ints) -> Grid:
     kind = np.zeros(codes.shape, dtype=np.int8)
     weight[real] = found.weight[back]
     kind[real] = found.kind[back]
-    _soften(weight, kind, marks_a, marks_b)
+    _soften(weight, marks_a, marks_b)
     return Grid(tokens_a, tokens_b, marks_a, marks_b, weight, kind)
 
 
 def _soften(
     weight: Floats,
-    kind: NDArray[np.int8],
     marks_a: NDArray[np.uint8],
     marks_b: NDArray[np.uint8],
 ) -> None:
@@ -68,7 +67,7 @@ def _soften(
     father_a = ((marks_a & PATRONYMIC) > 0)[:, :, None]
     father_b = ((marks_b & PATRONYMIC) > 0)[:, None, :]
     weight[particle & ~same] = TAKEN
-    weight[(father_a ^ father_b) & (kind != SAME)] = TAKEN
+    weight[(father_a ^ father_b) & (weight <= 0.0)] = TAKEN
 
 
 def _take_best(grid: Grid) -> Step:

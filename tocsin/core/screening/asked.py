@@ -44,7 +44,7 @@ class Questions:
 def questions(persons: Sequence[Person], known: Known, least: float) -> Questions:
     """Lay ``persons`` out. ``least``: the log-odds that an answer must reach."""
     numbers, names = known.read([name for person in persons for name in person.names])
-    words, begins, endings = _named([len(person.names) for person in persons], numbers, names)
+    words, wholes = _named([len(person.names) for person in persons], numbers, names)
     births = [glance.born(person.dob) for person in persons]
     seen = np.empty((len(persons), 3), dtype=np.int32)
     seen[:, 0] = [birth.seen for birth in births]
@@ -59,7 +59,7 @@ def questions(persons: Sequence[Person], known: Known, least: float) -> Question
         word_start=words[0],
         places=words[1],
         numbers=words[2],
-        keys=(begins, endings, _born(births), *_papers(persons)),
+        keys=(*wholes, _born(births), *_papers(persons)),
         seen=seen,
         evidence=evidence,
         named=np.array(list(map(sum_for, left.tolist()))),
@@ -70,22 +70,22 @@ _Lists = tuple[Ints, Ints, Ints]
 _Keyed = tuple[Keys, Ints]
 
 
-def _named(counts: list[int], numbers: Ints, names: Names) -> tuple[_Lists, _Keyed, _Keyed]:
+def _named(counts: list[int], numbers: Ints, names: Names) -> tuple[_Lists, tuple[_Keyed, ...]]:
     """Return the words of each question with their places, and the keys of its whole names.
 
     ``counts``: of names, by question; ``numbers``: of the names of all.
     """
     if fast.loops() is not None:
-        found: tuple[_Lists, _Keyed, _Keyed] = fast.named(counts, numbers, names)
+        found: tuple[_Lists, tuple[_Keyed, ...]] = fast.named(counts, numbers, names)
         return found
     owner = np.repeat(np.arange(len(counts)), counts)
     laid = []
     for start, values in names.all:
         at, which = runs(start[numbers], start[numbers + 1] - start[numbers])
         laid.append((values[at], owner[which]))
-    (words, whose), (places, _), begins, endings = laid
+    (words, whose), (places, _), *wholes = laid
     start = np.searchsorted(whose, np.arange(len(counts) + 1)).astype(np.int64)
-    return (start, places, words), begins, endings
+    return (start, places, words), tuple(wholes)
 
 
 def _born(births: Sequence[glance.Born]) -> _Keyed:

@@ -33,7 +33,9 @@ _DOCUMENT_WEIGHT, _SCAN_WEIGHT = 40.0, 10.0
 _PERSON_BITS, _PLACE_BITS, _WEIGHT_BITS = 30, 4, 16
 _PLACES = 1 << _PLACE_BITS
 _WHOLE_PLACES, _BIRTH_PLACE, _DOCUMENT_PLACE = (12, 13), 14, 15
-_WHOLE_WEIGHT = 5.0  # to be looked at for how a name begins or ends, whatever its words
+# To be looked at for how a name begins or ends, whatever its words; by more letters before many
+# who share a few.
+_WHOLE_WEIGHT, _LONGER_WEIGHT = 5.0, 11.0
 _WRITTEN_TOGETHER = 2.0 * weights.RAREST  # what two words that are one may weigh
 MOST_QUESTIONS = 1 << (63 - _PERSON_BITS - _PLACE_BITS - _WEIGHT_BITS)
 _WEIGHT_STEP = 1000.0
@@ -150,12 +152,15 @@ def _word_postings(pairs: Ints, entries: _Entries, segment: Segment) -> Ints:
 def _told(segment: Segment) -> list[tuple[Keyed, tuple[int, int, int]]]:
     """Return where keys of questions are looked up in a segment, and what that weighs."""
     directory = segment.directory
-    whole, paper = _scaled(_WHOLE_WEIGHT).item(), _scaled(_DOCUMENT_WEIGHT).item()
+    whole, longer = _scaled(_WHOLE_WEIGHT).item(), _scaled(_LONGER_WEIGHT).item()
+    paper = _scaled(_DOCUMENT_WEIGHT).item()
     born, scanned = _scaled(_BIRTH_WEIGHT).item(), _scaled(_SCAN_WEIGHT).item()
     few, any_ = MOST_OF_ONE_BEGINNING, len(segment)
     return [
         (directory.by_beginning, (few, _WHOLE_PLACES[0], whole)),
         (directory.by_ending, (few, _WHOLE_PLACES[1], whole)),
+        (directory.by_longer_beginning, (few, _WHOLE_PLACES[0], longer)),
+        (directory.by_longer_ending, (few, _WHOLE_PLACES[1], longer)),
         (directory.by_birth, (any_, _BIRTH_PLACE, born)),
         (directory.by_document, (any_, _DOCUMENT_PLACE, paper)),
         (directory.by_confusion, (any_, _DOCUMENT_PLACE, scanned)),

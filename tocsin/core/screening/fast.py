@@ -23,8 +23,7 @@ from numpy.typing import NDArray
 from tocsin.core.screening import weights
 from tocsin.core.screening.columns import Ints, Named
 from tocsin.core.screening.echoes import choices
-from tocsin.core.screening.hashing import POWERS, SPREADS
-from tocsin.core.screening.names import MOST_TOKENS
+from tocsin.core.screening.hashing import POWERS, SALT, SPREADS
 from tocsin.core.screening.writing.letters import likest, odds
 
 if TYPE_CHECKING:
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from tocsin.core.screening.remembered import Widened
     from tocsin.core.screening.segment import Segment
     from tocsin.core.screening.vocabulary import Strings
+    from tocsin.core.screening.wholes import Owned
 
 SWITCH = "TOCSIN_SCREENING"  # "numpy" in the environment keeps the compiled loops out
 Tables = tuple[Any, ...]
@@ -54,6 +54,7 @@ class Weights(NamedTuple):
     habits_base: float = weights.HABITS_BASE
     habits_share: float = weights.HABITS_SHARE
     two_names: float = weights.TWO_NAMES
+    other_ending: float = weights.OTHER_ENDING
     equivalent: float = weights.EQUIVALENT
     alike_from: float = weights.ALIKE_FROM
     alike_from_short: float = weights.ALIKE_FROM_SHORT
@@ -170,7 +171,7 @@ def tables(words: "Words") -> Tables:
     table = words.table
     plain: list[NDArray[Any]] = [
         table.rarity, table.groups, table.script, table.letters, table.text_hash, table.length,
-        table.bones, table.initial, table.sound_initial, table.listed,
+        table.bones, table.initial, table.sound_initial, table.traits,
     ]  # fmt: skip
     spelled = [(frozen(x.start), frozen(x.letters)) for x in words.spelled()]
     return (*(frozen(x) for x in plain), *spelled)
@@ -274,17 +275,22 @@ def echo_keys(written: Sequence[str]) -> tuple[NDArray[np.uint64], Ints]:
 
 
 def whole_keys(
-    named: Named, skeletons: "Strings", unsure: NDArray[np.bool_], limits: tuple[int, int]
-) -> tuple[NDArray[np.uint64], NDArray[np.uint64], Ints]:
+    named: Named,
+    spelled: "tuple[Strings, Strings, Strings]",
+    folds: tuple[NDArray[np.uint8], ...],
+    kinds: Ints,
+    *,
+    asked: bool,
+) -> "tuple[Owned, Owned, Owned, Owned]":
     """Return what ``wholes.whole_keys`` does, where there are loops.
 
-    ``limits``: how many letters count, and how many there must be.
+    ``spelled``: the words by their consonants, by sound, as they are written; ``folds`` what each
+    letter is taken for in these; ``kinds`` of keys: how many letters count, how many there must be.
     """
-    bones = skeletons.start
-    longest = int((bones[named.tokens + 1] - bones[named.tokens]).max(initial=1)) * MOST_TOKENS
-    found: tuple[NDArray[np.uint64], NDArray[np.uint64], Ints] = loops().whole_keys(
+    found: tuple[Owned, Owned, Owned, Owned] = loops().whole_keys(
         (frozen(named.row_start), frozen(named.token_start), frozen(named.tokens)),
-        (frozen(skeletons.start), frozen(skeletons.letters)), (unsure, SPREADS), (*limits, longest),
+        tuple((frozen(x.start), frozen(x.letters)) for x in spelled), (folds, SPREADS, SALT),
+        kinds, asked,
     )  # fmt: skip
     return found
 

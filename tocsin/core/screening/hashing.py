@@ -46,6 +46,7 @@ def _spread() -> tuple[int, ...]:
 
 SPREAD = _spread()
 SPREADS = np.array(SPREAD, dtype=np.uint64)
+SALT = np.uint64(0x2545F4914F6CDD1D)  # parts keys of one kind from those of another
 _FEW = 4  # texts that take less one by one than arrays take to be laid out
 
 

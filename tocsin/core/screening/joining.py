@@ -14,7 +14,7 @@ from rapidfuzz.process import cpdist
 from tocsin.core.screening import weights
 from tocsin.core.screening.columns import Ints
 from tocsin.core.screening.hashing import POWERS
-from tocsin.core.screening.lexicon import TokenTable
+from tocsin.core.screening.lexicon import LISTED, TokenTable
 from tocsin.core.screening.likeness import JOINED, Floats, Side
 from tocsin.core.screening.names import PARTICLE
 
@@ -117,7 +117,8 @@ class _Joining:
         """Return what each join weighs: the share of its degree above ALIKE_FROM, of both words."""
         parts = _rarity_of_parts(self.words.table, self.two, self.marks)
         both = (parts[:, :-1] + parts[:, 1:])[:, :, None]
-        known, rarity = self.word.table.listed[self.one], self.word.table.rarity[self.one]
+        known = self.word.table.traits[self.one] & LISTED > 0
+        rarity = self.word.table.rarity[self.one]
         both = np.where(known[:, None, :], np.minimum(both, rarity[:, None, :]), both)
         floor = weights.ALIKE_FROM
         share = np.maximum((degree - floor) / (1.0 - floor), 0.0)

@@ -27,7 +27,7 @@ from tocsin.core.screening.postings import (
 )
 from tocsin.core.screening.sounds import sounds
 from tocsin.core.screening.vocabulary import StoredWords, Strings
-from tocsin.core.screening.wholes import whole_keys
+from tocsin.core.screening.wholes import WHOLES, whole_keys
 from tocsin.core.screening.writing.reading import Token
 
 MOST_WORDS, MOST_NAMES = 200_000, 65_536
@@ -53,13 +53,12 @@ class Words:
 class Names:
     """Names that were read, by number: by which words each is looked up, where in it they stand.
 
-    ``beginnings`` and ``endings`` are keys of how its readings begin and end.
+    ``wholes`` are keys of how its readings begin and end, as ``whole_keys`` returns them.
     """
 
     words: GrowingRuns[np.int64]
     places: GrowingRuns[np.int64]
-    beginnings: GrowingRuns[np.uint64]
-    endings: GrowingRuns[np.uint64]
+    wholes: tuple[GrowingRuns[np.uint64], ...]
     numbers: dict[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -68,7 +67,7 @@ class Names:
         start, no_ints = np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64)
         words, places = GrowingRuns(start, no_ints), GrowingRuns(start, no_ints)
         no_keys = np.zeros(0, dtype=np.uint64)
-        return cls(words, places, GrowingRuns(start, no_keys), GrowingRuns(start, no_keys))
+        return cls(words, places, tuple(GrowingRuns(start, no_keys) for _ in range(WHOLES)))
 
     def __len__(self) -> int:
         return len(self.words.start) - 1
@@ -76,8 +75,8 @@ class Names:
     @property
     def all(self) -> tuple[tuple[Ints, NDArray[Any]], ...]:
         """What is known of all names, as the compiled loops take it."""
-        runs = (self.words, self.places, self.beginnings, self.endings)
-        return tuple((x.start, x.values) for x in runs)
+        words: list[GrowingRuns[Any]] = [self.words, self.places]
+        return tuple((x.start, x.values) for x in [*words, *self.wholes])
 
 
 class Known:
@@ -124,14 +123,14 @@ class Known:
         named = read_names([(name,) for name in names], self).laid_out()
         owner, place, token = _asked_words(named)
         words = self.words.stored
-        beginnings, endings = whole_keys(named, words.skeletons, words.sounds)
+        wholes = whole_keys(named, words.spelled(), asked=True)
         each = np.arange(len(names) + 1)
         start = np.searchsorted(owner, each)
         with self._adding:
             first = len(kept)
             kept.places.add(start, place)
-            kept.beginnings.add(np.searchsorted(beginnings[1], each), beginnings[0])
-            kept.endings.add(np.searchsorted(endings[1], each), endings[0])
+            for runs, (keys, whose) in zip(kept.wholes, wholes, strict=True):
+                runs.add(np.searchsorted(whose, each), keys)
             kept.words.add(start, token)
         return first
 

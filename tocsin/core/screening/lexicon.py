@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 from tocsin.core.screening.equivalents import MOST_GROUPS, three_groups_of
 from tocsin.core.screening.frequencies import is_listed, rarity
 from tocsin.core.screening.hashing import POWERS, text_hashes
-from tocsin.core.screening.sounds import skeletons, sounds
+from tocsin.core.screening.sounds import skeletons, sounds, told_by_ending
 from tocsin.core.screening.writing import VOWELLESS
 from tocsin.core.screening.writing.letters import LONGEST, all_numbered
 from tocsin.core.screening.writing.reading import Token
 
+LISTED = 1  # a name the shipped table knows
+ENDINGS = 2 | 4  # a man's form of a name and a woman's
 _MOST_KEPT, _MOST_AT_ONCE = 200_000, 4_096
 
 
@@ -32,7 +34,7 @@ class TokenTable:
     letters: NDArray[np.uint8]  # what is compared between scripts, by token and place
     sound_hash: NDArray[np.uint64]
     sound_power: NDArray[np.uint64]
-    listed: NDArray[np.bool_]  # a name the shipped table knows
+    traits: NDArray[np.uint8]  # LISTED, and whose form it is as its ending tells
     text_hash: NDArray[np.uint64]
     length: NDArray[np.uint8]
     bones: NDArray[np.uint8]  # letters of the skeleton
@@ -44,7 +46,7 @@ _RECORD = np.dtype(
     [
         ("rarity", "f8"), ("groups", "i4", (MOST_GROUPS,)), ("script", "u1"),
         ("letters", "u1", (LONGEST,)), ("sound_hash", "u8"), ("sound_power", "u8"),
-        ("listed", "?"), ("text_hash", "u8"), ("length", "u1"), ("bones", "u1"),
+        ("traits", "u1"), ("text_hash", "u8"), ("length", "u1"), ("bones", "u1"),
         ("initial", "u1"), ("sound_initial", "u1"),
     ]
 )  # fmt: skip
@@ -103,7 +105,7 @@ def facts_of(tokens: Sequence[Token]) -> Facts:
     found["letters"] = all_numbered(texts)
     found["sound_hash"] = text_hashes(spoken)
     found["sound_power"] = POWERS[list(map(len, spoken))]
-    found["listed"] = list(map(is_listed, texts))
+    found["traits"] = [is_listed(text) * LISTED | told_by_ending(text) for text in texts]
     found["text_hash"] = text_hashes(texts)
     found["length"] = list(map(len, texts))
     found["bones"] = list(map(len, bones))

@@ -15,7 +15,7 @@ from rapidfuzz.process import cpdist
 
 from tocsin.core.screening import fast, weights
 from tocsin.core.screening.columns import Columns, Ints
-from tocsin.core.screening.lexicon import TokenTable
+from tocsin.core.screening.lexicon import ENDINGS, LISTED, TokenTable
 from tocsin.core.screening.writing import VOWELLESS
 from tocsin.core.screening.writing.letters import answered, at_best, itself
 from tocsin.core.screening.writing.scripts import PLAIN
@@ -107,8 +107,12 @@ def _degree(left: Words, a: Ints, right: Words, b: Ints) -> tuple[Floats, Kinds]
     degree = np.maximum(degree, _spelling(here, a, there, b))
     # Short words of one skeleton ("jung", "jong") are spellings, longer ones are other names.
     spelling = _are_short(here, a, there, b) & (bones == 1.0)
-    two_names = (kind == SIMILAR) & here.listed[a] & there.listed[b] & ~spelling
+    traits, others = here.traits[a], there.traits[b]
+    two_names = (kind == SIMILAR) & (traits & others & LISTED > 0) & ~spelling
     degree = np.where(two_names, np.minimum(degree, weights.TWO_NAMES), degree)
+    other_ending = (kind == SOUND) & ((traits | others) & ENDINGS == ENDINGS)
+    degree = np.where(other_ending, np.minimum(degree, weights.OTHER_ENDING), degree)
+    kind = np.where(other_ending, SIMILAR, kind)
     one_bare = (here.script[a] != there.script[b]) & (
         _VOWELLESS[here.script[a]] | _VOWELLESS[there.script[b]]
     )

@@ -43,7 +43,12 @@ def _marked(tokens: tuple[Token, ...], *, mended: bool) -> Row:
     for at, (token, script) in enumerate(tokens):
         mark = BARE if script in VOWELLESS else 0
         if (
-            (token in particles and at < last and (last >= 2 or token in {"al", "el"}))
+            (
+                token in particles
+                and at < last
+                and (last >= 2 or token in {"al", "el"})
+                and (at or token not in _SURNAMES_TOO)
+            )
             or (at == last and at > 0 and token in _ENDINGS)
             or (at == 0 and last == 1 and token in titles)  # "Commander Brado" for want of a name
         ):
@@ -66,6 +71,7 @@ def _marked(tokens: tuple[Token, ...], *, mended: bool) -> Row:
 
 
 _DESCENT = frozenset({"bin", "ben", "ibn", "bint", "binti", "bn"})
+_SURNAMES_TOO = frozenset({"le", "do", "du"})  # where they begin a name: "Lê Minh Quang"
 _SERVANTS = frozenset({"abd", "abdul", "abdel", "abdal", "abdol", "abdu"})
 _ARTICLES = frozenset({"al", "el", "ul", "ur", "ar", "as", "an", "ad", "az"})
 _ENDINGS = frozenset({"jr", "sr", "ii", "iii", "oglu", "ogly", "kyzy", "kizi", "uly"})

@@ -54,6 +54,8 @@ class Directory:
     by_foreign_echo: Keyed  # to numbers of tokens of other scripts
     by_beginning: Keyed  # of whole names, by their first consonants
     by_ending: Keyed  # and by their last
+    by_longer_beginning: Keyed  # by more letters, and by all
+    by_longer_ending: Keyed
     by_birth: Keyed
     by_document: Keyed
     by_confusion: Keyed
@@ -172,11 +174,11 @@ def _by_value(start: Ints, values: NDArray[Any]) -> Keyed:
 def _directory(
     columns: Columns,
     vocabulary: Vocabulary,
-    spelled: tuple[Strings, Strings],
+    spelled: tuple[Strings, Strings, Strings],
     persons: Sequence[Person],
 ) -> Directory:
     texts, scripts = vocabulary.texts, vocabulary.scripts
-    beginnings, endings = whole_keys(columns.named, *spelled)
+    wholes = whole_keys(columns.named, spelled)
     ids = np.array([id_hash(x.id) for x in persons], dtype=np.uint64)
     return Directory(
         by_token=_by_token(columns, len(vocabulary.texts)),
@@ -184,8 +186,10 @@ def _directory(
         by_skeleton=Keyed.of(*skeleton_keys(vocabulary.skeletons)),
         by_echo=Keyed.of(*echo_keys(texts, scripts, plain=True, foreign=False)),
         by_foreign_echo=Keyed.of(*echo_keys(texts, scripts, plain=False, foreign=True)),
-        by_beginning=Keyed.of(*beginnings),
-        by_ending=Keyed.of(*endings),
+        by_beginning=Keyed.of(*wholes[0]),
+        by_ending=Keyed.of(*wholes[1]),
+        by_longer_beginning=Keyed.of(*wholes[2]),
+        by_longer_ending=Keyed.of(*wholes[3]),
         by_birth=_by_value(columns.dob_start, columns.dobs),
         by_document=_by_value(columns.doc_start, columns.docs),
         by_confusion=_by_value(columns.doc_start, columns.doc_confusions),
@@ -203,11 +207,12 @@ def build_segment(persons: Sequence[Person], workers: int = 1) -> Segment:
     class_set = [class_sets.setdefault(x.classes, len(class_sets)) for x in persons]
     until = [moment(x.valid_until) if x.valid_until else _FOREVER for x in persons]
     arrays = _flat("columns", columns) | _flat("tokens", table)
-    bones, heard = Strings.of(vocabulary.skeletons), Strings.of(vocabulary.sounds)
-    arrays |= _flat("texts", Strings.of(vocabulary.texts)) | _flat("skeletons", bones)
-    arrays |= _flat("sounds", heard)
+    heard, bones, texts = map(
+        Strings.of, (vocabulary.sounds, vocabulary.skeletons, vocabulary.texts)
+    )
+    arrays |= _flat("texts", texts) | _flat("skeletons", bones) | _flat("sounds", heard)
     arrays |= _flat("records", Strings.of([_record(x) for x in persons]))
-    directory = _directory(columns, vocabulary, (bones, heard), persons)
+    directory = _directory(columns, vocabulary, (heard, bones, texts), persons)
     for field in fields(Directory):
         arrays |= _flat(field.name, getattr(directory, field.name))
     arrays["glances"] = glance.rows(columns)

@@ -14,7 +14,7 @@ from tocsin.core.screening import arrays
 from tocsin.core.screening.segment import Segment, build_segment, persons_in
 from tocsin.core.sentences import say
 
-_FORM = 6
+_FORM = 7
 _MAGIC = b"TOCSIN-INDEX-%d\n\n"
 
 

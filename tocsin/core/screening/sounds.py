@@ -28,6 +28,23 @@ def is_patronymic(token: str) -> bool:
     return token.endswith(_AFTER_FATHER) and _PATRONYMIC.fullmatch(token) is not None
 
 
+_MANS, _WOMANS = 2, 4
+_OF_A_MAN = re.compile(
+    r"[a-z]{2,}(?:[oe](?:v|ff?)|[oeiy]v(?:ych|ytch|ich|itch)|[sc]k(?:yi|yj|ij|ii|iy|i|y))"
+)
+_OF_A_WOMAN = re.compile(r"[a-z]{2,}(?:[oe]va|[oeyi]vna|ichna|[sc]k(?:aya|aia|aja|aa|a))")
+_MAY_TELL = ("v", "f", "ch", "i", "y", "j", "a")
+
+
+def told_by_ending(token: str) -> int:
+    """Return whose form of a name that has two this is: 2 a man's, 4 a woman's, 0 nobody's."""
+    if not token.endswith(_MAY_TELL):
+        return 0
+    if _OF_A_WOMAN.fullmatch(token):
+        return _WOMANS
+    return _MANS if _OF_A_MAN.fullmatch(token) else 0
+
+
 # Endings that whole peoples share tell little, so they take one letter of the key.
 _STEPS: _Steps = tuple(
     (re.compile(pattern, re.MULTILINE), put)
@@ -36,7 +53,7 @@ _STEPS: _Steps = tuple(
         (r"(?<=[a-z]{2})i?[oey]v(yt?ch|it?ch|ic|na)$|(?<=[a-z]{2})(yivna|ivna|ichna)$", "V"),
         (r"(?<=[a-z]{2})(sh|s)vili$", "S"),
         (r"(?<=[a-z]{2})op[ou]u?los$", "P"),
-        (r"(?<=[a-z]{2})[uo]l?la+h?$", "U"),
+        (r"(?<=[a-z]{2})[uo]l(la+h?|a+h)$", "U"),
         (r"(?<=[a-z]{2}[oe])va$", "v"),
         (r"(?<=[a-z]{2}sk|[a-z]{2}ck)(aya|aia|aja|aa|a|yi|yj|ij|ii|iy|y)$", "i"),
         (r"^hs(?=i)", "s"),

@@ -29,6 +29,7 @@ UNLIKE_FROM = 0.45  # likeness below which a token speaks against with all its w
 TWO_NAMES = 0.58  # likeness at most, if both are names of their own ("carlo", "carla")
 DIFFERENT_TOKEN = -5.5
 SAME_SOUND = 0.985
+OTHER_ENDING = 0.8  # likeness at most of a man's form of a name and a woman's
 EQUIVALENT = 0.94
 SKELETON_SHARE = 0.11
 # Between scripts: ln-odds of the letters as learned, brought to what they proved to be worth.

@@ -9,49 +9,87 @@ from numpy.typing import NDArray
 
 from tocsin.core.screening import fast
 from tocsin.core.screening.columns import Ints, Named
-from tocsin.core.screening.hashing import BASE, SPREADS
+from tocsin.core.screening.hashing import BASE, SALT, SPREADS
 from tocsin.core.screening.postings import Keys, runs
 from tocsin.core.screening.vocabulary import Strings
 
-_CONSONANTS, _LETTERS = (6, 4), (5, 5)  # how many letters count, and how many there must be
-_SALT = np.uint64(0x2545F4914F6CDD1D)
+# How many letters count, and how many there must be.
+_CONSONANTS, _LETTERS, _MORE, _ALL = (6, 4), (5, 5), (7, 7), (60, 5)
+WHOLES = 4  # kinds of keys
+Owned = tuple[Keys, Ints]  # keys, and whose each is
 
-_SURE = np.zeros(256, dtype=np.bool_)
-_UNSURE = _SURE.copy()
-_UNSURE[[ord(x) for x in "hwy"]] = True  # written at the beginning of a word, dropped inside
+Folds = NDArray[np.uint8]  # what each letter is taken for; 0: it does not count
+
+
+def _taken_for(**others: str) -> Folds:
+    found = np.arange(256, dtype=np.uint8)
+    for letter, taken in others.items():
+        found[ord(letter)] = ord(taken) if taken else 0
+    return found
+
+
+_HEARD = _taken_for()
+_BONES = _taken_for(h="", w="", y="")  # written at the beginning of a word, dropped inside
+# Which sound a letter is depends on what stands beside it, so not where words are put together.
+_WRITTEN = _taken_for(h="", w="v", y="i", j="i", c="k", q="k", z="s")
+_FOLDS = (_BONES, _HEARD, _WRITTEN)
+_KINDS = np.array((_CONSONANTS, _LETTERS, _MORE, _ALL))
 
 
 def whole_keys(
-    named: Named, skeletons: Strings, sounds: Strings
-) -> tuple[tuple[Keys, Ints], tuple[Keys, Ints]]:
-    """Return keys of how each name begins and of how it ends, each with whose name it is.
+    named: Named, spelled: tuple[Strings, Strings, Strings], *, asked: bool = False
+) -> tuple[Owned, Owned, Owned, Owned]:
+    """Return keys of how each name begins, how it ends, and of both by more letters.
 
-    Those of one person stand together, in the order of the persons.
+    Those of one person stand together, in the order of the persons. A name that is one word may be
+    several written together: it is ``asked`` for by more of its letters, by which names of several
+    words are filed. By all of their letters names are filed beside how they begin.
     """
-    bones = _ends(named, skeletons, _UNSURE, _CONSONANTS)
-    heard = _ends(named, sounds, _SURE, _LETTERS)
-    owner = np.concatenate([bones[2], heard[2]])
-    order = np.argsort(owner, kind="stable")
-    beginning, ending = (
-        np.concatenate([one, other ^ _SALT])[order]
-        for one, other in zip(bones[:2], heard[:2], strict=True)
+    sounds, skeletons, texts = spelled
+    if fast.loops() is not None:
+        return fast.whole_keys(named, (skeletons, sounds, texts), _FOLDS, _KINDS, asked=asked)
+    bones = _ends(named, skeletons, _BONES, _CONSONANTS)
+    heard = _ends(named, sounds, _HEARD, _LETTERS)
+    words = np.diff(named.token_start)
+    more = _ends(_only(named, words == 1 if asked else words > 1), texts, _WRITTEN, _MORE)
+    all_ = _ends(named, texts, _WRITTEN, _ALL)
+    return (
+        _together((bones[0], bones[2]), (heard[0], heard[2])),
+        _together((bones[1], bones[2]), (heard[1], heard[2])),
+        _together((more[0], more[2]), (all_[0], all_[2])),
+        (more[1], more[2]),
     )
-    return (beginning, owner[order]), (ending, owner[order])
+
+
+def _together(one: Owned, other: Owned) -> Owned:
+    """Return the keys of both, which never meet, ordered by whose they are."""
+    owner = np.concatenate([one[1], other[1]])
+    order = np.argsort(owner, kind="stable")
+    return np.concatenate([one[0], other[0] ^ SALT])[order], owner[order]
+
+
+def _only(named: Named, wanted: NDArray[np.bool_]) -> Named:
+    """Return of each person the wanted rows alone."""
+    kept = np.zeros(len(wanted) + 1, dtype=np.int64)
+    np.cumsum(wanted, out=kept[1:])
+    words = np.diff(named.token_start)
+    start = np.zeros(kept[-1] + 1, dtype=np.int64)
+    np.cumsum(words[wanted], out=start[1:])
+    inside = np.repeat(wanted, words)
+    return Named(kept[named.row_start], start, named.tokens[inside], named.marks[inside])
 
 
 def _ends(
-    named: Named, spelled: Strings, unsure: NDArray[np.bool_], limits: tuple[int, int]
+    named: Named, spelled: Strings, folds: Folds, limits: tuple[int, int]
 ) -> tuple[Keys, Keys, Ints]:
     """Return (key of the beginning, key of the ending, whose name it is) of each name."""
-    if fast.loops() is not None:
-        return fast.whole_keys(named, spelled, unsure, limits)
     most, fewest = limits
     tokens = named.tokens.astype(np.int64)
     first = spelled.start[tokens]
     places, token = runs(first, spelled.start[tokens + 1] - first)
-    letters = spelled.letters[places]
+    letters = folds[spelled.letters[places]]
     row = np.repeat(np.arange(len(named.token_start) - 1), np.diff(named.token_start))[token]
-    sure = ~unsure[letters]
+    sure = letters > 0
     letters, row = letters[sure], row[sure]
     again = np.zeros(len(row), dtype=np.bool_)
     again[1:] = (letters[1:] == letters[:-1]) & (row[1:] == row[:-1])

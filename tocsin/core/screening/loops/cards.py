@@ -14,7 +14,7 @@ SOUND_ROOM, BONES_ROOM, _LETTERS_ROOM = 14, 8, 16
 OWN = 15  # as a number of 16 bits: what its letters reach at best beside a Latin word
 SOUND_LENGTH, BONES_LENGTH, SCRIPT, LENGTH, INITIAL, SOUND_INITIAL, COUNT, MARKS = range(40, 48)
 TEXT, RARITY = 6, 7  # as a number of 64 bits
-LISTED, GROUPED = 1, 2
+TRAITS, GROUPED = 7, 8  # as ``lexicon`` has them; and of a group of equivalent names
 ELSEWHERE = 255  # a length: too long for its place here
 
 
@@ -44,7 +44,7 @@ def cards_of(words, best):
         _put(card, BONES, BONES_ROOM, BONES_LENGTH, words[11], a)
         card[SCRIPT], card[LENGTH], card[COUNT] = words[2][a], words[5][a], words[6][a]
         card[INITIAL], card[SOUND_INITIAL] = words[7][a], words[8][a]
-        card[MARKS] = (LISTED if words[9][a] else 0) | (GROUPED if words[1][a, 0] > 0 else 0)
+        card[MARKS] = words[9][a] | (GROUPED if words[1][a, 0] > 0 else 0)
         texts[a, TEXT], rarities[a, RARITY] = words[4][a], words[0][a]
     return found
 
@@ -55,5 +55,5 @@ def told(near, x):
     card, texts, rarities, _ = near
     return (
         rarities[x, RARITY], card[x, SCRIPT], texts[x, TEXT], card[x, LENGTH], card[x, COUNT],
-        card[x, INITIAL], card[x, SOUND_INITIAL], card[x, MARKS] & LISTED > 0,
+        card[x, INITIAL], card[x, SOUND_INITIAL], card[x, MARKS] & TRAITS,
     )  # fmt: skip

@@ -6,46 +6,86 @@ from numba import njit
 from tocsin.core.screening.loops.leaf import leaf
 
 _BASE = np.uint64(0x9E3779B97F4A7C15)
+_MOST_TOKENS = 8  # of a name
+_BONES, _HEARD, _MORE, _ALL = range(4)  # kinds of keys
 
 
 @leaf
-def _consonants(places, tokens, bones, unsure, room):
-    """Put the consonants of a whole name into ``room``, each once in a row; return how many."""
-    start, letters = bones
+def _letters(places, tokens, spelled, folds, room):
+    """Put the letters of a name that count into ``room``, each once in a row; return how many."""
+    start, letters = spelled
     n = 0
     for t in range(places[0], places[1]):
         for x in range(start[tokens[t]], start[tokens[t] + 1]):
-            letter = letters[x]
-            if not unsure[letter] and (n == 0 or room[n - 1] != letter):
+            letter = folds[letters[x]]
+            if letter > 0 and (n == 0 or room[n - 1] != letter):
                 room[n] = letter
                 n += 1
     return n
 
 
+@leaf
+def _ends(room, n, most, spread):
+    """Return the key of the first ``most`` of ``n`` letters, and that of the last, from the end."""
+    first, last = np.uint64(0), np.uint64(0)
+    for at in range(min(n, most)):
+        first = first * _BASE + spread[room[at]]
+        last = last * _BASE + spread[room[n - 1 - at]]
+    return first, last
+
+
+@leaf
+def _file(keys, owner, n, key, whose):
+    keys[n], owner[n] = key, whose
+    return n + 1
+
+
 @njit(nogil=True, cache=True)
-def whole_keys(rows, bones, letters, limits):
-    """Return (key of the beginning, key of the ending, person) of each name; see ``wholes``."""
+def _room(tokens, spelled):
+    """Return room for the letters of the longest name, spelled in any way."""
+    longest = 1
+    for start, _ in spelled:
+        for token in tokens:
+            longest = max(longest, start[token + 1] - start[token])
+    return np.empty(longest * _MOST_TOKENS, np.uint8)
+
+
+@njit(nogil=True, cache=True)
+def whole_keys(rows, spelled, letters, kinds, asked):
+    """Return four times keys and whose they are; see ``wholes.whole_keys``.
+
+    ``letters``: what each letter is taken for, by way of spelling, the numbers by which they are
+    hashed, and a salt. ``kinds``: how many letters count of each kind of key, and how many there
+    must be.
+    """
     row_start, token_start, tokens = rows
-    unsure, spread = letters
-    most, fewest, longest = limits
+    folds, spread, salt = letters
     names = len(token_start) - 1
-    beginning, ending = np.empty(names, np.uint64), np.empty(names, np.uint64)
-    owner = np.empty(names, np.int64)
-    room = np.empty(longest, np.uint8)
-    found = 0
+    keys, owner = np.empty((4, 2 * names), np.uint64), np.empty((4, 2 * names), np.int64)
+    count = np.zeros(4, np.int64)
+    room = _room(tokens, spelled)
     for person in range(len(row_start) - 1):
         for row in range(row_start[person], row_start[person + 1]):
             places = (token_start[row], token_start[row + 1])
-            n = _consonants(places, tokens, bones, unsure, room)
-            if n < fewest:
-                continue
-            first, last = np.uint64(0), np.uint64(0)
-            for at in range(min(n, most)):
-                first = first * _BASE + spread[room[at]]
-                last = last * _BASE + spread[room[n - 1 - at]]
-            beginning[found], ending[found], owner[found] = first, last, person
-            found += 1
-    return beginning[:found].copy(), ending[:found].copy(), owner[:found].copy()
+            alone = places[1] - places[0] == 1
+            for kind in range(4):
+                way = min(kind, 2)
+                n = _letters(places, tokens, spelled[way], folds[way], room)
+                if n < kinds[kind, 1] or (kind == _MORE and alone != asked):
+                    continue
+                first, last = _ends(room, n, kinds[kind, 0], spread)
+                mask = salt if kind % 2 else np.uint64(0)
+                to = kind // 2 * 2
+                count[to] = _file(keys[to], owner[to], count[to], first ^ mask, person)
+                if kind != _ALL:
+                    to += 1
+                    count[to] = _file(keys[to], owner[to], count[to], last ^ mask, person)
+    return (
+        (keys[0, : count[0]].copy(), owner[0, : count[0]].copy()),
+        (keys[1, : count[1]].copy(), owner[1, : count[1]].copy()),
+        (keys[2, : count[2]].copy(), owner[2, : count[2]].copy()),
+        (keys[3, : count[3]].copy(), owner[3, : count[3]].copy()),
+    )
 
 
 @njit(nogil=True, cache=True)
@@ -72,14 +112,16 @@ def named(counts, numbers, names):
     """Lay out what is known of the names of each question; see ``asked``."""
     words, whose = _laid_end_to_end(counts, numbers, names[0])
     places, _ = _laid_end_to_end(counts, numbers, names[1])
-    begins = _laid_end_to_end(counts, numbers, names[2])
-    endings = _laid_end_to_end(counts, numbers, names[3])
+    wholes = (
+        _laid_end_to_end(counts, numbers, names[2]), _laid_end_to_end(counts, numbers, names[3]),
+        _laid_end_to_end(counts, numbers, names[4]), _laid_end_to_end(counts, numbers, names[5]),
+    )  # fmt: skip
     start = np.zeros(len(counts) + 1, np.int64)
     for question in whose:
         start[question + 1] += 1
     for question in range(len(counts)):
         start[question + 1] += start[question]
-    return (start, places, words), begins, endings
+    return (start, places, words), wholes
 
 
 @leaf

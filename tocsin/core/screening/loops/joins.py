@@ -4,7 +4,7 @@ import numpy as np
 from numba import njit
 
 from tocsin.core.screening.loops.leaf import leaf
-from tocsin.core.screening.loops.tokens import slips
+from tocsin.core.screening.loops.tokens import LISTED, slips
 
 TAKEN = -1e9
 _PARTICLE = 1
@@ -44,7 +44,7 @@ def _value(words, a, mark, b, mark_b, others, c, degree, w):
     part = 0.0 if mark & _PARTICLE or length[a] < _SHORTEST_PART else rarity[a]
     other = 0.0 if mark_b & _PARTICLE or length[b] < _SHORTEST_PART else rarity[b]
     both = part + other
-    if others[9][c]:
+    if others[9][c] & LISTED:
         both = min(both, others[0][c])
     return both * max((degree - w.alike_from) / (1.0 - w.alike_from), 0.0)
 

@@ -5,7 +5,7 @@ from numba import njit
 
 from tocsin.core.screening.loops.joins import TAKEN, take_joins
 from tocsin.core.screening.loops.leaf import leaf
-from tocsin.core.screening.loops.tokens import SAME, pair_weight
+from tocsin.core.screening.loops.tokens import pair_weight
 
 _PARTICLE, _PATRONYMIC, _INITIAL, _DESCENT = 1, 2, 8, 16
 
@@ -18,12 +18,12 @@ def _fill(grid, sides, words, odds, w, work):
         mark = marks[first + i]
         for j in range(m):
             mark_b = marks_b[first_b + j]
-            weight, kind = pair_weight(
+            weight, _ = pair_weight(
                 words[0], tokens[first + i], words[1], tokens_b[first_b + j], (odds, w, work)
             )
             if (mark | mark_b) & _PARTICLE:
                 weight = min(weight, w.particle_same) if weight > 0.0 else TAKEN
-            if (mark ^ mark_b) & _PATRONYMIC and kind != SAME:
+            if (mark ^ mark_b) & _PATRONYMIC and not weight > 0.0:
                 weight = TAKEN
             grid[i, j] = weight
 

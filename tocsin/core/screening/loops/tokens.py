@@ -10,6 +10,7 @@ from numba import njit
 from tocsin.core.screening.loops.leaf import leaf
 
 _ARABIC, _HEBREW = 2, 3
+LISTED, _ENDINGS = 1, 6  # as ``lexicon`` has them
 SHORT = 4  # letters up to which one slip makes another name
 _ONE, _NONE = np.uint64(1), np.uint64(0)
 SAME, _SOUND, _EQUIVALENT, _SIMILAR, _DIFFERENT, _INITIAL, INITIAL_OTHER, _ = range(8)
@@ -147,8 +148,8 @@ def told(words, a):
 @leaf
 def _degree(one, other, found, w):
     """Return how alike two words are, from 0 to 1, and in which way."""
-    _, script, text, length, bones, _, _, listed = one
-    _, script_b, text_b, length_b, bones_b, _, _, listed_b = other
+    _, script, text, length, bones, _, _, traits = one
+    _, script_b, text_b, length_b, bones_b, _, _, traits_b = other
     sounding, skeletons, reached, at_best, grouped = found
     same = text == text_b
     bare = script != script_b and (vowelless(script) or vowelless(script_b))
@@ -164,8 +165,10 @@ def _degree(one, other, found, w):
         habit = w.habits_base + w.habits_share * float(reached) / float(max(at_best, 1))
     degree = max(degree, habit)
     spelling = max(length, length_b) <= SHORT and skeletons == 1.0
-    if kind == _SIMILAR and listed and listed_b and not spelling:
+    if kind == _SIMILAR and traits & traits_b & LISTED and not spelling:
         degree = min(degree, w.two_names)
+    elif kind == _SOUND and (traits | traits_b) & _ENDINGS == _ENDINGS:
+        degree, kind = min(degree, w.other_ending), _SIMILAR
     if bare:
         degree = 0.98 * skeletons if shortest >= 1 else 0.0
         if skeletons == 1.0:
