@@ -96,7 +96,10 @@ def _drawn(chance: random.Random, people: str, kind: str) -> Word:
     return chance.choices(choices, weights(len(choices)))[0]
 
 
-def surname_of(chance: random.Random, people: str, invented: float = INVENTED_SURNAMES) -> Word:
+def surname_of(
+    chance: random.Random, people: str, invented: float = INVENTED_SURNAMES, longer: int = 0
+) -> Word:
+    """Return a surname; ``invented`` of them are built of syllables, of so many more at ``longer``."""
     if people in _FEW_SURNAMES:
         return _drawn(chance, people, "s")
     if chance.random() > invented:
@@ -107,8 +110,9 @@ def surname_of(chance: random.Random, people: str, invented: float = INVENTED_SU
         article = "ال" if chance.random() < 0.5 else ""
         second = chance.choice(parts[1].split()) if invented == 1 else ""
         return Word(article + first + middle + second + last, ())
-    longer = 0.4 if invented < 1 else 0.9
-    twice = chance.choice(parts[1].split()) if chance.random() < longer else ""
+    often = 0.4 if invented < 1 else 0.9
+    twice = chance.choice(parts[1].split()) if chance.random() < often else ""
+    twice += "".join(chance.choice(parts[1].split()) for _ in range(longer))
     return Word((first + middle + twice + last).capitalize(), ())
 
 

@@ -27,6 +27,9 @@ def options() -> argparse.Namespace:
     asked.add_argument("--passengers", type=int, default=20_000)
     asked.add_argument("--engines", default="tocsin", help="names with commas between, or all")
     asked.add_argument("--timed", type=int, default=2_000, help="passengers in the timed batch")
+    asked.add_argument(
+        "--rest", choices=list(sets.REST), default="crowd", help="who fills a register up"
+    )
     asked.add_argument("--quick", action="store_true", help="only the questions drawn by weight")
     asked.add_argument("--again", default="", help="engines to run although their answers are kept")
     asked.add_argument(
@@ -37,7 +40,7 @@ def options() -> argparse.Namespace:
 
 def one_size(size: int, names: list[str], chosen: argparse.Namespace) -> Run:
     """Let each engine answer, unless its answers to these very sets are kept."""
-    sizes = sets.Sizes(size, passengers=chosen.passengers)
+    sizes = sets.Sizes(size, passengers=chosen.passengers, rest=chosen.rest)
     folder = run.prepared(f"{chosen.split} {chosen.seed}", sizes)
     results: dict[str, dict[str, Any]] = {}
     for name in names:

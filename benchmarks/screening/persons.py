@@ -87,9 +87,9 @@ def _patronymic(father: Word, people: str, sex: str) -> Word:
     return Word((), stem + vowel + ("вич" if sex == "male" else "вна"))
 
 
-def _made(chance: Random, people: str) -> Word:
+def _made(chance: Random, people: str, longer: int) -> Word:
     """Return a surname built from syllables, which no list holds."""
-    word = surname_of(chance, people, invented=1.0)
+    word = surname_of(chance, people, invented=1.0, longer=longer)
     return Word(word.latin or ((word.native,) if word.native.isascii() else ()), word.native)
 
 
@@ -104,18 +104,20 @@ def _given(chance: Random, people: str, sex: str, unlisted: float) -> Word:
 @dataclass(frozen=True, slots=True)
 class Habit:
     """How a population is named: shares by people, of common surnames, of surnames made of
-    syllables, of rare given names, and of second given names."""
+    syllables, of rare given names, and of second given names; how many syllables longer they are."""
 
     shares: dict[str, float]
     common: float
     made: float
     rare_given: float
     second: float
+    longer: int = 0
 
 
 OF_THE_LISTED = Habit(LISTED, common=0.03, made=0.15, rare_given=0.75, second=0.5)
 OF_STRANGERS = Habit(ELSEWHERE, common=0.0, made=0.05, rare_given=0.95, second=0.6)
 OF_THE_CROWD = Habit(CROWD, common=0.35, made=0.35, rare_given=0.2, second=0.3)
+OF_FEW_NAMESAKES = Habit(ELSEWHERE, common=0.0, made=0.7, rare_given=0.95, second=0.6, longer=2)
 
 
 def someone(chance: Random, habit: Habit) -> Someone:
@@ -133,7 +135,7 @@ def someone(chance: Random, habit: Habit) -> Someone:
     if people in _FEW_SURNAMES or drawn < listed:
         surname = common(people, "s").draw(chance)
     elif pool is None or drawn > 1 - made:
-        surname = _made(chance, people)
+        surname = _made(chance, people, habit.longer)
     else:
         surname = pool.draw(chance)
     if sex == "female" and people in {"RUS", "UKR", "POL"}:
@@ -161,6 +163,12 @@ def crowd(seed: str, count: int) -> Iterator[Someone]:
     """Persons such as travel: names by a Zipf law, so that many share theirs with others."""
     chance = Random(f"{seed} crowd")
     return (someone(chance, OF_THE_CROWD) for _ in range(count))
+
+
+def apart(seed: str, count: int) -> Iterator[Someone]:
+    """Persons few of whom share a name with anybody (0074)."""
+    chance = Random(f"{seed} apart")
+    return (someone(chance, OF_FEW_NAMESAKES) for _ in range(count))
 
 
 def abroad(seed: str, count: int) -> Iterator[Someone]:

@@ -19,7 +19,8 @@ PEERS_PYTHON = ROOT / "var" / "bench-peers" / "bin" / "python"
 
 
 def folder_of(seed: str, sizes: sets.Sizes) -> Path:
-    return WORK / f"{seed.replace(' ', '-')}-{sizes.register}"
+    apart = "" if sizes.rest == sets.Sizes.rest else f"-{sizes.rest}"
+    return WORK / f"{seed.replace(' ', '-')}-{sizes.register}{apart}"
 
 
 def prepared(seed: str, sizes: sets.Sizes) -> Path:

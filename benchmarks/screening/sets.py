@@ -24,7 +24,7 @@ from anyascii import anyascii
 from benchmarks.screening import questions
 from benchmarks.screening.pairs import pairs, published
 from benchmarks.screening.pairs import write as write_pairs
-from benchmarks.screening.persons import Someone, abroad, crowd, latin, listed, native
+from benchmarks.screening.persons import Someone, abroad, apart, crowd, latin, listed, native
 from benchmarks.screening.questions import COMPOUND, SPOILT_AGAIN, VARIANTS, WEIGHTS, Row, ask
 from benchmarks.screening.spellings import another, usual
 from benchmarks.screening.words import in_script, samples
@@ -58,7 +58,7 @@ _SCRIPTS = (
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How many of each; the defaults are the quick run."""
+    """How many of each; the defaults are the quick run. ``rest``: who fills the register up (REST)."""
 
     register: int = LISTED
     members: int = 6_000
@@ -70,6 +70,7 @@ class Sizes:
     dates: dict[str, float] | None = None
     enough: int = ENOUGH
     scripts: int = ENOUGH
+    rest: str = "crowd"
 
 
 def script_of(text: str) -> str:
@@ -85,7 +86,9 @@ def alias(one: Someone, identifier: str) -> str:
     return questions.low_quality(one, Random(f"{identifier} alias"))
 
 
-def entry(one: Someone, identifier: str, chance: Random, spare: float) -> Row:
+def entry(
+    one: Someone, identifier: str, chance: Random, spare: float, dated: tuple[float, float]
+) -> Row:
     """The person as a register has it, in one to three names; ``spare`` of them have further ones."""
     own, plain = native(one), latin(one)
     names = [own] if own and chance.random() < 0.24 else [plain]
@@ -97,9 +100,9 @@ def entry(one: Someone, identifier: str, chance: Random, spare: float) -> Row:
     drawn = chance.random()
     dob = (
         [f"{year:04d}-{month:02d}-{day:02d}"]
-        if drawn < 0.76
+        if drawn < dated[0]
         else [f"{year:04d}"]
-        if drawn < 0.86
+        if drawn < sum(dated)
         else []
     )
     return Row(
@@ -117,12 +120,19 @@ def _further(one: Someone, identifier: str, chance: Random) -> str:
     return in_script(one.words, chance.choice(_SCRIPTS[:6]))
 
 
-def register(seed: str, size: int) -> Iterator[Row]:
+# Who fills a register up, and how many of them have a date of birth, and how many a year alone:
+# as names go in the world, or few with the name of anybody listed (0074).
+_USUAL = (0.76, 0.1)
+REST = {"crowd": (crowd, _USUAL), "apart": (apart, (1.0, 0.0))}
+
+
+def register(seed: str, size: int, rest: str = "crowd") -> Iterator[Row]:
+    others, dated = REST[rest]
     chance = Random(f"{seed} register")
     for at, one in enumerate(listed(seed, min(size, LISTED))):
-        yield entry(one, f"p{at}", chance, spare=0.5)
-    for at, one in enumerate(crowd(seed, max(0, size - LISTED)), LISTED):
-        yield entry(one, f"p{at}", chance, spare=0.1)
+        yield entry(one, f"p{at}", chance, 0.5, _USUAL)
+    for at, one in enumerate(others(seed, max(0, size - LISTED)), LISTED):
+        yield entry(one, f"p{at}", chance, 0.1, dated)
 
 
 def members(seed: str, sizes: Sizes) -> list[Row]:
@@ -199,10 +209,10 @@ def foreign(seed: str, count: int) -> Iterator[Row]:
         yield _stranger(one, f"f{at}", chance)
 
 
-def hard(seed: str, count: int) -> list[Row]:
-    """Strangers who share names with the crowd: half of them a whole name, with another birth."""
+def hard(seed: str, count: int, rest: str = "crowd") -> list[Row]:
+    """Strangers who share names with those who fill a register up: half of them a whole name, with another birth."""
     chance = Random(f"{seed} hard")
-    pool = list(crowd(seed, _NAMESAKES))
+    pool = list(REST[rest][0](seed, _NAMESAKES))
     rows = []
     for at in range(count):
         one, other = chance.choice(pool), chance.choice(pool)
@@ -242,14 +252,14 @@ def make(folder: Path, seed: str, sizes: Sizes) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     asked = members(seed, sizes)
     _write(folder / "members.jsonl", asked)
-    first = list(islice(register(seed, sizes.register), LISTED))
+    first = list(register(seed, min(sizes.register, LISTED)))
     write_pairs(folder / "pairs.jsonl", pairs(seed, first, asked, sizes.pairs))
     if known := samples():
         write_pairs(folder / "cases.jsonl", published(known))
     _write(folder / "foreign.jsonl", foreign(seed, sizes.foreign))
-    _write(folder / "hard.jsonl", hard(seed, sizes.hard))
+    _write(folder / "hard.jsonl", hard(seed, sizes.hard, sizes.rest))
     _write(folder / "passengers.jsonl", passengers(seed, sizes.passengers))
-    _write(folder / "register.jsonl", register(seed, sizes.register))
+    _write(folder / "register.jsonl", register(seed, sizes.register, sizes.rest))
 
 
 def _write(path: Path, rows: Iterable[Row]) -> None:
