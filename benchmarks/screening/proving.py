@@ -13,7 +13,8 @@ from benchmarks.screening.measures import Floats
 from benchmarks.screening.sets import load
 from tocsin.core.screening.weights import LEAST, PRIOR
 
-KNOTS = np.arange(9.0, 19.0)  # heights of evidence; between them the table is read in proportion
+# Heights of evidence, closer where many hits tell; between them the table is read in proportion.
+KNOTS = np.concatenate([np.arange(9.0, 15.0, 0.5), np.arange(15.0, 19.0)])
 _STIFF = 20.0  # how strongly a bend of the line is held back where few hits tell
 _STEPS = 40
 
@@ -21,7 +22,10 @@ _STEPS = 40
 def _places(evidence: Floats) -> tuple[Floats, Floats]:
     """Return the share of each knot at each height, and what goes on beyond the outermost."""
     inside = np.clip(evidence, KNOTS[0], KNOTS[-1])
-    shares = np.maximum(0.0, 1.0 - np.abs(inside[:, None] - KNOTS[None, :]))
+    at = np.clip(np.searchsorted(KNOTS, inside, side="right") - 1, 0, len(KNOTS) - 2)
+    upper = (inside - KNOTS[at]) / (KNOTS[at + 1] - KNOTS[at])
+    shares, each = np.zeros((len(inside), len(KNOTS))), np.arange(len(inside))
+    shares[each, at], shares[each, at + 1] = 1.0 - upper, upper
     return shares, evidence - inside
 
 
@@ -80,8 +84,8 @@ def main() -> None:
     wrong = evidence([score for _, theirs, _ in several for score in theirs], PRIOR)
     asked = sum(count for _, _, count in several), chosen.passengers * len(several)
     for at, value in zip(KNOTS, proved(right, wrong, (*asked, sizes.register)), strict=True):
-        near = [int((np.abs(x - at) <= 0.5).sum()) for x in (right, wrong)]
-        print(f"{at:.1f}: {value:.1f}  ({near[0]} right, {near[1]} wrong within half a unit)")
+        near = [int((np.abs(x - at) <= 0.25).sum()) for x in (right, wrong)]
+        print(f"{at:.1f}: {value:.2f}  ({near[0]} right, {near[1]} wrong within a quarter)")
 
 
 if __name__ == "__main__":

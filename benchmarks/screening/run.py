@@ -19,7 +19,7 @@ PEERS_PYTHON = ROOT / "var" / "bench-peers" / "bin" / "python"
 
 
 def folder_of(seed: str, sizes: sets.Sizes) -> Path:
-    apart = "" if sizes.rest == sets.Sizes.rest else f"-{sizes.rest}"
+    apart = "" if sizes.rest == "crowd" else f"-{sizes.rest}"
     return WORK / f"{seed.replace(' ', '-')}-{sizes.register}{apart}"
 
 

@@ -26,16 +26,18 @@ def person(row: Row) -> Person:
     )
 
 
-def _opened(path: str) -> None:
-    """Map the saved index into a further process, as a batch does."""
-    _shared["index"] = Index.open(path)
+def _opened(path: str, parts: list[list[Row]]) -> None:
+    """Map the saved index into a further process, as a batch does; the passengers are there."""
+    _shared.append((Index.open(path), parts))
 
 
-def _part(rows: list[Row]) -> int:
-    return sum(map(len, _shared["index"].screen_many(map(person, rows), threshold=THRESHOLD)))
+def _part(at: int, most: int | None = None) -> int:
+    index, parts = _shared[0]
+    found = index.screen_many(map(person, parts[at][:most]), threshold=THRESHOLD)
+    return sum(map(len, found))
 
 
-_shared: dict[str, Index] = {}
+_shared: list[tuple[Index, list[list[Row]]]] = []
 
 
 class Tocsin:
@@ -57,10 +59,11 @@ class Tocsin:
     def batch_on(self, cores: int, rows: list[Row]) -> float:
         """Answer a batch in so many processes that share the saved index; rows a second."""
         parts = [rows[at::cores] for at in range(cores)]
-        with ProcessPoolExecutor(cores, get_context("spawn"), _opened, (str(self._path),)) as pool:
-            list(pool.map(_part, [rows[:20]] * cores))  # started and warm
+        given = (str(self._path), parts)
+        with ProcessPoolExecutor(cores, get_context("spawn"), _opened, given) as pool:
+            list(pool.map(_part, range(cores), [20] * cores))  # started and warm
             began = time.perf_counter()
-            list(pool.map(_part, parts))
+            list(pool.map(_part, range(cores)))
             return len(rows) / (time.perf_counter() - began)
 
     def answer(self, rows: list[Row], limit: int) -> list[Answer]:

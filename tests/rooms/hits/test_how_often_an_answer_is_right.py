@@ -33,7 +33,7 @@ def test_the_words_say_what_the_figure_says(score) -> None:
 
 
 def test_an_answer_at_the_threshold_is_almost_always_somebody_else() -> None:
-    assert 0.05 < precision(THRESHOLD).share < 0.06  # as measured; its evidence alone says 0.004
+    assert 0.045 < precision(THRESHOLD).share < 0.05  # as measured; its evidence alone says 0.004
 
 
 def test_evidence_of_one_in_ten_thousand_million_is_a_coin_to_toss() -> None:
