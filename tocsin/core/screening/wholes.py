@@ -1,7 +1,8 @@
 """Names as if their words were written together: keys of how they begin and how they end.
 
 Words joined, split or misspelt at one end leave the other end as it was. By consonants a name is
-found in any writing; names of few consonants, and slips among them, by their sound with its vowels.
+found in any writing; names of few consonants, and slips among them, by their sound with its vowels;
+and wherever it is cut, a name of common beginning by more of its letters and by all of them.
 """
 
 import numpy as np
