@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.core.errors import InvalidInput, NotFound
-from tocsin.core.screening import snapshot
+from tocsin.core.screening import fast, snapshot
 from tocsin.core.screening.apart import uncollected
 from tocsin.core.screening.asked import questions
 from tocsin.core.screening.candidates import Candidates, Gate, candidates
@@ -29,7 +29,8 @@ from tocsin.core.screening.scoring import Pairs, explain, score
 from tocsin.core.screening.segment import Segment, build_segment, moment
 from tocsin.core.screening.weights import NAME_CEILING, PRIOR
 
-_QUESTIONS_AT_A_TIME = 2048  # the more at a time, the more of their words are the same
+# The more at a time, the more of their words are the same; numpy lays out whom all of them meet.
+_QUESTIONS_AT_A_TIME, _BY_NUMPY = 4096, 2048
 # A newer segment joins an older one that is less than so many times larger, and any that is short.
 # Every question is put to each segment, so there must be few; a short one is soon built anew.
 _MERGE_RATIO, _SHORT = 4, 128
@@ -172,15 +173,13 @@ class Index:
     ) -> list[list[Match]]:
         parts = self._settle()
         answers: list[list[Match]] = [[] for _ in asked]
-        alike: dict[float, list[int]] = {}
-        for number, person in enumerate(asked):
-            alike.setdefault(threshold or threshold_for(person), []).append(number)
-        for least, numbers in alike.items():
-            for start in range(0, len(numbers), _QUESTIONS_AT_A_TIME):
-                block = numbers[start : start + _QUESTIONS_AT_A_TIME]
+        most = _BY_NUMPY if fast.loops() is None else _QUESTIONS_AT_A_TIME
+        for least, numbers in _by_threshold(asked, threshold).items():
+            for start in range(0, len(numbers), most):
+                block = numbers[start : start + most]
                 found = _answer(parts, [asked[number] for number in block], limit, asking, least)
-                for number, matches in zip(block, found, strict=True):
-                    answers[number] = matches
+                for place, matches in found.items():
+                    answers[block[place]] = matches
         return answers
 
     def _find(self, identifier: str) -> tuple[int, int] | None:
@@ -249,10 +248,21 @@ class _Asking:
         )
 
 
+def _by_threshold(asked: Sequence[Person], threshold: float | None) -> dict[float, Sequence[int]]:
+    """Return which questions are asked from which score on: ``threshold``, or their own."""
+    if threshold is not None:
+        return {threshold: range(len(asked))}
+    found: dict[float, list[int]] = {}
+    for number, person in enumerate(asked):
+        found.setdefault(threshold_for(person), []).append(number)
+    return dict(found)
+
+
 def _answer(
     parts: list[_Part], asked: Sequence[Person], limit: int, asking: _Asking, threshold: float
-) -> list[list[Match]]:
-    answers: list[list[Match]] = [[] for _ in asked]
+) -> dict[int, list[Match]]:
+    """Return the matches of each question that has any, the best first."""
+    answers: dict[int, list[Match]] = {}
     least = float(np.log(threshold / (1.0 - threshold))) + _SIEVE
     words = known()
     laid_out = questions(asked, words, least)
@@ -271,8 +281,11 @@ def _answer(
         matches = explain(side, segment.side, pairs, asked_of, entries)
         for question, match in zip(which[pairs.left].tolist(), matches, strict=True):
             if match.score >= threshold:
-                answers[question].append(match)
-    return [sorted(x, key=lambda m: (-m.score, m.id))[:limit] for x in answers]
+                answers.setdefault(question, []).append(match)
+    return {
+        question: sorted(matches, key=lambda m: (-m.score, m.id))[:limit]
+        for question, matches in answers.items()
+    }
 
 
 def _shown(side: Side, segment: Segment, found: Candidates, limit: int, least: float) -> Pairs:
