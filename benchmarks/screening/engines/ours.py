@@ -1,5 +1,6 @@
 """Our own engine, saved and opened again as a node does it."""
 
+import gc
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -27,8 +28,12 @@ def person(row: Row) -> Person:
 
 
 def _opened(path: str, parts: list[list[Row]]) -> None:
-    """Map the saved index into a further process, as a batch does; the passengers are there."""
+    """Map the saved index into a further process, as a batch does; the passengers are there.
+
+    A batch reads them in columns: the rows of this bench are no garbage to be looked through.
+    """
     _shared.append((Index.open(path), parts))
+    gc.freeze()
 
 
 def _part(at: int, most: int | None = None) -> int:

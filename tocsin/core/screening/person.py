@@ -43,13 +43,14 @@ class Person:
 
     def __post_init__(self) -> None:
         put = object.__setattr__
-        put(self, "id", _text(self.id, "id"))
+        if type(self.id) is not str:
+            put(self, "id", _text(self.id, "id"))
         put(self, "names", _several(self.names, "names"))
         put(self, "dob", _dates(_several(self.dob, "dob")))
         put(self, "nat", _states(_several(self.nat, "nat")))
         put(self, "gender", _sex(self.gender))
         docs = _several(self.docs, "docs")
-        put(self, "docs", tuple(dict.fromkeys(filter(document_key, docs))))
+        put(self, "docs", tuple(dict.fromkeys(filter(document_key, docs))) if docs else ())
         put(self, "classes", frozenset(self.classes))
         if self.valid_until is not None and self.valid_until.tzinfo is None:
             raise InvalidInput("The end of validity needs a time zone.", place="valid_until")
@@ -88,6 +89,8 @@ def _text(value: object, field: str) -> str:
 
 
 def _several(values: Iterable[str] | None, field: str) -> tuple[str, ...]:
+    if type(values) is tuple and (not values or (len(values) == 1 and type(values[0]) is str)):
+        return values  # as nearly always
     if values is None:
         return ()
     if type(values) not in _LISTS and (isinstance(values, str) or not isinstance(values, Iterable)):
