@@ -73,7 +73,8 @@ def report(runs: list[Run]) -> dict[str, list[Table]]:
 
         found["calibration"] = [tables.calibrated(tables.bands(first, worth))]
         for peer in [name for name in ("logic_v2",) if name in first.results]:
-            found["classes"] = [tables.by_class(first, peer, dated=x) for x in (True, False)]
+            asked = [x for x in (True, False) if peer in first.names(dated=x)]
+            found["classes"] = [tables.by_class(first, peer, dated=x) for x in asked]
     return found
 
 
