@@ -55,8 +55,8 @@ def threshold_for(person: Person) -> float:
 def verdict_of(score: float, reasons: Iterable[Reason], threshold: float = THRESHOLD) -> str:
     """Return "strong", "possible", or "none" for a score below ``threshold``.
 
-    No name alone is strong, however rare: a date that agrees must bear out names without a
-    differing word, for which only the very day suffices, or a document must agree.
+    No name alone is strong, however rare: a date that agrees to the month at least must bear out
+    names without a differing word, or a document must agree.
     """
     features = {x["feature"] for x in reasons}
     dated = bool(features & _STRONG_DATES) and "name.differs" not in features

@@ -14,7 +14,7 @@ PRIOR = -16.3
 # Candidates are ranked from LEAST on, a match is possible from THRESHOLD, strong from STRONG.
 LEAST = 2.7e-4
 THRESHOLD = 0.5
-STRONG = 0.9935
+STRONG = 0.985
 
 # Names. A shared token weighs its rarity; more tokens add less and less, since given name and
 # surname go together within a people.
