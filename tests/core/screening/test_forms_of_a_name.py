@@ -4,9 +4,9 @@ import pytest
 
 from tocsin.core.screening import Person, compare
 from tocsin.core.screening.names import PARTICLE, rows
-from tocsin.core.screening.sounds import sounds, told_by_ending
+from tocsin.core.screening.sounds import MANS, WOMANS, sounds, told_by_ending
 
-MANS, WOMANS, NOBODYS = 2, 4, 0
+NOBODYS = 0
 
 
 def reasons(one: str, other: str) -> dict[str, float]:

@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from tocsin.core.screening.equivalents import MOST_GROUPS, three_groups_of
 from tocsin.core.screening.frequencies import is_listed, rarity
 from tocsin.core.screening.hashing import POWERS, text_hashes
-from tocsin.core.screening.sounds import skeletons, sounds, told_by_ending
+from tocsin.core.screening.sounds import MANS, WOMANS, skeletons, sounds, told_by_ending
 from tocsin.core.screening.writing import VOWELLESS
 from tocsin.core.screening.writing.letters import LONGEST, all_numbered
 from tocsin.core.screening.writing.reading import Token
 
 LISTED = 1  # a name the shipped table knows
-ENDINGS = 2 | 4  # a man's form of a name and a woman's
+ENDINGS = MANS | WOMANS
 _MOST_KEPT, _MOST_AT_ONCE = 200_000, 4_096
 
 

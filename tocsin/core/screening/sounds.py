@@ -28,7 +28,7 @@ def is_patronymic(token: str) -> bool:
     return token.endswith(_AFTER_FATHER) and _PATRONYMIC.fullmatch(token) is not None
 
 
-_MANS, _WOMANS = 2, 4
+MANS, WOMANS = 2, 4  # whose form of a name an ending tells
 _OF_A_MAN = re.compile(
     r"[a-z]{2,}(?:[oe](?:v|ff?)|[oeiy]v(?:ych|ytch|ich|itch)|[sc]k(?:yi|yj|ij|ii|iy|i|y))"
 )
@@ -37,12 +37,12 @@ _MAY_TELL = ("v", "f", "ch", "i", "y", "j", "a")
 
 
 def told_by_ending(token: str) -> int:
-    """Return whose form of a name that has two this is: 2 a man's, 4 a woman's, 0 nobody's."""
+    """Return whose form of a name that has two this is: MANS, WOMANS, or 0 for nobody's."""
     if not token.endswith(_MAY_TELL):
         return 0
     if _OF_A_WOMAN.fullmatch(token):
-        return _WOMANS
-    return _MANS if _OF_A_MAN.fullmatch(token) else 0
+        return WOMANS
+    return MANS if _OF_A_MAN.fullmatch(token) else 0
 
 
 # Endings that whole peoples share tell little, so they take one letter of the key.
