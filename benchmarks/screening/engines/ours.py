@@ -6,6 +6,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from threading import Barrier
 
 from benchmarks.screening.engines import Answer
 from benchmarks.screening.questions import Row
@@ -27,13 +28,16 @@ def person(row: Row) -> Person:
     )
 
 
-def _opened(path: str, parts: list[list[Row]]) -> None:
+def _opened(path: str, parts: list[list[Row]], all_there: Barrier) -> None:
     """Map the saved index into a further process, as a batch does; the passengers are there.
 
-    A batch reads them in columns: the rows of this bench are no garbage to be looked through.
+    A batch reads them in columns: the rows of this bench are no garbage to be looked through. No
+    process begins before all are there and warm, or the first would be timed with the others idle.
     """
     _shared.append((Index.open(path), parts))
+    _part(0, 20)
     gc.freeze()
+    all_there.wait()
 
 
 def _part(at: int, most: int | None = None) -> int:
@@ -64,9 +68,10 @@ class Tocsin:
     def batch_on(self, cores: int, rows: list[Row]) -> float:
         """Answer a batch in so many processes that share the saved index; rows a second."""
         parts = [rows[at::cores] for at in range(cores)]
-        given = (str(self._path), parts)
-        with ProcessPoolExecutor(cores, get_context("spawn"), _opened, given) as pool:
-            list(pool.map(_part, range(cores), [20] * cores))  # started and warm
+        spawned = get_context("spawn")
+        given = (str(self._path), parts, spawned.Barrier(cores))
+        with ProcessPoolExecutor(cores, spawned, _opened, given) as pool:
+            list(pool.map(_part, range(cores), [20] * cores))
             began = time.perf_counter()
             list(pool.map(_part, range(cores)))
             return len(rows) / (time.perf_counter() - began)
