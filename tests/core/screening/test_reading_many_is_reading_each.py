@@ -6,21 +6,35 @@ from hypothesis import strategies as st
 
 from tests.core.screening.people import names
 from tocsin.core.screening import fast, warming
-from tocsin.core.screening.echoes import echoes, hissed
+from tocsin.core.screening.echoes import HISSES, echoes, hissed
 from tocsin.core.screening.hashing import text_hash, text_hashes
-from tocsin.core.screening.names import _rows, rows
+from tocsin.core.screening.lexicon import _facts_by_rules, facts_of
+from tocsin.core.screening.names import _rows, cut, rows, simple
+from tocsin.core.screening.numbering import Numbers, laid_out
+from tocsin.core.screening.rewriting import LONGEST
 from tocsin.core.screening.sounds import (
     _PATRONYMIC,
+    CONSONANTS,
+    SOUNDS,
     is_patronymic,
     skeleton,
     skeletons,
     sound,
     sounds,
 )
+from tocsin.core.screening.strings import Strings
 from tocsin.core.screening.writing import read
-from tocsin.core.screening.writing.letters import all_numbered, numbered
+from tocsin.core.screening.writing.letters import SIGNS, all_numbered, numbered
+from tocsin.core.screening.writing.scripts import PLAIN
 
 WORDS = ("abdul", "wojtowicz", "petrovna", "shvili", "hsi", "mc", "", "7", "kh", "schtsch", "of")
+@pytest.fixture(scope="module", autouse=True)
+def warm() -> None:
+    if fast.installed():
+        assert warming.warm()
+
+
+compiled = pytest.mark.skipif(not fast.installed(), reason="the extra fast is missing")
 words = st.from_regex("[a-z]{1,12}", fullmatch=True) | st.sampled_from(WORDS)
 
 
@@ -61,14 +75,66 @@ def test_signs_and_hisses_of_many_words_are_those_of_each(several):
     assert hissed(several) == [x for word in several for x in hissed([word])]
 
 
-@pytest.mark.skipif(not fast.installed(), reason="the extra fast is missing")
+FRAGMENTS = (
+    "abd", "ul", "ch", "sch", "vili", "ovich", "evna", "sky", "skaya", "poulos", "ullah", "of", "ff",
+    "ou", "ie", "ii", "hs", "tsch", "x", "qu", "ck", "zh", "rz", "e", "a", "u", "dj", "h", "yy", "7",
+)  # fmt: skip
+spelled = st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=7).map(
+    lambda x: "".join(x)[:LONGEST]
+)
+ALL_RULES = (SOUNDS, CONSONANTS, SIGNS, HISSES)
+
+
+@compiled
+@given(st.lists(spelled | words.filter(bool), max_size=8))
+def test_rules_are_followed_compiled_as_by_patterns(several):
+    for rules in ALL_RULES:
+        assert fast.rewritten(rules, Strings.of(several)).texts() == rules.rewrite(several)
+
+
+@compiled
+@given(st.lists(st.tuples(spelled | words.filter(bool), st.integers(0, 6)), max_size=8))
+def test_compiled_facts_of_words_are_those_of_the_rules(several):
+    told, scripts = laid_out(several)
+    quick, slow = facts_of(told, scripts), _facts_by_rules(told, scripts)
+    assert [x.texts() for x in quick.spelled] == [x.texts() for x in slow.spelled]
+    for name, values in vars(slow.table).items():
+        assert getattr(quick.table, name).tobytes() == values.tobytes(), name
+    latin = [text for text, script in several if script == PLAIN]
+    assert [x for x in quick.hissed.texts() if x] == [x for x in hissed(latin) if x]
+
+
+@compiled
+@given(st.lists(names | st.lists(words, max_size=10).map(" ".join) | st.sampled_from(SIMPLE)))
+def test_names_are_cut_compiled_as_one_by_one(several):
+    count, cut_words = cut(several)
+    wanted = [simple(name) or [] for name in several]
+    assert count.tolist() == list(map(len, wanted))
+    assert cut_words.texts() == [word for row in wanted for word in row]
+
+
+@compiled
+@given(st.lists(st.lists(st.tuples(words.filter(bool), st.integers(0, 1)), max_size=9), max_size=6))
+def test_words_are_numbered_compiled_as_by_name(parts):
+    numbers, known = Numbers(), {}
+    for part in parts:
+        told = laid_out(part)
+        found, fresh = numbers.find(*told)
+        wanted = [known.setdefault(token, len(known)) for token in part]
+        assert found.tolist() == wanted
+        numbers.hold(told[0].at(fresh), told[1][fresh])
+        numbers.file()
+        assert numbers.find(*told)[0].tolist() == wanted
+    assert numbers.texts.texts() == [text for text, _ in known]
+
+
+@compiled
 @given(st.lists(st.text("abcdeghjkrstwxyz0", max_size=12) | words, max_size=8))
 def test_compiled_keys_of_words_are_those_of_their_letters(several):
-    assert warming.warm()
-    keys, owner = fast.echo_keys(hissed(several))
+    keys, owner = fast.echo_keys(Strings.of(hissed(several)))
     found = [(at, text_hash(key)) for at, word in enumerate(several) for key in echoes(word)]
     assert list(zip(owner.tolist(), keys.tolist(), strict=True)) == found
-    keys, owner = fast.spelling_keys(several, 4)
+    keys, owner = fast.spelling_keys(Strings.of(several), 4)
     spelled = [
         (at, text_hash(word[:cut] + word[cut + 1 :]))
         for at, word in enumerate(several)

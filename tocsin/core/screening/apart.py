@@ -9,13 +9,15 @@ import multiprocessing
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from threading import Lock
 
 import numpy as np
 
 from tocsin.core.screening.columns import Read, read_names
 from tocsin.core.screening.lexicon import Vocabulary
+from tocsin.core.screening.numbering import Scripts
+from tocsin.core.screening.strings import Strings
 
 AT_A_TIME = 25_000  # persons; a register of fewer is read sooner than a process starts
 
@@ -62,25 +64,30 @@ def uncollected() -> Iterator[None]:
 def read_apart(persons: Names, vocabulary: Vocabulary, workers: int) -> Read:
     """Return what ``read_names`` does, from ``workers`` processes."""
     parts = [persons[at : at + AT_A_TIME] for at in range(0, len(persons), AT_A_TIME)]
-    if workers <= 1 or len(parts) <= 1:
+    if len(parts) <= 1:
         return read_names(persons, vocabulary)
+    if workers <= 1:
+        return _joined([read_names(part, vocabulary) for part in parts])
     # Spawned, not forked: a forked child inherits locks of threads it does not have.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(workers, len(parts)), mp_context=context) as pool:
-        found = [
-            (read, vocabulary.taken_in(Vocabulary.of(list(zip(texts, scripts, strict=True)))))
-            for read, texts, scripts in pool.map(_read, parts)
-        ]
-    joined = {
-        field.name: np.concatenate([getattr(read, field.name) for read, _ in found])
-        for field in fields(Read)
-        if field.name != "tokens"
-    }
-    return Read(tokens=np.concatenate([number[read.tokens] for read, number in found]), **joined)
+        return _joined(
+            [
+                replace(read, tokens=vocabulary.numbered(*words)[read.tokens].astype(np.int32))
+                for read, words in pool.map(_read, parts)
+            ]
+        )
 
 
-def _read(persons: Names) -> tuple[Read, list[str], list[int]]:
+def _joined(parts: Sequence[Read]) -> Read:
+    return Read(
+        **{x.name: np.concatenate([getattr(part, x.name) for part in parts]) for x in fields(Read)}
+    )
+
+
+def _read(persons: Names) -> tuple[Read, tuple[Strings, Scripts]]:
+    """Return names as numbers, and the words that these are the numbers of."""
     vocabulary = Vocabulary()
     with uncollected():
         read = read_names(persons, vocabulary)
-    return read, vocabulary.texts, vocabulary.scripts
+    return read, (vocabulary.numbers.texts, vocabulary.numbers.scripts)

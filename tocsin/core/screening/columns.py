@@ -4,7 +4,7 @@ A register's persons and the persons asked about are laid out alike, so that one
 scores one pair or a million. Lists of unequal length lie end to end with a table of starts.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,12 +15,11 @@ from tocsin.core.screening.dates import pack
 from tocsin.core.screening.documents import document_key
 from tocsin.core.screening.documents.numbers import CONFUSED
 from tocsin.core.screening.hashing import taken_for, text_hashes
-from tocsin.core.screening.names import rows, simple
+from tocsin.core.screening.names import Row, cut, rows
+from tocsin.core.screening.numbering import Scripts, laid_out
 from tocsin.core.screening.person import Person
-from tocsin.core.screening.writing.reading import Token
-from tocsin.core.screening.writing.scripts import PLAIN
+from tocsin.core.screening.strings import Ints, Strings
 
-Ints = NDArray[np.int64]
 SEXES = {None: 0, "male": 1, "female": 2}
 _CONFUSED = taken_for(CONFUSED)  # letters that scanners take for digits hash as the digits
 
@@ -68,7 +67,7 @@ def _starts(counts: Sequence[int] | Ints) -> Ints:
 class Numbering(Protocol):
     """Whoever gives tokens their numbers."""
 
-    def numbered(self, tokens: Sequence[Token]) -> list[int]:
+    def numbered(self, words: Strings, scripts: Scripts) -> Ints:
         """Return the number of each token."""
 
 
@@ -101,40 +100,82 @@ class Read:
         return Named(_starts(self.rows_of), _starts(self.tokens_of), self.tokens, self.marks)
 
 
-def read_names(persons: Iterable[Sequence[str]], vocabulary: Numbering) -> Read:
+def read_names(persons: Sequence[Sequence[str]], vocabulary: Numbering) -> Read:
     """Read the names of each person; their tokens are added to ``vocabulary``."""
-    rows_of: list[int] = []
-    row_names: list[int] = []
-    mended: list[bool] = []
-    tokens_of: list[int] = []
-    tokens: list[Token] = []
-    marks: list[int] = []
-    for names in persons:
-        before = len(tokens_of)
-        for at, name in enumerate(names):
-            words = simple(name)
-            if words is not None:
-                row_names.append(at)
-                mended.append(False)
-                tokens_of.append(len(words))
-                tokens += [(word, PLAIN) for word in words]
-                marks += [0] * len(words)
-                continue
-            for row in rows(name):
-                row_names.append(at)
-                mended.append(row.mended)
-                tokens_of.append(len(row.tokens))
-                tokens += row.tokens
-                marks += row.marks
-        rows_of.append(len(tokens_of) - before)
+    names = [name for several in persons for name in several]
+    names_of = np.fromiter(map(len, persons), np.int64, len(persons))
+    count, words = cut(names)
+    plain = vocabulary.numbered(words, np.zeros(len(words), dtype=np.uint8))
+    if count.all():
+        found = _all_plain(count, plain)
+    else:
+        careful = np.flatnonzero(count == 0)
+        read = [rows(names[at]) for at in careful.tolist()]
+        found = _together(count, plain, careful, _numbered(read, vocabulary))
+    start = _starts(names_of)
+    rows_before = _starts(found.rows_of)
+    name = np.arange(len(names)) - np.repeat(start[:-1], names_of)
     return Read(
-        rows_of=np.array(rows_of, dtype=np.int64),
-        row_name=np.array(row_names, dtype=np.int32),
-        row_mended=np.array(mended, dtype=np.bool_),
-        tokens_of=np.array(tokens_of, dtype=np.int64),
-        tokens=np.array(vocabulary.numbered(tokens), dtype=np.int32),
-        marks=np.array(marks, dtype=np.uint8),
+        rows_of=rows_before[start[1:]] - rows_before[start[:-1]],
+        row_name=np.repeat(name, found.rows_of).astype(np.int32),
+        row_mended=found.mended,
+        tokens_of=found.tokens_of,
+        tokens=found.tokens.astype(np.int32),
+        marks=found.marks,
     )
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of several names: how many of each name, and what is known of each row."""
+
+    rows_of: Ints
+    mended: NDArray[np.bool_]
+    tokens_of: Ints
+    tokens: Ints
+    marks: NDArray[np.uint8]
+
+
+def _all_plain(count: Ints, numbers: Ints) -> _Rows:
+    """Return names of so many words as rows: one each, without marks."""
+    return _Rows(
+        rows_of=np.ones(len(count), dtype=np.int64),
+        mended=np.zeros(len(count), dtype=np.bool_),
+        tokens_of=count,
+        tokens=numbers,
+        marks=np.zeros(len(numbers), dtype=np.uint8),
+    )
+
+
+def _numbered(names: Sequence[Sequence[Row]], vocabulary: Numbering) -> _Rows:
+    """Return the rows of names that were read one by one."""
+    found = [row for several in names for row in several]
+    tokens = laid_out([token for row in found for token in row.tokens])
+    return _Rows(
+        rows_of=np.array(list(map(len, names)), dtype=np.int64),
+        mended=np.array([row.mended for row in found], dtype=np.bool_),
+        tokens_of=np.array([len(row.tokens) for row in found], dtype=np.int64),
+        tokens=vocabulary.numbered(*tokens),
+        marks=np.array([mark for row in found for mark in row.marks], dtype=np.uint8),
+    )
+
+
+def _together(count: Ints, plain: Ints, careful: Ints, read: _Rows) -> _Rows:
+    """Put names in plain letters, of ``count`` words, and the ``careful`` ones in their order."""
+    rows_of = np.ones(len(count), dtype=np.int64)
+    rows_of[careful] = read.rows_of
+    by_hand = np.repeat(count == 0, rows_of)  # by row
+    tokens_of = np.empty(len(by_hand), dtype=np.int64)
+    tokens_of[by_hand] = read.tokens_of
+    tokens_of[~by_hand] = count[count > 0]
+    mended = np.zeros(len(by_hand), dtype=np.bool_)
+    mended[by_hand] = read.mended
+    by_hand = np.repeat(by_hand, tokens_of)  # by token
+    tokens = np.empty(len(by_hand), dtype=np.int64)
+    tokens[by_hand], tokens[~by_hand] = read.tokens, plain
+    marks = np.zeros(len(by_hand), dtype=np.uint8)
+    marks[by_hand] = read.marks
+    return _Rows(rows_of, mended, tokens_of, tokens, marks)
 
 
 def paper_keys(papers: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.core.screening.rewriting import Rules
 from tocsin.core.screening.writing.letters import ALPHABET, all_sounds_of
 from tocsin.core.screening.writing.scripts import ARABIC, CYRILLIC, HAN, HANGUL, HEBREW, KANA, PLAIN
 
@@ -20,7 +21,7 @@ _SIGNS = {
     **dict.fromkeys("bpfv", "P"), **dict.fromkeys("tdT", "T"), **dict.fromkeys("kgqcG", "K"),
     **dict.fromkeys("szSCZj", "S"), **dict.fromkeys("mn", "N"), **dict.fromkeys("lr", "L"),
 }  # fmt: skip
-_HISS = re.compile("t[sz]|tC|dz|dj")
+HISSES = Rules((("t[sz]|tC|dz|dj", "s"),))
 _HAN_L = re.compile("er(?![aeiouy])")
 _NASAL = re.compile("ng(?![aeiouy])")
 
@@ -94,8 +95,7 @@ def _with_each(keys: list[str], choice: tuple[str, ...]) -> list[str]:
 
 def hissed(tokens: Sequence[str]) -> list[str]:
     """Return the sounds of each token, with one sign for every hiss."""
-    text = _HISS.sub("s", "\n".join(all_sounds_of(tokens)))
-    return text.split("\n") if tokens else []
+    return HISSES.rewrite(all_sounds_of(tokens))
 
 
 @cache

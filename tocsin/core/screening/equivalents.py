@@ -34,7 +34,8 @@ def groups_of(token: str) -> tuple[int, ...]:
 
 
 @cache
-def _three_by_word() -> dict[str, tuple[int, int, int]]:
+def all_groups() -> dict[str, tuple[int, int, int]]:
+    """Return :func:`three_groups_of` every word that has any."""
     return {
         word: (*found, *(0,) * (MOST_GROUPS - len(found)))  # type: ignore[misc]
         for word, found in _by_word().items()
@@ -46,7 +47,7 @@ _NONE = (0, 0, 0)
 
 def three_groups_of(token: str) -> tuple[int, int, int]:
     """Return the same with zeros where there are fewer groups than three."""
-    return _three_by_word().get(token, _NONE)
+    return all_groups().get(token, _NONE)
 
 
 def equivalents(token: str) -> list[str]:

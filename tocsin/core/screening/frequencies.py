@@ -7,23 +7,39 @@ table does not know is taken to be rare.
 from functools import cache
 from math import log
 
-from tocsin.core.screening.sounds import is_patronymic, skeleton, sound
+from tocsin.core.screening.sounds import is_patronymic, skeletons, sounds
 from tocsin.core.screening.tables import lines
 from tocsin.core.screening.weights import BARE_RAREST, COMMONEST, PATRONYMIC_RAREST, RAREST
+
+
+SHORTER = 2.5  # less for each letter that a word lacks of four: short names are shared by many
+_OF_A_SOUND = 0.5  # of the share of the commonest name that sounds so
 
 
 @cache
 def _shares() -> dict[str, float]:
     """Share of persons per million, by token; spellings of one sound share the highest."""
     found: dict[str, float] = {}
-    for token, per_million in lines("frequencies"):
-        share = float(per_million)
+    rows = [(token, float(per_million)) for token, per_million in lines("frequencies")]
+    texts = [token for token, _ in rows]
+    for (token, share), heard, bones in zip(rows, sounds(texts), skeletons(texts), strict=True):
         found[token] = max(found.get(token, 0.0), share)
-        key = "=" + sound(token)
-        found[key] = max(found.get(key, 0.0), share)
-        bones = "*" + skeleton(token)
-        found[bones] = found.get(bones, 0.0) + share
+        found["=" + heard] = max(found.get("=" + heard, 0.0), share)
+        found["*" + bones] = found.get("*" + bones, 0.0) + share
     return found
+
+
+def unbounded() -> tuple[dict[str, float], dict[str, float], dict[str, float]]:
+    """Return how rare a token is by itself, by its sound, by its consonants, without bounds.
+
+    For the compiled loops; :func:`rarity` says which of them holds.
+    """
+    shares = _shares()
+    return (
+        {x: _of(share) for x, share in shares.items() if x[0] not in "=*"},
+        {x[1:]: _of(share * _OF_A_SOUND) for x, share in shares.items() if x[0] == "="},
+        {x[1:]: _of(share) for x, share in shares.items() if x[0] == "*"},
+    )
 
 
 def rarity(token: str, heard: str, bones: str, *, bare: bool = False) -> float:
@@ -39,9 +55,9 @@ def rarity(token: str, heard: str, bones: str, *, bare: bool = False) -> float:
     if is_patronymic(token):
         # A father's given name says less than a surname, however rare its spelling.
         return min(PATRONYMIC_RAREST, _bounded(shares.get(token, 0.0), RAREST))
-    share = shares.get(token) or shares.get("=" + heard, 0.0) * 0.5
+    share = shares.get(token) or shares.get("=" + heard, 0.0) * _OF_A_SOUND
     # Few names have one or two letters, so each is shared by many.
-    return _bounded(share, RAREST if len(token) > 3 else RAREST - 2.5 * (4 - len(token)))
+    return _bounded(share, RAREST if len(token) > 3 else RAREST - SHORTER * (4 - len(token)))
 
 
 def is_listed(token: str) -> bool:
@@ -52,4 +68,8 @@ def is_listed(token: str) -> bool:
 def _bounded(per_million: float, rarest: float) -> float:
     if per_million <= 0.0:
         return rarest
-    return min(rarest, max(COMMONEST, -log(per_million / 1e6)))
+    return min(rarest, max(COMMONEST, _of(per_million)))
+
+
+def _of(per_million: float) -> float:
+    return -log(per_million / 1e6)

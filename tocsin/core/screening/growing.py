@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.core.screening.columns import Ints
+from tocsin.core.screening.strings import Ints
 
 Kind = TypeVar("Kind", bound=np.generic)
 

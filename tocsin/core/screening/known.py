@@ -6,19 +6,22 @@ remembered is those numbers. Threads share it: what is there is never changed, o
 """
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.core.screening import fast
 from tocsin.core.screening.columns import Ints, Named, read_names
 from tocsin.core.screening.equivalents import equivalents
 from tocsin.core.screening.growing import Growing, GrowingRuns
 from tocsin.core.screening.hashing import text_hashes
-from tocsin.core.screening.lexicon import Facts, TokenTable, facts_of, table_of
+from tocsin.core.screening.lexicon import Facts, TokenTable, facts_of
 from tocsin.core.screening.names import PARTICLE
+from tocsin.core.screening.numbering import Numbers, Scripts
 from tocsin.core.screening.postings import (
     Keys,
     echo_keys,
@@ -26,9 +29,9 @@ from tocsin.core.screening.postings import (
     spelling_keys,
 )
 from tocsin.core.screening.sounds import sounds
-from tocsin.core.screening.vocabulary import StoredWords, Strings
+from tocsin.core.screening.strings import Strings
+from tocsin.core.screening.vocabulary import StoredWords
 from tocsin.core.screening.wholes import WHOLES, whole_keys
-from tocsin.core.screening.writing.reading import Token
 
 MOST_WORDS, MOST_NAMES = 200_000, 65_536
 _LONGEST_KEPT = 200  # letters of a name; who is named longer is read again
@@ -84,24 +87,31 @@ class Known:
 
     def __init__(self) -> None:
         self._adding = threading.Lock()
-        self._numbers: dict[Token, int] = {}
+        self._numbers = Numbers()
         self._names = Names.none()
-        nothing = facts_of([])
-        self._table = [Growing(x) for x in _values(table_of(nothing))]
-        self._texts = [GrowingRuns(x.start, x.letters) for x in _spelled([], nothing)]
-        self._sought = [GrowingRuns(*x) for x in _sought([], nothing)]
+        nothing = facts_of(self._numbers.texts, self._numbers.scripts)
+        self._table = [Growing(x) for x in _values(nothing.table)]
+        self._spelled = [
+            GrowingRuns(x.start, x.letters) for x in (nothing.sounds, nothing.skeletons)
+        ]
+        self._sought = [GrowingRuns(*x) for x in _sought(nothing)]
         self.words = self._all()
 
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def numbered(self, tokens: Sequence[Token]) -> list[int]:
+    @property
+    def is_compiled(self) -> bool:
+        """Whether the compiled loops read what is asked."""
+        return self._numbers.is_compiled
+
+    def numbered(self, words: Strings, scripts: Scripts) -> Ints:
         """Return the number of each token."""
-        numbers = self._numbers
-        fresh = {token: None for token in tokens if token not in numbers}
-        if fresh:
-            self._add(fresh)
-        return [numbers[token] for token in tokens]
+        numbers, fresh = self._numbers.find(words, scripts)
+        if not len(fresh):
+            return numbers
+        self._add(words.at(fresh), scripts[fresh])
+        return self._numbers.find(words, scripts)[0]
 
     def read(self, names: Sequence[str]) -> tuple[Ints, Names]:
         """Return the number of each of ``names`` and what is known by it."""
@@ -134,23 +144,24 @@ class Known:
             kept.words.add(start, token)
         return first
 
-    def _add(self, tokens: Iterable[Token]) -> None:
+    def _add(self, words: Strings, scripts: Scripts) -> None:
         with self._adding:
-            fresh = [token for token in tokens if token not in self._numbers]
-            first = len(self._numbers)
-            more = facts_of(fresh)
-            for array, values in zip(self._table, _values(table_of(more)), strict=True):
+            _, fresh = self._numbers.find(words, scripts)  # another thread may have added some
+            more = facts_of(words.at(fresh), scripts[fresh])
+            for array, values in zip(self._table, _values(more.table), strict=True):
                 array.add(values)
-            for texts, strings in zip(self._texts, _spelled(fresh, more), strict=True):
-                texts.add(strings.start, strings.letters)
-            for keys, sought in zip(self._sought, _sought(fresh, more), strict=True):
+            for runs, texts in zip(self._spelled, (more.sounds, more.skeletons), strict=True):
+                runs.add(texts.start, texts.letters)
+            for keys, sought in zip(self._sought, _sought(more), strict=True):
                 keys.add(*sought)
-            self.words = self._all()
-            self._numbers.update(zip(fresh, range(first, first + len(fresh)), strict=True))
+            self._numbers.hold(more.texts, more.table.script)
+            self.words = self._all()  # whoever finds a number finds what is known by it
+            self._numbers.file()
 
     def _all(self) -> Words:
-        texts, heard, bones = (Strings(x.start, x.values) for x in self._texts)
-        stored = StoredWords(TokenTable(*(x.all for x in self._table)), texts, heard, bones)
+        heard, bones = (Strings(x.start, x.values) for x in self._spelled)
+        table = TokenTable(*(x.all for x in self._table))
+        stored = StoredWords(table, self._numbers.texts, heard, bones)
         return Words(stored, tuple((x.start, x.values) for x in self._sought), self)
 
 
@@ -158,29 +169,31 @@ def _values(table: TokenTable) -> list[NDArray[Any]]:
     return [getattr(table, x.name) for x in fields(TokenTable)]
 
 
-def _spelled(tokens: Sequence[Token], facts: Facts) -> tuple[Strings, Strings, Strings]:
-    texts = Strings.of([text for text, _ in tokens])
-    return texts, Strings.of(facts.sounds), Strings.of(facts.skeletons)
-
-
-def _sought(tokens: Sequence[Token], facts: Facts) -> Sought:
+def _sought(facts: Facts) -> Sought:
     """Return for each list of a segment's words the keys under which each word is looked for.
 
     By sound, its own and that of equivalent names; by consonants; by what is read of other scripts
     and what of Latin words.
     """
-    texts, scripts = [text for text, _ in tokens], [script for _, script in tokens]
-    rows = [(x, at) for at, text in enumerate(texts) for x in equivalents(text)]
     heard, whose = spelling_keys(facts.sounds)
-    heard = np.concatenate([heard, text_hashes(sounds([x for x, _ in rows]))])
-    whose = np.concatenate([whose, np.array([at for _, at in rows], dtype=np.int64)])
+    grouped = np.flatnonzero(facts.table.groups[:, 0])
+    if len(grouped):
+        keys = [sounds_of_equivalents(x) for x in facts.texts.at(grouped).texts()]
+        heard = np.concatenate([heard, *keys])
+        whose = np.concatenate([whose, np.repeat(grouped, list(map(len, keys)))])
     lists = (
         (heard, whose),
         skeleton_keys(facts.skeletons),
-        echo_keys(texts, scripts, plain=False, foreign=True),
-        echo_keys(texts, scripts, plain=True, foreign=True),
+        echo_keys(facts, plain=False, foreign=True),
+        echo_keys(facts, plain=True, foreign=True),
     )
-    return tuple(_by_owner(keys, owner, len(texts)) for keys, owner in lists)
+    return tuple(_by_owner(keys, owner, len(facts.texts)) for keys, owner in lists)
+
+
+@cache
+def sounds_of_equivalents(token: str) -> Keys:
+    """Return the keys of the sounds of all names that are equivalent to ``token``."""
+    return text_hashes(sounds(equivalents(token)))
 
 
 def _by_owner(keys: Keys, owner: Ints, owners: int) -> tuple[Ints, Keys]:
@@ -206,6 +219,7 @@ _KNOWN: list[Known] = []  # one at most, made with the first question: it loads 
 
 def known() -> Known:
     """Return the words of this process. Too many are left behind, for others that begin anew."""
-    if not _KNOWN or len(_KNOWN[0]) > MOST_WORDS:
+    compiled = fast.loops() is not None
+    if not _KNOWN or len(_KNOWN[0]) > MOST_WORDS or _KNOWN[0].is_compiled != compiled:
         _KNOWN[:] = [Known()]
     return _KNOWN[0]

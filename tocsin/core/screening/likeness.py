@@ -21,7 +21,7 @@ from tocsin.core.screening.writing.letters import answered, at_best, itself
 from tocsin.core.screening.writing.scripts import PLAIN
 
 if TYPE_CHECKING:
-    from tocsin.core.screening.vocabulary import Strings
+    from tocsin.core.screening.strings import Strings
 
 Floats = NDArray[np.float64]
 Kinds = NDArray[np.int8]

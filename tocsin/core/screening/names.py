@@ -5,11 +5,16 @@ for any word it begins: the marks say which is which, in the place where the wor
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.core.screening import fast
 from tocsin.core.screening.sounds import is_patronymic
+from tocsin.core.screening.strings import Strings
 from tocsin.core.screening.tables import words
 from tocsin.core.screening.writing import VOWELLESS, read, script_of
 from tocsin.core.screening.writing.reading import Token, Written
@@ -81,15 +86,13 @@ _ENDINGS = frozenset({"jr", "sr", "ii", "iii", "oglu", "ogly", "kyzy", "kizi", "
 _SIMPLE = re.compile("[A-Za-z]{2,32}(?:[ -][A-Za-z]{2,32}){0,7}")
 
 
+# Words that link names, or go before or after them.
+NO_NAMES = words("particles") | words("titles") | _SERVANTS | _ENDINGS
+
+
 @lru_cache(maxsize=65536)
 def _is_special(word: str) -> bool:
-    return (
-        word in words("particles")
-        or word in words("titles")
-        or word in _SERVANTS
-        or word in _ENDINGS
-        or is_patronymic(word)
-    )
+    return word in NO_NAMES or is_patronymic(word)
 
 
 def simple(name: str) -> list[str] | None:
@@ -100,6 +103,26 @@ def simple(name: str) -> list[str] | None:
     if True in map(_is_special, found) or len(set(found)) < len(found):
         return None
     return found
+
+
+def cut(names: Sequence[str]) -> tuple[NDArray[np.int64], Strings]:
+    """Cut names in plain letters, which have one reading and no marks, into their words.
+
+    Returns how many words each has, 0 for a name that takes more care, and all the words.
+    """
+    if fast.loops() is not None:
+        return fast.cut(_lines(names), NO_NAMES)
+    found = [simple(name) or () for name in names]
+    count = np.array(list(map(len, found)), dtype=np.int64)
+    return count, Strings.of_plain([word for row in found for word in row])
+
+
+def _lines(names: Sequence[str]) -> Strings:
+    """Return names end to end, those that are not plain as they come: nobody cuts them."""
+    text = "".join(names)
+    if text.isascii():
+        return Strings.of_plain(names)
+    return Strings.of_plain([name if name.isascii() else "" for name in names])
 
 
 @lru_cache(maxsize=65536)

@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 
 from tocsin.core.screening import fast
 from tocsin.core.screening.columns import Ints
-from tocsin.core.screening.echoes import echoes, hissed
+from tocsin.core.screening.echoes import echoes
 from tocsin.core.screening.hashing import text_hashes
+from tocsin.core.screening.lexicon import Facts
+from tocsin.core.screening.strings import Strings
 from tocsin.core.screening.writing.scripts import PLAIN
 
 Keys = NDArray[np.uint64]
@@ -89,50 +91,47 @@ _SKELETON_SALT = np.uint64(0x5DEECE66D1CE4E5B)
 _SHORTEST_SKELETON = 2
 
 
-def spelling_keys(sounds: list[str]) -> tuple[Keys, Ints]:
+def spelling_keys(sounds: Strings) -> tuple[Keys, Ints]:
     """Keys under which a sound meets those one slip away: itself, and itself less one letter.
 
     Returns (key, which of ``sounds``).
     """
     if fast.loops() is not None:
         return fast.spelling_keys(sounds, _SHORTEST_WITH_SLIPS)
-    whole = [at for at, text in enumerate(sounds) if text]
-    spelled = [sounds[at] for at in whole]
-    owners = whole.copy()
-    for at in whole:
-        text = sounds[at]
-        if len(text) >= _SHORTEST_WITH_SLIPS:
-            spelled.extend([text[:cut] + text[cut + 1 :] for cut in range(len(text))])
-            owners.extend([at] * len(text))
+    spelled: list[str] = []
+    owners: list[int] = []
+    for at, text in enumerate(sounds.texts()):
+        cuts = range(len(text)) if len(text) >= _SHORTEST_WITH_SLIPS else ()
+        found = [text, *(text[:cut] + text[cut + 1 :] for cut in cuts)] if text else []
+        spelled += found
+        owners += [at] * len(found)
     return text_hashes(spelled), np.array(owners, dtype=np.int64)
 
 
-def echo_keys(
-    texts: list[str], scripts: list[int], *, plain: bool, foreign: bool
-) -> tuple[Keys, Ints]:
+def echo_keys(facts: Facts, *, plain: bool, foreign: bool) -> tuple[Keys, Ints]:
     """Keys under which Latin words and words spelled by sound in other scripts meet.
 
-    ``plain``: of the Latin words; ``foreign``: of the others. Returns (key, which of ``texts``).
+    ``plain``: of the Latin words; ``foreign``: of the others. Returns (key, which of the words).
     """
-    compiled = plain and fast.loops() is not None
-    latin = np.array(scripts, dtype=np.int64) == PLAIN
-    wanted = np.where(latin, plain and not compiled, foreign)
+    scripts, compiled = facts.table.script, facts.hissed is not None
+    wanted = np.where(scripts == PLAIN, plain and not compiled, foreign)
     keys: list[str] = []
     owners: list[int] = []
-    for at in np.flatnonzero(wanted).tolist():
-        found = echoes(texts[at], scripts[at])
+    at = np.flatnonzero(wanted)
+    for which, text in zip(at.tolist(), facts.texts.at(at).texts(), strict=True):
+        found = echoes(text, int(scripts[which]))
         keys.extend(found)
-        owners.extend([at] * len(found))
+        owners.extend([which] * len(found))
     hashed, owner = text_hashes(keys), np.array(owners, dtype=np.int64)
-    if not compiled:
+    if facts.hissed is None or not plain:
         return hashed, owner
-    latin = np.flatnonzero(latin)
-    more, which = fast.echo_keys(hissed([texts[at] for at in latin.tolist()]))
-    return np.concatenate([hashed, more]), np.concatenate([owner, latin[which]])
+    more, which_of = fast.echo_keys(facts.hissed)
+    return np.concatenate([hashed, more]), np.concatenate([owner, which_of])
 
 
-def skeleton_keys(skeletons: list[str]) -> tuple[Keys, Ints]:
+def skeleton_keys(skeletons: Strings) -> tuple[Keys, Ints]:
     """Keys of the skeletons long enough to tell anything; (key, which of ``skeletons``)."""
-    members = [at for at, text in enumerate(skeletons) if len(text) >= _SHORTEST_SKELETON]
-    keys = text_hashes([skeletons[at] for at in members])
-    return keys ^ _SKELETON_SALT, np.array(members, dtype=np.int64)
+    members = np.flatnonzero(np.diff(skeletons.start) >= _SHORTEST_SKELETON)
+    if fast.loops() is not None:
+        return fast.hashes(skeletons)[members] ^ _SKELETON_SALT, members
+    return text_hashes(skeletons.at(members).texts()) ^ _SKELETON_SALT, members

@@ -18,13 +18,14 @@ from numpy.typing import NDArray
 from tocsin.core.screening import fast, glance
 from tocsin.core.screening.apart import read_apart
 from tocsin.core.screening.columns import Columns, Ints, lay_out
-from tocsin.core.screening.lexicon import TokenTable, Vocabulary, token_table
+from tocsin.core.screening.lexicon import Facts, TokenTable, Vocabulary
 from tocsin.core.screening.likeness import Side
 from tocsin.core.screening.names import PARTICLE
 from tocsin.core.screening.person import Person
 from tocsin.core.screening.postings import Filed, Keyed, echo_keys, skeleton_keys, spelling_keys
 from tocsin.core.screening.remembered import Likes
-from tocsin.core.screening.vocabulary import StoredWords, Strings
+from tocsin.core.screening.strings import Strings
+from tocsin.core.screening.vocabulary import StoredWords
 from tocsin.core.screening.wholes import whole_keys
 
 Arrays = dict[str, NDArray[Any]]
@@ -171,21 +172,15 @@ def _by_value(start: Ints, values: NDArray[Any]) -> Keyed:
     return Keyed.of(values.astype(np.uint64), owner)
 
 
-def _directory(
-    columns: Columns,
-    vocabulary: Vocabulary,
-    spelled: tuple[Strings, Strings, Strings],
-    persons: Sequence[Person],
-) -> Directory:
-    texts, scripts = vocabulary.texts, vocabulary.scripts
-    wholes = whole_keys(columns.named, spelled)
+def _directory(columns: Columns, facts: Facts, persons: Sequence[Person]) -> Directory:
+    wholes = whole_keys(columns.named, facts.spelled)
     ids = np.array([id_hash(x.id) for x in persons], dtype=np.uint64)
     return Directory(
-        by_token=_by_token(columns, len(vocabulary.texts)),
-        by_spelling=Keyed.of(*spelling_keys(vocabulary.sounds)),
-        by_skeleton=Keyed.of(*skeleton_keys(vocabulary.skeletons)),
-        by_echo=Keyed.of(*echo_keys(texts, scripts, plain=True, foreign=False)),
-        by_foreign_echo=Keyed.of(*echo_keys(texts, scripts, plain=False, foreign=True)),
+        by_token=_by_token(columns, len(facts.texts)),
+        by_spelling=Keyed.of(*spelling_keys(facts.sounds)),
+        by_skeleton=Keyed.of(*skeleton_keys(facts.skeletons)),
+        by_echo=Keyed.of(*echo_keys(facts, plain=True, foreign=False)),
+        by_foreign_echo=Keyed.of(*echo_keys(facts, plain=False, foreign=True)),
         by_beginning=Keyed.of(*wholes[0]),
         by_ending=Keyed.of(*wholes[1]),
         by_longer_beginning=Keyed.of(*wholes[2]),
@@ -202,17 +197,15 @@ def build_segment(persons: Sequence[Person], workers: int = 1) -> Segment:
     vocabulary = Vocabulary()
     named = read_apart([person.names for person in persons], vocabulary, workers)
     columns = lay_out(persons, vocabulary, named)
-    table = token_table(vocabulary)
+    facts = vocabulary.facts
     class_sets: dict[frozenset[int | str], int] = {}
     class_set = [class_sets.setdefault(x.classes, len(class_sets)) for x in persons]
     until = [moment(x.valid_until) if x.valid_until else _FOREVER for x in persons]
-    arrays = _flat("columns", columns) | _flat("tokens", table)
-    heard, bones, texts = map(
-        Strings.of, (vocabulary.sounds, vocabulary.skeletons, vocabulary.texts)
-    )
-    arrays |= _flat("texts", texts) | _flat("skeletons", bones) | _flat("sounds", heard)
+    arrays = _flat("columns", columns) | _flat("tokens", facts.table)
+    arrays |= _flat("texts", facts.texts)
+    arrays |= _flat("skeletons", facts.skeletons) | _flat("sounds", facts.sounds)
     arrays |= _flat("records", Strings.of([_record(x) for x in persons]))
-    directory = _directory(columns, vocabulary, (heard, bones, texts), persons)
+    directory = _directory(columns, facts, persons)
     for field in fields(Directory):
         arrays |= _flat(field.name, getattr(directory, field.name))
     arrays["glances"] = glance.rows(columns)

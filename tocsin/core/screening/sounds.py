@@ -5,15 +5,15 @@
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
-_Steps = tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
+from tocsin.core.screening.rewriting import Rules
 
-_PATRONYMIC = re.compile(
-    "([a-z]{2,}?)(?:i?[oey]v(?:yt?ch|it?ch|ic|na)|i?[oe]wicz|yivna|ivna|ichna|uly|ulu"
-    "|kyzy|kizi|qizi|gizi)",
+_OF_A_FATHER = (
+    "(?:i?[oey]v(?:yt?ch|it?ch|ic|na)|i?[oe]wicz|yivna|ivna|ichna|uly|ulu|kyzy|kizi|qizi|gizi)"
 )
+_PATRONYMIC = re.compile("([a-z]{2,}?)" + _OF_A_FATHER)
 
 
 # How each of them ends: most words do not, which is told sooner than the pattern would tell it.
@@ -29,10 +29,13 @@ def is_patronymic(token: str) -> bool:
 
 
 MANS, WOMANS = 2, 4  # whose form of a name an ending tells
-_OF_A_MAN = re.compile(
-    r"[a-z]{2,}(?:[oe](?:v|ff?)|[oeiy]v(?:ych|ytch|ich|itch)|[sc]k(?:yi|yj|ij|ii|iy|i|y))"
+_OF_A_MAN = "(?:[oe](?:v|ff?)|[oeiy]v(?:ych|ytch|ich|itch)|[sc]k(?:yi|yj|ij|ii|iy|i|y))"
+_OF_A_WOMAN = "(?:[oe]va|[oeyi]vna|ichna|[sc]k(?:aya|aia|aja|aa|a))"
+_MANS, _WOMANS = re.compile("[a-z]{2,}" + _OF_A_MAN), re.compile("[a-z]{2,}" + _OF_A_WOMAN)
+# What endings tell, for the compiled loops: of a father, of a woman, of a man, in this order.
+ENDINGS = Rules(
+    tuple((f"(?<=[a-z]{{2}}){x}$", "") for x in (_OF_A_FATHER, _OF_A_WOMAN, _OF_A_MAN))
 )
-_OF_A_WOMAN = re.compile(r"[a-z]{2,}(?:[oe]va|[oeyi]vna|ichna|[sc]k(?:aya|aia|aja|aa|a))")
 _MAY_TELL = ("v", "f", "ch", "i", "y", "j", "a")
 
 
@@ -40,15 +43,14 @@ def told_by_ending(token: str) -> int:
     """Return whose form of a name that has two this is: MANS, WOMANS, or 0 for nobody's."""
     if not token.endswith(_MAY_TELL):
         return 0
-    if _OF_A_WOMAN.fullmatch(token):
+    if _WOMANS.fullmatch(token):
         return WOMANS
-    return MANS if _OF_A_MAN.fullmatch(token) else 0
+    return MANS if _MANS.fullmatch(token) else 0
 
 
 # Endings that whole peoples share tell little, so they take one letter of the key.
-_STEPS: _Steps = tuple(
-    (re.compile(pattern, re.MULTILINE), put)
-    for pattern, put in (
+SOUNDS = Rules(
+    (
         (r"^abd([ueao]+[lrsz]?|al)?(?=[a-z]{4}|$)", "abd"),
         (r"(?<=[a-z]{2})i?[oey]v(yt?ch|it?ch|ic|na)$|(?<=[a-z]{2})(yivna|ivna|ichna)$", "V"),
         (r"(?<=[a-z]{2})(sh|s)vili$", "S"),
@@ -73,7 +75,7 @@ _STEPS: _Steps = tuple(
         (r"of+$", "ov"),
         (r"ef+$", "ev"),
         (r"ou|oo", "u"),
-        (r"(?<=[a-z])[ou]e(?=[^aeiouy\n])", lambda m: m.group()[0]),
+        (r"(?<=[a-z])([ou])e(?=[^aeiouy\n])", r"\1"),
         (r"ee|ea", "i"),
         (r"y", "i"),
         (r"j(?![aeiou])|(?<=[a-zC])j", "i"),
@@ -95,24 +97,13 @@ def sound(token: str) -> str:
 def sounds(tokens: Sequence[str]) -> list[str]:
     """Return the sound key of each token, all in one pass: each rule reads all of them at once."""
     spelled = [x if len(x) > 1 and not x.isdigit() else "" for x in tokens]
-    keys = _rewritten(spelled, _STEPS)
-    return [key or token for key, token in zip(keys, tokens, strict=True)]
-
-
-def _rewritten(tokens: Sequence[str], steps: _Steps) -> list[str]:
-    """Apply the rules to each token, a line each."""
-    if not tokens:
-        return []
-    text = "\n".join(tokens)
-    for pattern, put in steps:
-        text = pattern.sub(put, text)
-    return text.lower().split("\n")
+    keys = SOUNDS.rewrite(spelled)
+    return [key.lower() or token for key, token in zip(keys, tokens, strict=True)]
 
 
 # Arabic writes p as b and v as f, Hebrew b as v and p as f: all four are one here.
-_CONSONANTS: _Steps = tuple(
-    (re.compile(pattern, re.MULTILINE), put)
-    for pattern, put in (
+CONSONANTS = Rules(
+    (
         (r"^abd([ueao]+[lrsz]?|al)?(?=[a-z]{4}|$)", "abd"),
         (r"x", "ks"),
         (r"tsch|tch|tsh|cz|ch", "C"),
@@ -143,4 +134,4 @@ def skeleton(token: str) -> str:
 
 def skeletons(tokens: Sequence[str]) -> list[str]:
     """Return the skeleton of each token, all in one pass."""
-    return _rewritten(tokens, _CONSONANTS)
+    return [key.lower() for key in CONSONANTS.rewrite(tokens)]

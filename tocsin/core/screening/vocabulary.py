@@ -1,40 +1,16 @@
-"""Strings as one run of bytes with a table of starts: compact, shareable, decoded when needed."""
+"""The words of a segment, or of a process: what is known of each, and how each is written."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tocsin.core.screening import fast
 from tocsin.core.screening.columns import Ints
 from tocsin.core.screening.lexicon import TokenTable
+from tocsin.core.screening.strings import Strings
 
 Keys = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Strings:
-    """Many strings end to end."""
-
-    start: Ints
-    letters: NDArray[np.uint8]
-
-    @classmethod
-    def of(cls, texts: Sequence[str]) -> "Strings":
-        """``texts`` laid end to end in UTF-8."""
-        encoded = [text.encode() for text in texts]
-        start = np.zeros(len(encoded) + 1, dtype=np.int64)
-        np.cumsum([len(x) for x in encoded], out=start[1:])
-        return cls(start, np.frombuffer(b"".join(encoded), dtype=np.uint8))
-
-    def __len__(self) -> int:
-        return len(self.start) - 1
-
-    def raw(self, number: int) -> bytes:
-        """Return the bytes of one string."""
-        return self.letters[self.start[number] : self.start[number + 1]].tobytes()
 
 
 @dataclass

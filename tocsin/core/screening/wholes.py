@@ -12,7 +12,7 @@ from tocsin.core.screening import fast
 from tocsin.core.screening.columns import Ints, Named
 from tocsin.core.screening.hashing import BASE, SALT, SPREADS
 from tocsin.core.screening.postings import Keys, runs
-from tocsin.core.screening.vocabulary import Strings
+from tocsin.core.screening.strings import Strings
 
 # How many letters count, and how many there must be.
 _CONSONANTS, _LETTERS, _MORE, _ALL = (6, 4), (5, 5), (7, 7), (60, 5)

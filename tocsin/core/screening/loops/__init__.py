@@ -6,7 +6,10 @@ Imported through ``fast`` alone, where the optional compiler is installed.
 from tocsin.core.screening.loops.cards import cards_of
 from tocsin.core.screening.loops.direct import beginnings, named, whole_keys
 from tocsin.core.screening.loops.keys import echo_keys, spelling_keys
+from tocsin.core.screening.loops.lookup import filed, hashes, numbered
 from tocsin.core.screening.loops.people import gather
+from tocsin.core.screening.loops.reading import cut, facts
+from tocsin.core.screening.loops.rewriting import rewritten
 from tocsin.core.screening.loops.scores import score
 from tocsin.core.screening.loops.tokens import likeness
 from tocsin.core.screening.loops.words import at_best, likely
@@ -15,11 +18,17 @@ __all__ = [
     "at_best",
     "beginnings",
     "cards_of",
+    "cut",
     "echo_keys",
+    "facts",
+    "filed",
     "gather",
+    "hashes",
     "likely",
     "likeness",
     "named",
+    "numbered",
+    "rewritten",
     "score",
     "spelling_keys",
     "whole_keys",

@@ -5,13 +5,13 @@ a letter of its reading does than chance would have it. ``benchmarks/screening_l
 it from published pairs of spellings; only the figures are kept.
 """
 
-import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.core.screening.rewriting import Rules
 from tocsin.core.screening.tables import lines
 from tocsin.core.screening.writing.scripts import PLAIN
 
@@ -22,11 +22,12 @@ _ONE_SOUND = (
     ("sch", "S"), ("tch", "C"), ("tsh", "C"), ("sh", "S"), ("ch", "C"), ("cz", "C"), ("zh", "Z"),
     ("dj", "j"), ("dzh", "j"), ("th", "T"), ("kh", "K"), ("ph", "f"), ("ck", "k"), ("gh", "G"),
 )  # fmt: skip
-_TWICE = re.compile(r"(.)\1+")
+SIGNS = Rules((*_ONE_SOUND, (r"(.)\1+", r"\1")))
 SIZE = len(ALPHABET) + 1
 
 _END = 255
 _NUMBERED = bytes(_END if x == 10 else _NUMBER.get(chr(x), 0) for x in range(256))
+NUMBERS = np.array([_NUMBER.get(chr(x), 0) for x in range(256)], dtype=np.uint8)
 _UNNUMBERED = bytes(x for x in range(128) if x != 10 and chr(x) not in _NUMBER)
 
 Letters = NDArray[np.uint8]
@@ -41,10 +42,7 @@ def sounds_of(token: str) -> str:
 
 def all_sounds_of(tokens: Sequence[str]) -> list[str]:
     """Return :func:`sounds_of` each token, all in one pass."""
-    text = "\n".join(tokens)
-    for group, one in _ONE_SOUND:
-        text = text.replace(group, one)
-    return [x[:LONGEST] for x in _TWICE.sub(r"\1", text).split("\n")] if tokens else []
+    return [x[:LONGEST] for x in SIGNS.rewrite(tokens)]
 
 
 def numbered(token: str) -> bytes:

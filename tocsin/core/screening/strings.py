@@ -1,0 +1,59 @@
+"""Strings as one run of bytes with a table of starts: compact, shareable, decoded when needed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Strings:
+    """Many strings end to end."""
+
+    start: Ints
+    letters: NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> "Strings":
+        """``texts`` laid end to end in UTF-8."""
+        encoded = [text.encode() for text in texts]
+        start = np.zeros(len(encoded) + 1, dtype=np.int64)
+        np.cumsum([len(x) for x in encoded], out=start[1:])
+        return cls(start, np.frombuffer(b"".join(encoded), dtype=np.uint8))
+
+    @classmethod
+    def of_plain(cls, texts: Sequence[str]) -> "Strings":
+        """``texts`` laid end to end, which have no letters but ASCII's."""
+        start = np.zeros(len(texts) + 1, dtype=np.int64)
+        np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), out=start[1:])
+        return cls(start, np.frombuffer("".join(texts).encode("ascii"), dtype=np.uint8))
+
+    def __len__(self) -> int:
+        return len(self.start) - 1
+
+    @property
+    def longest(self) -> int:
+        """How many bytes the longest string has."""
+        return int(np.diff(self.start).max(initial=0))
+
+    def raw(self, number: int) -> bytes:
+        """Return the bytes of one string."""
+        return self.letters[self.start[number] : self.start[number + 1]].tobytes()
+
+    def texts(self) -> list[str]:
+        """Return all strings."""
+        joined, ends = self.letters.tobytes(), self.start.tolist()
+        return [
+            joined[first:last].decode() for first, last in zip(ends[:-1], ends[1:], strict=True)
+        ]
+
+    def at(self, numbers: Ints) -> "Strings":
+        """Return the strings with these numbers."""
+        first, size = self.start[numbers], self.start[numbers + 1] - self.start[numbers]
+        start = np.zeros(len(numbers) + 1, dtype=np.int64)
+        np.cumsum(size, out=start[1:])
+        places = np.arange(start[-1]) + np.repeat(first - start[:-1], size)
+        return Strings(start, self.letters[places])
