@@ -12,9 +12,9 @@ def test_an_index_is_the_same_however_many_processes_read_its_names(monkeypatch,
     assert (tmp_path / "1").read_bytes() == (tmp_path / "2").read_bytes()
 
 
-def test_words_taken_in_from_another_vocabulary_keep_what_they_say():
+def test_words_of_another_vocabulary_keep_what_they_say():
     here = Vocabulary.of([("anna", 0), ("brado", 0)])
-    there = Vocabulary.of([("brado", 0), ("brado", 1), ("wickora", 0)])
-    assert here.taken_in(there).tolist() == [1, 2, 3]
-    assert list(zip(here.texts, here.scripts, strict=True)) == list(here.numbers)
-    assert list(here.numbers) == [("anna", 0), ("brado", 0), ("brado", 1), ("wickora", 0)]
+    there = Vocabulary.of([("brado", 0), ("brado", 1), ("wickora", 0)]).numbers
+    assert here.numbered(there.texts, there.scripts).tolist() == [1, 2, 3]
+    assert here.numbers.texts.texts() == ["anna", "brado", "brado", "wickora"]
+    assert here.numbers.scripts.tolist() == [0, 0, 1, 0]

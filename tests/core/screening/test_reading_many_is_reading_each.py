@@ -28,6 +28,8 @@ from tocsin.core.screening.writing.letters import SIGNS, all_numbered, numbered
 from tocsin.core.screening.writing.scripts import PLAIN
 
 WORDS = ("abdul", "wojtowicz", "petrovna", "shvili", "hsi", "mc", "", "7", "kh", "schtsch", "of")
+
+
 @pytest.fixture(scope="module", autouse=True)
 def warm() -> None:
     if fast.installed():

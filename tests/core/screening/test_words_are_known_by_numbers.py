@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.core.screening.people import REGISTER, names
 from tocsin.core.screening import Index, Person, known
 from tocsin.core.screening.growing import Growing
-from tocsin.core.screening.lexicon import Vocabulary, token_table
+from tocsin.core.screening.lexicon import facts_of
 
 several = st.lists(names, max_size=6)
 
@@ -33,7 +33,7 @@ def test_words_added_later_are_known_as_those_read_together(before, after):
     assert len(grown) == len(whole)
     texts = [grown.words.stored.texts_of(np.arange(len(grown)))]
     assert sorted(texts[0]) == sorted(whole.words.stored.texts_of(np.arange(len(whole))))
-    table = token_table(Vocabulary.of(list(grown._numbers)))
+    table = facts_of(grown._numbers.texts, grown._numbers.scripts).table
     assert np.array_equal(grown.words.stored.table.rarity, table.rarity)
     assert np.array_equal(grown.words.stored.table.letters, table.letters)
 

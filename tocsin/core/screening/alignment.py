@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.core.screening import weights
-from tocsin.core.screening.columns import Columns, Ints
+from tocsin.core.screening.columns import Columns
 from tocsin.core.screening.joining import JOIN_BIT, TAKEN, Grid, Step, take_joins
 from tocsin.core.screening.likeness import Floats, Side, likeness
 from tocsin.core.screening.names import DESCENT, INITIAL, PARTICLE, PATRONYMIC
+from tocsin.core.screening.strings import Ints
 
 
 @dataclass

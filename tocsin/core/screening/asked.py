@@ -10,12 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from tocsin.core.screening import fast, glance, weights
-from tocsin.core.screening.columns import SEXES, Ints, paper_keys
+from tocsin.core.screening.columns import SEXES, paper_keys
 from tocsin.core.screening.known import Known, Names, Words
 from tocsin.core.screening.likeness import Floats
 from tocsin.core.screening.needed import sum_for
 from tocsin.core.screening.person import Person
 from tocsin.core.screening.postings import Keys, runs
+from tocsin.core.screening.strings import Ints
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from tocsin.core.screening import fast, glance, weights
 from tocsin.core.screening.alignment import ceiling
 from tocsin.core.screening.asked import Questions
-from tocsin.core.screening.columns import Ints
 from tocsin.core.screening.likeness import Floats
 from tocsin.core.screening.names import PARTICLE
 from tocsin.core.screening.postings import Keyed, runs
 from tocsin.core.screening.remembered import Widened
 from tocsin.core.screening.segment import Segment
+from tocsin.core.screening.strings import Ints
 from tocsin.core.screening.widening import widen
 
 MOST_CANDIDATES = 64

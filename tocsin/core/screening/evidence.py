@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.core.screening import weights
-from tocsin.core.screening.columns import Columns, Ints, cross
+from tocsin.core.screening.columns import Columns, cross
 from tocsin.core.screening.likeness import Floats
+from tocsin.core.screening.strings import Ints
 
 DOB_LEVELS = tuple(weights.DOB)
 _NO_LEVEL = -1

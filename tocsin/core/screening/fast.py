@@ -294,9 +294,7 @@ def numbered(
     return found
 
 
-def file(
-    places: NDArray[np.int32], words: Strings, scripts: NDArray[np.uint8], first: int
-) -> None:
+def file(places: NDArray[np.int32], words: Strings, scripts: NDArray[np.uint8], first: int) -> None:
     """File the words from number ``first`` on in ``places``, by which ``numbered`` finds them."""
     loops().filed(places, _words(words), frozen(scripts), first, SPREADS)
 
@@ -312,7 +310,6 @@ def cut(names: Strings, no_names: frozenset[str]) -> tuple[Ints, Strings]:
 
 def _word_table(words: Sequence[str]) -> Tables:
     """Return a table by which ``loops.lookup`` finds words."""
-
     strings = Strings.of_plain(words)
     places = np.full(1 << (2 * len(words) + 2).bit_length(), -1, dtype=np.int32)
     file(places, strings, np.zeros(len(words), dtype=np.uint8), 0)
@@ -331,6 +328,8 @@ def rewritten(rules: "Rules", words: Strings) -> Strings:
 
 def _rules(rules: "Rules") -> Tables:
     return tuple(map(frozen, rules.tables))
+
+
 def whole_keys(
     named: "Named",
     spelled: tuple[Strings, Strings, Strings],
@@ -393,7 +392,6 @@ def facts(texts: Strings, scripts: NDArray[np.uint8]) -> tuple[Any, ...]:
 
     Sounds, consonants and hisses of each word, and the columns of the table but for the script.
     """
-
     spelled, (rarity, groups, letters, hashed, told) = loops().facts(
         (*_words(texts), frozen(scripts)), *_shipped()
     )

@@ -11,7 +11,6 @@ from tocsin.core.screening.sounds import is_patronymic, skeletons, sounds
 from tocsin.core.screening.tables import lines
 from tocsin.core.screening.weights import BARE_RAREST, COMMONEST, PATRONYMIC_RAREST, RAREST
 
-
 SHORTER = 2.5  # less for each letter that a word lacks of four: short names are shared by many
 _OF_A_SOUND = 0.5  # of the share of the commonest name that sounds so
 

@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.core.screening import weights
-from tocsin.core.screening.columns import Columns, Ints, nat_number
+from tocsin.core.screening.columns import Columns, nat_number
 from tocsin.core.screening.dates import pack
 from tocsin.core.screening.evidence import levels
 from tocsin.core.screening.likeness import Floats
 from tocsin.core.screening.names import PARTICLE
 from tocsin.core.screening.postings import distinct
+from tocsin.core.screening.strings import Ints
 
 Rows = NDArray[np.int32]
 NONE, SEVERAL = 0, -1

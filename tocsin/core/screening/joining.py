@@ -12,11 +12,11 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
 from tocsin.core.screening import weights
-from tocsin.core.screening.columns import Ints
 from tocsin.core.screening.hashing import POWERS
 from tocsin.core.screening.lexicon import LISTED, TokenTable
 from tocsin.core.screening.likeness import JOINED, Floats, Side
 from tocsin.core.screening.names import PARTICLE
+from tocsin.core.screening.strings import Ints
 
 TAKEN = -1e9
 JOIN_BIT = 64  # a step's place with this bit set means "this word and the next"

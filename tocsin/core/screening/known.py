@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.core.screening import fast
-from tocsin.core.screening.columns import Ints, Named, read_names
+from tocsin.core.screening.columns import Named, read_names
 from tocsin.core.screening.equivalents import equivalents
 from tocsin.core.screening.growing import Growing, GrowingRuns
 from tocsin.core.screening.hashing import text_hashes
@@ -29,7 +29,7 @@ from tocsin.core.screening.postings import (
     spelling_keys,
 )
 from tocsin.core.screening.sounds import sounds
-from tocsin.core.screening.strings import Strings
+from tocsin.core.screening.strings import Ints, Strings
 from tocsin.core.screening.vocabulary import StoredWords
 from tocsin.core.screening.wholes import WHOLES, whole_keys
 

@@ -14,8 +14,9 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
 from tocsin.core.screening import fast, weights
-from tocsin.core.screening.columns import Columns, Ints
+from tocsin.core.screening.columns import Columns
 from tocsin.core.screening.lexicon import ENDINGS, LISTED, TokenTable
+from tocsin.core.screening.strings import Ints
 from tocsin.core.screening.writing import VOWELLESS
 from tocsin.core.screening.writing.letters import answered, at_best, itself
 from tocsin.core.screening.writing.scripts import PLAIN

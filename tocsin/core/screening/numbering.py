@@ -89,7 +89,10 @@ class Numbers:
 
 
 def _pairs(words: Strings, scripts: Scripts) -> list[tuple[bytes, int]]:
-    return [(text.encode(), script) for text, script in zip(words.texts(), scripts.tolist(), strict=True)]
+    return [
+        (text.encode(), script)
+        for text, script in zip(words.texts(), scripts.tolist(), strict=True)
+    ]
 
 
 def _places_for(words: int) -> int:

@@ -104,6 +104,8 @@ _LISTS = frozenset({tuple, list})  # what nearly everybody gives
 # A manifest says the same few dates and states again and again.
 @lru_cache(maxsize=65536)
 def _dates(texts: tuple[str, ...]) -> tuple[str, ...]:
+    if len(texts) == 1 and dates.whole_day(texts[0]):
+        return texts
     born = dict.fromkeys(dates.pack(text) for text in texts if text.strip())
     return tuple(map(dates.unpack, born))
 

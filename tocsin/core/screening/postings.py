@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.core.screening import fast
-from tocsin.core.screening.columns import Ints
 from tocsin.core.screening.echoes import echoes
 from tocsin.core.screening.hashing import text_hashes
 from tocsin.core.screening.lexicon import Facts
-from tocsin.core.screening.strings import Strings
+from tocsin.core.screening.strings import Ints, Strings
 from tocsin.core.screening.writing.scripts import PLAIN
 
 Keys = NDArray[np.uint64]

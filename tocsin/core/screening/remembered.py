@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tocsin.core.screening.columns import Ints
 from tocsin.core.screening.growing import GrowingRuns
 from tocsin.core.screening.likeness import Floats
+from tocsin.core.screening.strings import Ints
 
 MOST_REMEMBERED = 100_000  # words
 _NOWHERE = -1

@@ -44,6 +44,14 @@ class _Way:
         )
 
 
+_EDGES = {
+    "$": _Way(after=(frozenset({_END}),)),
+    "^": _Way(before=(frozenset({_BEGIN}),)),
+    "(?<!^)": _Way(before=(_ALL - {_BEGIN},)),
+    "(?!$)": _Way(after=(_ALL - {_END},)),
+}
+
+
 class _Pattern:
     """Reads a pattern; ``ways`` are the rows that it stands for, first the one tried first."""
 
@@ -92,14 +100,9 @@ class _Pattern:
             raise ValueError(f"{self._text!r} lacks {text!r} at {self._at}.")
 
     def _one(self) -> list[_Way]:
-        if self._has("$"):
-            return [_Way(after=(frozenset({_END}),))]
-        if self._has("^"):
-            return [_Way(before=(frozenset({_BEGIN}),))]
-        if self._has("(?<!^)"):
-            return [_Way(before=(_ALL - {_BEGIN},))]
-        if self._has("(?!$)"):
-            return [_Way(after=(_ALL - {_END},))]
+        for sign, way in _EDGES.items():
+            if self._has(sign):
+                return [way]
         if self._has("(?<="):
             return [_Way(before=way.inside) for way in self._closed()]
         if self._has("(?="):
@@ -110,9 +113,7 @@ class _Pattern:
             return [_Way(after=(_ALL - letters,))]
         if self._has("(?:") or self._has("("):
             return self._closed()
-        if self._has("["):
-            return [_Way(inside=(self._set(),))]
-        return [_Way(inside=(frozenset({self._letter()}),))]
+        return [_Way(inside=(self._set() if self._has("[") else frozenset({self._letter()}),))]
 
     def _closed(self) -> list[_Way]:
         found = self._either()

@@ -17,12 +17,13 @@ from tocsin.core.screening.alignment import (
     is_join,
     plain_place,
 )
-from tocsin.core.screening.columns import Ints, cross
+from tocsin.core.screening.columns import cross
 from tocsin.core.screening.evidence import DOB_LEVELS, Evidence, weigh
 from tocsin.core.screening.likeness import KIND_NAMES, Floats, Side
 from tocsin.core.screening.match import Match, Reason, match_of, threshold_for
 from tocsin.core.screening.names import INITIAL, PARTICLE, PATRONYMIC
 from tocsin.core.screening.person import Person
+from tocsin.core.screening.strings import Ints
 
 # A pair of rows takes a few kilobytes while it is aligned; more at a time gains nothing.
 _ROWS_AT_A_TIME = 20_000

@@ -17,14 +17,14 @@ from numpy.typing import NDArray
 
 from tocsin.core.screening import fast, glance
 from tocsin.core.screening.apart import read_apart
-from tocsin.core.screening.columns import Columns, Ints, lay_out
+from tocsin.core.screening.columns import Columns, lay_out
 from tocsin.core.screening.lexicon import Facts, TokenTable, Vocabulary
 from tocsin.core.screening.likeness import Side
 from tocsin.core.screening.names import PARTICLE
 from tocsin.core.screening.person import Person
 from tocsin.core.screening.postings import Filed, Keyed, echo_keys, skeleton_keys, spelling_keys
 from tocsin.core.screening.remembered import Likes
-from tocsin.core.screening.strings import Strings
+from tocsin.core.screening.strings import Ints, Strings
 from tocsin.core.screening.vocabulary import StoredWords
 from tocsin.core.screening.wholes import whole_keys
 

@@ -33,9 +33,7 @@ _OF_A_MAN = "(?:[oe](?:v|ff?)|[oeiy]v(?:ych|ytch|ich|itch)|[sc]k(?:yi|yj|ij|ii|i
 _OF_A_WOMAN = "(?:[oe]va|[oeyi]vna|ichna|[sc]k(?:aya|aia|aja|aa|a))"
 _MANS, _WOMANS = re.compile("[a-z]{2,}" + _OF_A_MAN), re.compile("[a-z]{2,}" + _OF_A_WOMAN)
 # What endings tell, for the compiled loops: of a father, of a woman, of a man, in this order.
-ENDINGS = Rules(
-    tuple((f"(?<=[a-z]{{2}}){x}$", "") for x in (_OF_A_FATHER, _OF_A_WOMAN, _OF_A_MAN))
-)
+ENDINGS = Rules(tuple((f"(?<=[a-z]{{2}}){x}$", "") for x in (_OF_A_FATHER, _OF_A_WOMAN, _OF_A_MAN)))
 _MAY_TELL = ("v", "f", "ch", "i", "y", "j", "a")
 
 

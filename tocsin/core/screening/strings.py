@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,9 +47,7 @@ class Strings:
     def texts(self) -> list[str]:
         """Return all strings."""
         joined, ends = self.letters.tobytes(), self.start.tolist()
-        return [
-            joined[first:last].decode() for first, last in zip(ends[:-1], ends[1:], strict=True)
-        ]
+        return [joined[first:last].decode() for first, last in pairwise(ends)]
 
     def at(self, numbers: Ints) -> "Strings":
         """Return the strings with these numbers."""

@@ -6,9 +6,8 @@ from functools import cached_property
 import numpy as np
 
 from tocsin.core.screening import fast
-from tocsin.core.screening.columns import Ints
 from tocsin.core.screening.lexicon import TokenTable
-from tocsin.core.screening.strings import Strings
+from tocsin.core.screening.strings import Ints, Strings
 
 Keys = tuple[str, str]
 

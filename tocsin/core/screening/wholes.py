@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.core.screening import fast
-from tocsin.core.screening.columns import Ints, Named
+from tocsin.core.screening.columns import Named
 from tocsin.core.screening.hashing import BASE, SALT, SPREADS
 from tocsin.core.screening.postings import Keys, runs
-from tocsin.core.screening.strings import Strings
+from tocsin.core.screening.strings import Ints, Strings
 
 # How many letters count, and how many there must be.
 _CONSONANTS, _LETTERS, _MORE, _ALL = (6, 4), (5, 5), (7, 7), (60, 5)

@@ -6,12 +6,12 @@ By sound less one letter, by consonants, by equivalent names, by what foreign sc
 import numpy as np
 
 from tocsin.core.screening import fast
-from tocsin.core.screening.columns import Ints
 from tocsin.core.screening.known import Words
 from tocsin.core.screening.likeness import likeness
 from tocsin.core.screening.postings import distinct, runs
 from tocsin.core.screening.remembered import Alike, Widened
 from tocsin.core.screening.segment import Segment
+from tocsin.core.screening.strings import Ints
 
 REMEMBERED_FROM = 512  # entries: of fewer, looking words up again costs less than remembering
 _LEAST_USEFUL = 0.4

@@ -21,9 +21,9 @@ from tocsin.core.screening.batch.blocks import Block
 from tocsin.core.screening.batch.parquet import BETWEEN, Texts, encoded, rows_of
 from tocsin.core.screening.batch.plain import Roles, json_row, other_length, parquet_row
 from tocsin.core.screening.batch.rows import BadRow, person_of
-from tocsin.core.screening.columns import Ints
 from tocsin.core.screening.documents import document_key
 from tocsin.core.screening.person import Person
+from tocsin.core.screening.strings import Ints
 
 Key = tuple[Any, ...]
 Fault = tuple[str, str]  # field, what is wrong with it

@@ -5,7 +5,7 @@ from numba import njit
 
 from tocsin.core.screening.loops.leaf import leaf
 from tocsin.core.screening.loops.lookup import NOWHERE, find, hash_of
-from tocsin.core.screening.loops.rewriting import LEAD, ROOM, holds, put_in, rewrite
+from tocsin.core.screening.loops.rewriting import LEAD, ROOM, cut_short, holds, put_in, rewrite
 
 _MOST_WORDS, _SHORTEST, _LONGEST = 8, 2, 32  # of a name in plain letters, and of each word
 _FATHER, _WOMAN, _MAN = range(3)  # rules that tell of an ending
@@ -101,18 +101,18 @@ def cut(start, text, special):
 
 @leaf
 def _is_written_in_letters(room, n):
+    letters = 0
     for x in range(LEAD, LEAD + n):
-        if not _is_letter(room[x]):
-            return False
-    return True
+        letters += _is_letter(room[x])
+    return letters == n
 
 
 @leaf
 def _is_number(room, n):
+    digits = 0
     for x in range(LEAD, LEAD + n):
-        if not 48 <= room[x] <= 57:
-            return False
-    return True
+        digits += 48 <= room[x] <= 57
+    return digits == n
 
 
 @leaf
@@ -121,17 +121,75 @@ def _bounded(value, rarest, commonest):
 
 
 @leaf
-def _of(table, values, value, letters, first, last, otherwise):
-    """Return what a table says of a word, or ``otherwise``."""
+def _of(table, values, value, word):
+    """Return what a table says of a word, infinity where it says nothing."""
+    letters, first, last = word
     number = find(table, value, letters, first, last)
-    return values[number] if number != NOWHERE else otherwise
+    return values[number] if number != NOWHERE else np.inf
 
 
 @leaf
-def _put_out(room, n, found, at):
+def _put_out(room, n, found, start, at):
     """Lay the word in ``room`` end to end with those before it."""
     for x in range(n):
-        found[at + x] = room[LEAD + x]
+        found[start[at] + x] = room[LEAD + x]
+    start[at + 1] = start[at] + n
+
+
+@leaf
+def _small(room, n):
+    for x in range(LEAD, LEAD + n):
+        room[x] = _lower(room[x])
+
+
+@leaf
+def _hear(room, word, rules, other):
+    """Put the sound of a word into ``room``; return its length.
+
+    A letter alone and a number are what they are, and so is a word whose sound says nothing.
+    """
+    letters, first, last = word
+    n = put_in(room, letters, first, last)
+    size = 0
+    if n > 1 and not _is_number(room, n):
+        size = rewrite(room, n, rules, other)
+        _small(room, size)
+    return size if size > 0 else put_in(room, letters, first, last)
+
+
+@leaf
+def _ending(room, n, rules):
+    """Return whether a word is named after a father, and whose form its ending tells."""
+    if not _is_written_in_letters(room, n):
+        return False, 0
+    father = holds(room, n, rules, _FATHER)
+    if holds(room, n, rules, _WOMAN):
+        return father, _WOMANS
+    return father, _MANS if holds(room, n, rules, _MAN) else 0
+
+
+@leaf
+def _rarity(n, father, listed, heard, figures):
+    """Return how rare a word of ``n`` letters is; see ``frequencies.rarity``.
+
+    ``listed``: by itself, infinity where it is not; ``heard``: by its sound.
+    """
+    rarest, commonest, _, father_rarest, shorter = figures
+    if father:
+        return min(father_rarest, _bounded(listed, rarest, commonest))
+    if n <= 3:
+        rarest -= shorter * (4 - n)
+    return _bounded(listed if listed < np.inf else heard, rarest, commonest)
+
+
+@leaf
+def _number_signs(room, n, signs, found):
+    """Put the numbers of the first signs of a word into ``found``; what has none is left out."""
+    place = 0
+    for x in range(LEAD, LEAD + n):
+        if signs[room[x]] > 0:
+            found[place] = signs[room[x]]
+            place += 1
 
 
 @njit(nogil=True, cache=True)
@@ -139,90 +197,60 @@ def facts(words, rules, lists, spread, figures):
     """Return what ``lexicon.facts_of`` tells of each word.
 
     ``words``: where each begins, their letters, and the script each was read from. ``rules``: of
-    sounds, of consonants, of signs, of hisses and of endings. ``lists``: what the shipped tables say
-    of words, of sounds and of consonants, of groups of equivalent names, and the signs' numbers.
+    sounds, of consonants, of signs, of hisses and of endings. ``lists``: what the shipped tables
+    say of words, of sounds and of consonants, of groups of equivalent names; the signs' numbers.
     Returns sounds, consonants and hisses end to end, and the columns of ``TokenTable``.
     """
     start, letters, scripts = words
-    to_sound, to_bones, to_signs, to_hiss, endings = rules
-    (texts, of_text), (heard, of_sound), (bare, of_bones), (grouped, groups), signs = lists
-    rarest, commonest, bare_rarest, father_rarest, shorter = figures
     count = len(scripts)
     begin = np.zeros((3, count + 1), np.int64)
     out = np.empty((3, 2 * len(letters)), np.uint8)
-    rarity, group = np.empty(count, np.float64), np.zeros((count, groups.shape[1]), np.int32)
-    numbers = np.zeros((count, _SIGNS), np.uint8)
-    hashes = np.empty((2, count), np.uint64)
+    rarity, group = np.empty(count, np.float64), np.zeros((count, lists[3][1].shape[1]), np.int32)
+    numbers, hashes = np.zeros((count, _SIGNS), np.uint8), np.empty((2, count), np.uint64)
     told = np.zeros((6, count), np.uint8)  # traits, length, bones, initial, of sound; its length
     room, other = np.zeros((2, ROOM), np.uint8)
     for at in range(count):
         first, last = start[at], start[at + 1]
-        value = hash_of(letters, first, last, spread)
-        vowelless = scripts[at] == _ARABIC or scripts[at] == _HEBREW
+        word, value = (letters, first, last), hash_of(letters, first, last, spread)
         n = put_in(room, letters, first, last)
-        plain = _is_written_in_letters(room, n)
-        father = plain and holds(room, n, endings, _FATHER)
-        listed = find(texts, value, letters, first, last)
-        traits = _LISTED if listed != NOWHERE else 0
-        if plain and holds(room, n, endings, _WOMAN):
-            traits |= _WOMANS
-        elif plain and holds(room, n, endings, _MAN):
-            traits |= _MANS
-        # Its sound: a letter alone and a number are what they are.
-        size = 0
-        if n > 1 and not _is_number(room, n):
-            size = rewrite(room, n, to_sound, other)
-            for x in range(LEAD, LEAD + size):
-                room[x] = _lower(room[x])
-        if size == 0:
-            size = put_in(room, letters, first, last)
-        by_sound = hash_of(room, LEAD, LEAD + size, spread)
-        half = _of(heard, of_sound, by_sound, room, LEAD, LEAD + size, np.inf)
-        if vowelless:  # consonants are no sound: it is compared as it is written
-            size = put_in(room, letters, first, last)
-            by_sound = value
-        _put_out(room, size, out[0], begin[0, at])
-        begin[0, at + 1] = begin[0, at] + size
+        father, traits = _ending(room, n, rules[4])
+        weight = _of(*lists[0], value, word)
+        told[0, at] = traits | (
+            _LISTED if find(lists[0][0], value, letters, first, last) >= 0 else 0
+        )
+        told[1, at], told[3, at] = n, letters[first]
+
+        size = _hear(room, word, rules[0], other)
+        heard = hash_of(room, LEAD, LEAD + size, spread)
+        rarity[at] = _rarity(
+            n, father, weight, _of(*lists[1], heard, (room, LEAD, LEAD + size)), figures
+        )
+        vowelless = scripts[at] == _ARABIC or scripts[at] == _HEBREW
+        if vowelless:  # consonants are no sound: the word is compared as it is written
+            size, heard = put_in(room, letters, first, last), value
+        _put_out(room, size, out[0], begin[0], at)
         told[4, at], told[5, at] = room[LEAD], size
-        # Its consonants.
-        size = rewrite(room, put_in(room, letters, first, last), to_bones, other)
-        for x in range(LEAD, LEAD + size):
-            room[x] = _lower(room[x])
-        _put_out(room, size, out[1], begin[1, at])
-        begin[1, at + 1] = begin[1, at] + size
+        hashes[0, at], hashes[1, at] = value, heard
+
+        size = rewrite(room, put_in(room, letters, first, last), rules[1], other)
+        _small(room, size)
+        _put_out(room, size, out[1], begin[1], at)
         told[2, at] = size
         if vowelless:
-            by_bones = hash_of(room, LEAD, LEAD + size, spread)
-            weight = _of(bare, of_bones, by_bones, room, LEAD, LEAD + size, np.inf)
-            rarity[at] = _bounded(weight, bare_rarest, commonest)
-        else:
-            weight = of_text[listed] if listed != NOWHERE else np.inf
-            if father:
-                rarity[at] = min(father_rarest, _bounded(weight, rarest, commonest))
-            else:
-                weight = half if listed == NOWHERE else weight
-                short = shorter * (4 - n) if n <= 3 else 0.0
-                rarity[at] = _bounded(weight, rarest - short, commonest)
-        # Its letters as signs, and Latin ones with one sign for every hiss.
-        size = rewrite(room, put_in(room, letters, first, last), to_signs, other)
-        size = min(size, _SIGNS)
-        place = 0
-        for x in range(LEAD, LEAD + size):
-            if signs[room[x]] > 0:
-                numbers[at, place] = signs[room[x]]
-                place += 1
-        begin[2, at + 1] = begin[2, at]
-        if scripts[at] == 0:
-            for x in range(LEAD + size, ROOM):
-                room[x] = 0
-            size = rewrite(room, size, to_hiss, other)
-            _put_out(room, size, out[2], begin[2, at])
-            begin[2, at + 1] += size
-        number = find(grouped, value, letters, first, last)
+            bones = hash_of(room, LEAD, LEAD + size, spread)
+            weight = _of(*lists[2], bones, (room, LEAD, LEAD + size))
+            rarity[at] = _bounded(weight, figures[2], figures[1])
+
+        size = rewrite(room, put_in(room, letters, first, last), rules[2], other)
+        size = cut_short(room, size, _SIGNS)
+        _number_signs(room, size, lists[4], numbers[at])
+        # Of Latin words alone hisses are asked.
+        size = rewrite(room, size, rules[3], other) if scripts[at] == 0 else 0
+        _put_out(room, size, out[2], begin[2], at)
+
+        number = find(lists[3][0], value, letters, first, last)
         if number != NOWHERE:
-            group[at] = groups[number]
-        hashes[0, at], hashes[1, at] = value, by_sound
-        told[0, at], told[1, at], told[3, at] = traits, n, letters[first]
+            group[at] = lists[3][1][number]
     spelled = (
         (begin[0].copy(), out[0, : begin[0, count]].copy()),
         (begin[1].copy(), out[1, : begin[1, count]].copy()),

@@ -27,6 +27,14 @@ def put_in(room, letters, first, last):
 
 
 @leaf
+def cut_short(room, n, most):
+    """Leave of a word its first letters; return how many are left."""
+    for x in range(LEAD + most, LEAD + n):
+        room[x] = 0
+    return min(n, most)
+
+
+@leaf
 def _found(room, x, rules, rule):
     """Return how many letters from place ``x`` on a rule stands for, -1 for none."""
     of_rule, _, _, sizes, start, signs, inside = rules
@@ -44,7 +52,7 @@ def _found(room, x, rules, rule):
 
 @leaf
 def may_find(room, n, rules):
-    """Return which rules may find something in a word, a bit each: told by two letters at a time."""
+    """Return which rules may find something in a word, a bit each: told by two letters."""
     first, second = rules[1][0], rules[1][1]
     found = np.uint64(0)
     for x in range(LEAD, LEAD + n):
