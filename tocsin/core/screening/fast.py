@@ -273,9 +273,9 @@ def echo_keys(written: Strings) -> tuple[NDArray[np.uint64], Ints]:
     return found
 
 
-def hashes(words: Strings) -> NDArray[np.uint64]:
+def hashes(words: Strings, letters_of: NDArray[np.uint64] = SPREADS) -> NDArray[np.uint64]:
     """Return what ``hashing.text_hashes`` does, where there are loops."""
-    found: NDArray[np.uint64] = loops().hashes(*_words(words), SPREADS)
+    found: NDArray[np.uint64] = loops().hashes(*_words(words), letters_of)
     return found
 
 

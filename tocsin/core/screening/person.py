@@ -42,16 +42,22 @@ class Person:
     valid_until: datetime | None = None
 
     def __post_init__(self) -> None:
+        # Most is in its form already: what is the same is not put again.
         put = object.__setattr__
         if type(self.id) is not str:
             put(self, "id", _text(self.id, "id"))
-        put(self, "names", _several(self.names, "names"))
-        put(self, "dob", _dates(_several(self.dob, "dob")))
-        put(self, "nat", _states(_several(self.nat, "nat")))
-        put(self, "gender", _sex(self.gender))
+        if (names := _several(self.names, "names")) is not self.names:
+            put(self, "names", names)
+        if (dob := _dates(_several(self.dob, "dob"))) is not self.dob:
+            put(self, "dob", dob)
+        if (nat := _states(_several(self.nat, "nat"))) is not self.nat:
+            put(self, "nat", nat)
+        if (gender := _sex(self.gender)) is not self.gender:
+            put(self, "gender", gender)
         docs = _several(self.docs, "docs")
         put(self, "docs", tuple(dict.fromkeys(filter(document_key, docs))) if docs else ())
-        put(self, "classes", frozenset(self.classes))
+        if type(self.classes) is not frozenset:
+            put(self, "classes", frozenset(self.classes))
         if self.valid_until is not None and self.valid_until.tzinfo is None:
             raise InvalidInput("The end of validity needs a time zone.", place="valid_until")
 
