@@ -36,9 +36,9 @@ class _Way:
 
     def then(self, other: "_Way") -> "_Way":
         if other.before and (self.inside or self.before or self.after):
-            raise ValueError("What must stand before is told at the beginning.")
+            raise ValueError(f"{other.before} must stand before, but what is found began already.")
         if self.after and other.inside:
-            raise ValueError("What must stand after is told at the end.")
+            raise ValueError(f"{other.inside} follows what must stand after.")
         return _Way(
             self.before + other.before, self.inside + other.inside, self.after + other.after
         )
