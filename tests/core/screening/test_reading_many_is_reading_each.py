@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.screening.people import names
-from tocsin.core.screening import fast, warming
+from tocsin.core.screening import fast, fast_words, warming
 from tocsin.core.screening.echoes import HISSES, echoes, hissed
 from tocsin.core.screening.hashing import text_hash, text_hashes
 from tocsin.core.screening.lexicon import _facts_by_rules, facts_of
 from tocsin.core.screening.names import _rows, cut, rows, simple
 from tocsin.core.screening.numbering import Numbers, laid_out
-from tocsin.core.screening.rewriting import LONGEST
+from tocsin.core.screening.rewriting import LONGEST, NotUnderstood, Rules
 from tocsin.core.screening.sounds import (
     _PATRONYMIC,
     CONSONANTS,
@@ -91,7 +91,13 @@ ALL_RULES = (SOUNDS, CONSONANTS, SIGNS, HISSES)
 @given(st.lists(spelled | words.filter(bool), max_size=8))
 def test_rules_are_followed_compiled_as_by_patterns(several):
     for rules in ALL_RULES:
-        assert fast.rewritten(rules, Strings.of(several)).texts() == rules.rewrite(several)
+        assert fast_words.rewritten(rules, Strings.of(several)).texts() == rules.rewrite(several)
+
+
+@pytest.mark.parametrize("pattern", ["a(?<=b)c", "a(?=b)c", "a)", "(a", "a{2", "(?!ab)c"])
+def test_a_pattern_that_tables_cannot_hold_is_refused(pattern):
+    with pytest.raises((NotUnderstood, ValueError, IndexError)):
+        _ = Rules(((pattern, "x"),)).tables
 
 
 @compiled
@@ -133,10 +139,10 @@ def test_words_are_numbered_compiled_as_by_name(parts):
 @compiled
 @given(st.lists(st.text("abcdeghjkrstwxyz0", max_size=12) | words, max_size=8))
 def test_compiled_keys_of_words_are_those_of_their_letters(several):
-    keys, owner = fast.echo_keys(Strings.of(hissed(several)))
+    keys, owner = fast_words.echo_keys(Strings.of(hissed(several)))
     found = [(at, text_hash(key)) for at, word in enumerate(several) for key in echoes(word)]
     assert list(zip(owner.tolist(), keys.tolist(), strict=True)) == found
-    keys, owner = fast.spelling_keys(Strings.of(several), 4)
+    keys, owner = fast_words.spelling_keys(Strings.of(several), 4)
     spelled = [
         (at, text_hash(word[:cut] + word[cut + 1 :]))
         for at, word in enumerate(several)

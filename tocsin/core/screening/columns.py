@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.core.screening import fast
+from tocsin.core.screening import fast, fast_words
 from tocsin.core.screening.dates import pack
 from tocsin.core.screening.documents import document_key
 from tocsin.core.screening.documents.numbers import CONFUSED
@@ -185,7 +185,7 @@ def paper_keys(papers: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.ui
     keys = [document_key(paper) for paper in papers]
     if fast.loops() is not None and len(keys) > _FEW:
         written = Strings.of_plain(keys)
-        return fast.hashes(written), fast.hashes(written, _CONFUSED)
+        return fast_words.hashes(written), fast_words.hashes(written, _CONFUSED)
     return text_hashes(keys), text_hashes(keys, _CONFUSED)
 
 

@@ -20,11 +20,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.core.screening import equivalents, frequencies, sounds, weights
-from tocsin.core.screening.echoes import HISSES, choices
+from tocsin.core.screening import weights
 from tocsin.core.screening.hashing import POWERS, SALT, SPREADS
 from tocsin.core.screening.strings import Ints, Strings
-from tocsin.core.screening.writing.letters import NUMBERS, SIGNS, likest, odds
+from tocsin.core.screening.writing.letters import likest, odds
 
 if TYPE_CHECKING:
     from tocsin.core.screening.asked import Questions
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from tocsin.core.screening.likeness import Floats, Kinds, Side, Words
     from tocsin.core.screening.postings import Keyed
     from tocsin.core.screening.remembered import Widened
-    from tocsin.core.screening.rewriting import Rules
     from tocsin.core.screening.segment import Segment
     from tocsin.core.screening.wholes import Owned
 
@@ -253,83 +251,6 @@ def _joins(side: "Side") -> Tables:
     return frozen(table.sound_hash), frozen(table.sound_power), frozen(POWERS)
 
 
-def _words(words: Strings) -> Tables:
-    return frozen(words.start), frozen(words.letters)
-
-
-def spelling_keys(sounds: Strings, shortest: int) -> tuple[NDArray[np.uint64], Ints]:
-    """Return what ``postings.spelling_keys`` does, where there are loops."""
-    found: tuple[NDArray[np.uint64], Ints] = loops().spelling_keys(
-        *_words(sounds), SPREADS, shortest
-    )
-    return found
-
-
-def echo_keys(written: Strings) -> tuple[NDArray[np.uint64], Ints]:
-    """Return the keys of ``echoes`` for Latin words as ``echoes.hissed`` writes them."""
-    found: tuple[NDArray[np.uint64], Ints] = loops().echo_keys(
-        *_words(written), *choices(), SPREADS
-    )
-    return found
-
-
-def hashes(words: Strings, letters_of: NDArray[np.uint64] = SPREADS) -> NDArray[np.uint64]:
-    """Return what ``hashing.text_hashes`` does, where there are loops."""
-    found: NDArray[np.uint64] = loops().hashes(*_words(words), letters_of)
-    return found
-
-
-def numbered(
-    places: NDArray[np.int32],
-    scripts: NDArray[np.uint8],
-    known: Strings,
-    asked: tuple[Strings, NDArray[np.uint8]],
-) -> tuple[Ints, Ints]:
-    """Return what ``numbering.Numbers.find`` does, where there are loops."""
-    words, read_from = asked
-    found: tuple[Ints, Ints] = loops().numbered(
-        frozen(places), (*_words(known), frozen(scripts)), (*_words(words), frozen(read_from)),
-        SPREADS,
-    )  # fmt: skip
-    return found
-
-
-def file(places: NDArray[np.int32], words: Strings, scripts: NDArray[np.uint8], first: int) -> None:
-    """File the words from number ``first`` on in ``places``, by which ``numbered`` finds them."""
-    loops().filed(places, _words(words), frozen(scripts), first, SPREADS)
-
-
-def cut(names: Strings, no_names: frozenset[str]) -> tuple[Ints, Strings]:
-    """Return what ``names.cut`` does, where there are loops.
-
-    ``no_names``: words that make a name one that takes more care.
-    """
-    count, start, letters = loops().cut(*_words(names), _special(no_names))
-    return count, Strings(start, letters)
-
-
-def _word_table(words: Sequence[str]) -> Tables:
-    """Return a table by which ``loops.lookup`` finds words."""
-    strings = Strings.of_plain(words)
-    places = np.full(1 << (2 * len(words) + 2).bit_length(), -1, dtype=np.int32)
-    file(places, strings, np.zeros(len(words), dtype=np.uint8), 0)
-    return frozen(places), *_words(strings)
-
-
-@cache
-def _special(no_names: frozenset[str]) -> Tables:
-    return _rules(sounds.ENDINGS), _word_table(sorted(no_names)), frozen(SPREADS)
-
-
-def rewritten(rules: "Rules", words: Strings) -> Strings:
-    """Return what ``rules.rewrite`` does, of words of at most ``rewriting.LONGEST`` letters."""
-    return Strings(*loops().rewritten(*_words(words), _rules(rules)))
-
-
-def _rules(rules: "Rules") -> Tables:
-    return tuple(map(frozen, rules.tables))
-
-
 def whole_keys(
     named: "Named",
     spelled: tuple[Strings, Strings, Strings],
@@ -385,41 +306,6 @@ class Register(NamedTuple):
     glances: NDArray[Any]
     class_set: NDArray[Any]
     valid_until: NDArray[Any]
-
-
-def facts(texts: Strings, scripts: NDArray[np.uint8]) -> tuple[Any, ...]:
-    """Return what ``lexicon.facts_of`` does, where there are loops.
-
-    Sounds, consonants and hisses of each word, and the columns of the table but for the script.
-    """
-    spelled, (rarity, groups, letters, hashed, told) = loops().facts(
-        (*_words(texts), frozen(scripts)), *_shipped()
-    )
-    traits, length, bones, initial, sound_initial, spoken = told
-    columns = {
-        "rarity": rarity, "groups": groups, "letters": letters, "traits": traits,
-        "text_hash": hashed[0], "sound_hash": hashed[1], "sound_power": POWERS[spoken],
-        "length": length, "bones": bones, "initial": initial, "sound_initial": sound_initial,
-    }  # fmt: skip
-    return *(Strings(*x) for x in spelled), columns
-
-
-@cache
-def _shipped() -> Tables:
-    """Return the rules by which words are read, and what the shipped tables say of words."""
-    rules = (sounds.SOUNDS, sounds.CONSONANTS, SIGNS, HISSES, sounds.ENDINGS)
-    words, heard, bare = map(_valued, frequencies.unbounded())
-    groups = equivalents.all_groups()
-    grouped = _word_table(list(groups)), frozen(np.array(list(groups.values()), dtype=np.int32))
-    return (
-        tuple(map(_rules, rules)), (words, heard, bare, grouped, frozen(NUMBERS)), SPREADS,
-        (weights.RAREST, weights.COMMONEST, weights.BARE_RAREST, weights.PATRONYMIC_RAREST,
-         frequencies.SHORTER),
-    )  # fmt: skip
-
-
-def _valued(values: "dict[str, float]") -> Tables:
-    return _word_table(list(values)), frozen(np.array(list(values.values())))
 
 
 def register(segment: "Segment") -> Register:

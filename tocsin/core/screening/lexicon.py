@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.core.screening import fast
+from tocsin.core.screening import fast, fast_words
 from tocsin.core.screening.equivalents import three_groups_of
 from tocsin.core.screening.frequencies import is_listed, rarity
 from tocsin.core.screening.hashing import POWERS, text_hashes
@@ -67,7 +67,7 @@ class Facts:
 def facts_of(texts: Strings, scripts: Scripts) -> Facts:
     """Return the facts of each token, made together."""
     if fast.loops() is not None and texts.longest <= LONGEST_REWRITTEN:
-        heard, bones, hissed, columns = fast.facts(texts, scripts)
+        heard, bones, hissed, columns = fast_words.facts(texts, scripts)
         return Facts(texts, heard, bones, hissed, TokenTable(script=scripts, **columns))
     return _facts_by_rules(texts, scripts)
 

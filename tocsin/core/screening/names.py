@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.core.screening import fast
+from tocsin.core.screening import fast, fast_words
 from tocsin.core.screening.sounds import is_patronymic
 from tocsin.core.screening.strings import Strings
 from tocsin.core.screening.tables import words
@@ -111,7 +111,7 @@ def cut(names: Sequence[str]) -> tuple[NDArray[np.int64], Strings]:
     Returns how many words each has, 0 for a name that takes more care, and all the words.
     """
     if fast.loops() is not None:
-        return fast.cut(_lines(names), NO_NAMES)
+        return fast_words.cut(_lines(names), NO_NAMES)
     found = [simple(name) or () for name in names]
     count = np.array(list(map(len, found)), dtype=np.int64)
     return count, Strings.of_plain([word for row in found for word in row])

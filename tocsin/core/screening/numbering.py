@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.core.screening import fast
+from tocsin.core.screening import fast, fast_words
 from tocsin.core.screening.growing import Growing, GrowingRuns
 from tocsin.core.screening.strings import Ints, Strings
 from tocsin.core.screening.writing.reading import Token
@@ -52,7 +52,7 @@ class Numbers:
         if self.is_compiled:
             # The scripts are taken first: of words added meanwhile they tell that they are new.
             known = self._scripts.all
-            return fast.numbered(self._places, known, self.texts, (words, scripts))
+            return fast_words.numbered(self._places, known, self.texts, (words, scripts))
         fresh: dict[tuple[bytes, int], int] = {}
         found, first, count = [], [], len(self)
         for at, word in enumerate(_pairs(words, scripts)):
@@ -82,10 +82,10 @@ class Numbers:
             self._numbers.update(zip(words, more.tolist(), strict=True))
         elif 2 * len(self) > len(self._places):
             places = np.full(_places_for(len(self)), -1, dtype=np.int32)
-            fast.file(places, self.texts, self.scripts, 0)
+            fast_words.file(places, self.texts, self.scripts, 0)
             self._places = places  # whoever is reading goes on with the old ones
         else:
-            fast.file(self._places, self.texts, self.scripts, first)
+            fast_words.file(self._places, self.texts, self.scripts, first)
 
 
 def _pairs(words: Strings, scripts: Scripts) -> list[tuple[bytes, int]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.core.screening import fast
+from tocsin.core.screening import fast, fast_words
 from tocsin.core.screening.echoes import echoes
 from tocsin.core.screening.hashing import text_hashes
 from tocsin.core.screening.lexicon import Facts
@@ -96,7 +96,7 @@ def spelling_keys(sounds: Strings) -> tuple[Keys, Ints]:
     Returns (key, which of ``sounds``).
     """
     if fast.loops() is not None:
-        return fast.spelling_keys(sounds, _SHORTEST_WITH_SLIPS)
+        return fast_words.spelling_keys(sounds, _SHORTEST_WITH_SLIPS)
     spelled: list[str] = []
     owners: list[int] = []
     for at, text in enumerate(sounds.texts()):
@@ -124,7 +124,7 @@ def echo_keys(facts: Facts, *, plain: bool, foreign: bool) -> tuple[Keys, Ints]:
     hashed, owner = text_hashes(keys), np.array(owners, dtype=np.int64)
     if facts.hissed is None or not plain:
         return hashed, owner
-    more, which_of = fast.echo_keys(facts.hissed)
+    more, which_of = fast_words.echo_keys(facts.hissed)
     return np.concatenate([hashed, more]), np.concatenate([owner, which_of])
 
 
@@ -132,5 +132,5 @@ def skeleton_keys(skeletons: Strings) -> tuple[Keys, Ints]:
     """Keys of the skeletons long enough to tell anything; (key, which of ``skeletons``)."""
     members = np.flatnonzero(np.diff(skeletons.start) >= _SHORTEST_SKELETON)
     if fast.loops() is not None:
-        return fast.hashes(skeletons)[members] ^ _SKELETON_SALT, members
+        return fast_words.hashes(skeletons)[members] ^ _SKELETON_SALT, members
     return text_hashes(skeletons.at(members).texts()) ^ _SKELETON_SALT, members

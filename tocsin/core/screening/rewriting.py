@@ -26,6 +26,10 @@ Letters = frozenset[int]
 Rule = tuple[str, str]  # a pattern, and what is put for it
 
 
+class NotUnderstood(Exception):
+    """A pattern that tables cannot hold, and where in it."""
+
+
 @dataclass(frozen=True)
 class _Way:
     """One row of letters that a pattern stands for, and what must stand before and after it."""
@@ -36,9 +40,9 @@ class _Way:
 
     def then(self, other: "_Way") -> "_Way":
         if other.before and (self.inside or self.before or self.after):
-            raise ValueError(f"{other.before} must stand before, but what is found began already.")
+            raise NotUnderstood(other.before)
         if self.after and other.inside:
-            raise ValueError(f"{other.inside} follows what must stand after.")
+            raise NotUnderstood(other.inside)
         return _Way(
             self.before + other.before, self.inside + other.inside, self.after + other.after
         )
@@ -59,7 +63,7 @@ class _Pattern:
         self._text, self._at = text, 0
         self.ways = self._either()
         if self._at < len(text):
-            raise ValueError(f"{text!r} is not understood at {self._at}.")
+            raise NotUnderstood(text, self._at)
 
     def _has(self, text: str) -> bool:
         found = self._text.startswith(text, self._at)
@@ -97,7 +101,7 @@ class _Pattern:
 
     def _expect(self, text: str) -> None:
         if not self._has(text):
-            raise ValueError(f"{self._text!r} lacks {text!r} at {self._at}.")
+            raise NotUnderstood(self._text, self._at)
 
     def _one(self) -> list[_Way]:
         for sign, way in _EDGES.items():

@@ -192,6 +192,62 @@ def _number_signs(room, n, signs, found):
             place += 1
 
 
+@leaf
+def _spell(at, word, rules, lists, told, rooms):
+    """Note a word's consonants, its signs, and of Latin ones those with one sign for a hiss.
+
+    Returns how many consonants it has, which then lie in the second room.
+    """
+    latin, (numbers, begin, out, counts) = told
+    room, bones, other = rooms
+    letters, first, last = word
+    size = put_in(room, letters, first, last)
+    size = cut_short(room, rewrite(room, size, rules[2], other), _SIGNS)
+    _number_signs(room, size, lists[4], numbers[at])
+    size = rewrite(room, size, rules[3], other) if latin else 0
+    _put_out(room, size, out[2], begin[2], at)
+    size = rewrite(bones, put_in(bones, letters, first, last), rules[1], other)
+    _small(bones, size)
+    _put_out(bones, size, out[1], begin[1], at)
+    counts[2, at] = size
+    return size
+
+
+@leaf
+def _weigh(at, words, rules, lists, fixed, told):
+    """Note all that is known of a word; see ``facts``."""
+    spread, figures, rooms = fixed
+    rarity, group, numbers, hashes, counts, begin, out = told
+    (start, letters, scripts), (room, bones, other) = words, rooms
+    first, last = start[at], start[at + 1]
+    word, value = (letters, first, last), hash_of(letters, first, last, spread)
+    vowelless = scripts[at] == _ARABIC or scripts[at] == _HEBREW
+    spelled = (scripts[at] == 0, (numbers, begin, out, counts))
+    size = _spell(at, word, rules, lists, spelled, rooms)
+    n = put_in(room, letters, first, last)
+    father, traits = _ending(room, n, rules[4])
+    known = find(lists[0][0], value, letters, first, last) != NOWHERE
+    counts[0, at] = traits | _LISTED if known else traits
+    counts[1, at], counts[3, at] = n, letters[first]
+    if vowelless:  # consonants are no sound: the word is compared as it is written
+        of_bones = hash_of(bones, LEAD, LEAD + size, spread)
+        weight = _of(*lists[2], of_bones, (bones, LEAD, LEAD + size))
+        rarity[at] = _bounded(weight, figures[2], figures[1])
+        size, heard = n, value
+    else:
+        size = _hear(room, word, rules[0], other)
+        heard = hash_of(room, LEAD, LEAD + size, spread)
+        by_sound = _of(*lists[1], heard, (room, LEAD, LEAD + size))
+        rarity[at] = _rarity(n, father, _of(*lists[0], value, word), by_sound, figures)
+    _put_out(room, size, out[0], begin[0], at)
+    counts[4, at], counts[5, at] = room[LEAD], size
+    hashes[0, at], hashes[1, at] = value, heard
+    number = find(lists[3][0], value, letters, first, last)
+    if number != NOWHERE:
+        for x in range(group.shape[1]):
+            group[at, x] = lists[3][1][number, x]
+
+
 @njit(nogil=True, cache=True)
 def facts(words, rules, lists, spread, figures):
     """Return what ``lexicon.facts_of`` tells of each word.
@@ -201,59 +257,20 @@ def facts(words, rules, lists, spread, figures):
     say of words, of sounds and of consonants, of groups of equivalent names; the signs' numbers.
     Returns sounds, consonants and hisses end to end, and the columns of ``TokenTable``.
     """
-    start, letters, scripts = words
-    count = len(scripts)
+    count = len(words[2])
     begin = np.zeros((3, count + 1), np.int64)
-    out = np.empty((3, 2 * len(letters)), np.uint8)
+    out = np.empty((3, 2 * len(words[1])), np.uint8)
     rarity, group = np.empty(count, np.float64), np.zeros((count, lists[3][1].shape[1]), np.int32)
     numbers, hashes = np.zeros((count, _SIGNS), np.uint8), np.empty((2, count), np.uint64)
-    told = np.zeros((6, count), np.uint8)  # traits, length, bones, initial, of sound; its length
-    room, other = np.zeros((2, ROOM), np.uint8)
+    counts = np.zeros((6, count), np.uint8)  # traits, length, bones, initial, of sound; its length
+    room, bones, other = np.zeros((3, ROOM), np.uint8)
+    fixed = (spread, figures, (room, bones, other))
+    told = (rarity, group, numbers, hashes, counts, begin, out)
     for at in range(count):
-        first, last = start[at], start[at + 1]
-        word, value = (letters, first, last), hash_of(letters, first, last, spread)
-        n = put_in(room, letters, first, last)
-        father, traits = _ending(room, n, rules[4])
-        weight = _of(*lists[0], value, word)
-        told[0, at] = traits | (
-            _LISTED if find(lists[0][0], value, letters, first, last) >= 0 else 0
-        )
-        told[1, at], told[3, at] = n, letters[first]
-
-        size = _hear(room, word, rules[0], other)
-        heard = hash_of(room, LEAD, LEAD + size, spread)
-        rarity[at] = _rarity(
-            n, father, weight, _of(*lists[1], heard, (room, LEAD, LEAD + size)), figures
-        )
-        vowelless = scripts[at] == _ARABIC or scripts[at] == _HEBREW
-        if vowelless:  # consonants are no sound: the word is compared as it is written
-            size, heard = put_in(room, letters, first, last), value
-        _put_out(room, size, out[0], begin[0], at)
-        told[4, at], told[5, at] = room[LEAD], size
-        hashes[0, at], hashes[1, at] = value, heard
-
-        size = rewrite(room, put_in(room, letters, first, last), rules[1], other)
-        _small(room, size)
-        _put_out(room, size, out[1], begin[1], at)
-        told[2, at] = size
-        if vowelless:
-            bones = hash_of(room, LEAD, LEAD + size, spread)
-            weight = _of(*lists[2], bones, (room, LEAD, LEAD + size))
-            rarity[at] = _bounded(weight, figures[2], figures[1])
-
-        size = rewrite(room, put_in(room, letters, first, last), rules[2], other)
-        size = cut_short(room, size, _SIGNS)
-        _number_signs(room, size, lists[4], numbers[at])
-        # Of Latin words alone hisses are asked.
-        size = rewrite(room, size, rules[3], other) if scripts[at] == 0 else 0
-        _put_out(room, size, out[2], begin[2], at)
-
-        number = find(lists[3][0], value, letters, first, last)
-        if number != NOWHERE:
-            group[at] = lists[3][1][number]
+        _weigh(at, words, rules, lists, fixed, told)
     spelled = (
         (begin[0].copy(), out[0, : begin[0, count]].copy()),
         (begin[1].copy(), out[1, : begin[1, count]].copy()),
         (begin[2].copy(), out[2, : begin[2, count]].copy()),
     )
-    return spelled, (rarity, group, numbers, hashes, told)
+    return spelled, (rarity, group, numbers, hashes, counts)
