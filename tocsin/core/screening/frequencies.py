@@ -9,7 +9,13 @@ from math import log
 
 from tocsin.core.screening.sounds import is_patronymic, skeletons, sounds
 from tocsin.core.screening.tables import lines
-from tocsin.core.screening.weights import BARE_RAREST, COMMONEST, PATRONYMIC_RAREST, RAREST
+from tocsin.core.screening.weights import (
+    BARE_RAREST,
+    COMMONEST,
+    OWN_PEOPLE,
+    PATRONYMIC_RAREST,
+    RAREST,
+)
 
 SHORTER = 2.5  # less for each letter that a word lacks of four: short names are shared by many
 _OF_A_SOUND = 0.5  # of the share of the commonest name that sounds so
@@ -17,14 +23,20 @@ _OF_A_SOUND = 0.5  # of the share of the commonest name that sounds so
 
 @cache
 def _shares() -> dict[str, float]:
-    """Share of persons per million, by token; spellings of one sound share the highest."""
+    """Share of persons per million, by token; spellings of one sound share the highest.
+
+    Each is drawn towards the share among its own people: the other words of a name tell the people
+    already, so that a word tells less than were all words drawn from the whole world.
+    """
     found: dict[str, float] = {}
-    rows = [(token, float(per_million)) for token, per_million in lines("frequencies")]
-    texts = [token for token, _ in rows]
-    for (token, share), heard, bones in zip(rows, sounds(texts), skeletons(texts), strict=True):
+    rows = lines("frequencies")
+    texts = [token for token, _, _ in rows]
+    for row, heard, bones in zip(rows, sounds(texts), skeletons(texts), strict=True):
+        token, everywhere, own = row[0], float(row[1]), float(row[2])
+        share = everywhere ** (1.0 - OWN_PEOPLE) * own**OWN_PEOPLE
         found[token] = max(found.get(token, 0.0), share)
         found["=" + heard] = max(found.get("=" + heard, 0.0), share)
-        found["*" + bones] = found.get("*" + bones, 0.0) + share
+        found["*" + bones] = found.get("*" + bones, 0.0) + everywhere
     return found
 
 

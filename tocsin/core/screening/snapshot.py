@@ -14,7 +14,7 @@ from tocsin.core.screening import arrays
 from tocsin.core.screening.segment import Segment, build_segment, persons_in
 from tocsin.core.sentences import say
 
-_FORM = 7
+_FORM = 8
 _MAGIC = b"TOCSIN-INDEX-%d\n\n"
 
 

@@ -7,14 +7,14 @@ the entries of a register: a score must not reveal who else is listed.
 
 from math import exp, fsum
 
-# Evidence that makes a match worth showing to a border of a million entries (0042, 0072): the
+# Evidence that makes a match worth showing to a border of a million entries (0042, 0075): the
 # prior turns it into a score of one half.
-PRIOR = -16.3
+PRIOR = -15.4
 
 # Candidates are ranked from LEAST on, a match is possible from THRESHOLD, strong from STRONG.
 LEAST = 2.7e-4
 THRESHOLD = 0.5
-STRONG = 0.985
+STRONG = 0.99
 
 # Names. A shared token weighs its rarity; more tokens add less and less, since given name and
 # surname go together within a people.
@@ -22,6 +22,7 @@ NAME_CEILING = 14.5
 NAME_FLOOR = -8.0  # people do use other names
 RAREST = 11.0
 COMMONEST = 2.0
+OWN_PEOPLE = 0.5  # of two words of one people each tells half of which people it is
 BARE_RAREST = 6.5  # consonants alone are shared by several names
 ALIKE_FROM = 0.695  # likeness above which a token speaks for, below which against
 ALIKE_FROM_SHORT = 0.76  # the same for tokens of at most four letters: one slip makes another name

@@ -1,7 +1,7 @@
 """What a score is worth: how much oftener the right person reaches it than a stranger does.
 
 A score takes its evidence at its word. This table says what the evidence proved to be worth,
-measured on a tuning seed and checked on the test seed by the bench (decisions 0055, 0072, 0073).
+measured on a tuning seed and checked on the test seed by the bench (decisions 0055, 0073, 0075).
 """
 
 from bisect import bisect_right
@@ -12,9 +12,9 @@ from tocsin.core.screening.weights import PRIOR
 # Evidence, and ln(share of right pairs that reach it / share of strangers' pairs that do): up to 18
 # beside lists of rare names; above, where few wrong ones were seen, as flat as beside a million.
 _MEASURED = (
-    (9.0, 11.06), (9.5, 11.09), (10.0, 11.31), (10.5, 11.76), (11.0, 12.70), (11.5, 13.36),
-    (12.0, 13.83), (12.5, 13.93), (13.0, 14.56), (13.5, 15.43), (14.0, 15.94), (14.5, 16.88),
-    (15.0, 17.77), (16.0, 18.71), (17.0, 19.49), (18.0, 20.08), (19.0, 20.80), (20.0, 21.40),
+    (9.0, 11.67), (9.5, 11.70), (10.0, 12.24), (10.5, 13.02), (11.0, 13.69), (11.5, 14.16),
+    (12.0, 14.31), (12.5, 14.99), (13.0, 16.09), (13.5, 17.05), (14.0, 17.75), (14.5, 18.22),
+    (15.0, 18.74), (16.0, 19.40), (17.0, 20.12), (18.0, 20.71), (19.0, 21.43), (20.0, 22.03),
 )  # fmt: skip
 _LEAST = 1e-15
 

@@ -36,7 +36,7 @@ from tocsin.rooms.hits.subjects import (
 from tocsin.rooms.release.models import allowed
 
 logger = logging.getLogger(__name__)
-FORM = 3  # of the snapshot and its description; another one is made anew from the register
+FORM = 4  # of the snapshot and its description; another one is made anew from the register
 
 
 @dataclass(frozen=True, slots=True)
