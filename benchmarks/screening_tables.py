@@ -71,7 +71,9 @@ def frequencies() -> dict[str, dict[str, float]]:
             usual, other = _respelt(people, spellings)
             for token in usual | other:
                 among = found.setdefault(token, {})
-                among[people] = among.get(people, 0.0) + per_million * (0.5 if token in other else 1)
+                among[people] = among.get(people, 0.0) + per_million * (
+                    0.5 if token in other else 1
+                )
     return found
 
 
