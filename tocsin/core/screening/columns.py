@@ -15,14 +15,13 @@ from tocsin.core.screening import fast, fast_words
 from tocsin.core.screening.dates import pack
 from tocsin.core.screening.documents import document_key
 from tocsin.core.screening.documents.numbers import CONFUSED
-from tocsin.core.screening.hashing import taken_for, text_hashes
+from tocsin.core.screening.hashing import FEW, taken_for, text_hashes
 from tocsin.core.screening.names import Row, cut, rows
 from tocsin.core.screening.numbering import Scripts, laid_out
 from tocsin.core.screening.person import Person
 from tocsin.core.screening.strings import Ints, Strings
 
 SEXES = {None: 0, "male": 1, "female": 2}
-_FEW = 4  # documents that are read sooner one by one
 _CONFUSED = taken_for(CONFUSED)  # letters that scanners take for digits hash as the digits
 
 
@@ -183,7 +182,7 @@ def _together(count: Ints, plain: Ints, careful: Ints, read: _Rows) -> _Rows:
 def paper_keys(papers: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     """Return the keys of documents, and of what scanners may take them for."""
     keys = [document_key(paper) for paper in papers]
-    if fast.loops() is not None and len(keys) > _FEW:
+    if fast.loops() is not None and len(keys) > FEW:
         written = Strings.of_plain(keys)
         return fast_words.hashes(written), fast_words.hashes(written, _CONFUSED)
     return text_hashes(keys), text_hashes(keys, _CONFUSED)

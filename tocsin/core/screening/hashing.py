@@ -47,7 +47,7 @@ def _spread() -> tuple[int, ...]:
 SPREAD = _spread()
 SPREADS = np.array(SPREAD, dtype=np.uint64)
 SALT = np.uint64(0x2545F4914F6CDD1D)  # parts keys of one kind from those of another
-_FEW = 4  # texts that take less one by one than arrays take to be laid out
+FEW = 4  # texts that take less one by one than arrays take to be laid out
 
 
 def taken_for(others: Mapping[int, str | int | None]) -> NDArray[np.uint64]:
@@ -70,7 +70,7 @@ def text_hashes(
 
     ``letters_of``: the number of each byte, as :func:`taken_for` returns it.
     """
-    if len(texts) <= _FEW:
+    if len(texts) <= FEW:
         return np.array([_hash(x.encode("ascii"), letters_of) for x in texts], dtype=np.uint64)
     joined = np.frombuffer("".join(texts).encode("ascii"), dtype=np.uint8)
     length = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))

@@ -9,8 +9,8 @@ from math import log
 
 from tocsin.core.screening.weights import PRIOR
 
-# Evidence, and ln(share of right pairs that reach it / share of strangers' pairs that do): up to 18
-# beside lists of rare names; above, where few wrong ones were seen, as flat as beside a million.
+# Evidence, and ln(share of right pairs that reach it / share of strangers' pairs that do): up to 17
+# beside lists of rare names; above, where hardly a wrong one was seen, as steep as it used to be.
 _MEASURED = (
     (9.0, 11.67), (9.5, 11.70), (10.0, 12.24), (10.5, 13.02), (11.0, 13.69), (11.5, 14.16),
     (12.0, 14.31), (12.5, 14.99), (13.0, 16.09), (13.5, 17.05), (14.0, 17.75), (14.5, 18.22),
