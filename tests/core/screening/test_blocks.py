@@ -21,7 +21,7 @@ pa = pytest.importorskip("pyarrow")
 
 cells = st.sampled_from(
     ["", " ", "q1", "Jan", "Jan;Anna", "1971", "1971-02-31", "UKR", "male", "x y", "'=1", "Jan\x1fAnna",
-     '"', 'Ja"n', '"Jan"', '"a;b"', "\r", "\u2028", "\ufeff", "\0", "Ковальчук", "long " * 30_000]
+     '"', 'Ja"n', '"Jan"', '"a;b"', '"Jan, Anna"', '"Jan\nAnna"', '"Jan""', "\r", "\u2028", "\ufeff", "\0", "Ковальчук", "long " * 30_000]
 )  # fmt: skip
 texts = st.lists(st.lists(cells, max_size=5), max_size=8).map(
     lambda rows: "\n".join(",".join(row) for row in rows)
@@ -80,6 +80,17 @@ def test_a_table_in_blocks_is_the_table_row_by_row(tmp_path_factory, header, bod
     path.write_bytes(content.replace("\n", "\r\n").encode() if windows else content.encode())
     first, second = both(path, most)
     assert first == second
+
+
+def test_a_row_with_quotes_is_cut_and_folded_like_the_others(tmp_path):
+    path = tmp_path / "q.csv"
+    row = 'q1,"Jan, the ""tall""",1971\n'
+    path.write_text(f'"id","names",dob\n{2 * row}q2,Anna,1971\n{row}q3,"Jan\nAnna",1971\n{row}')
+    assert [x.form for x in read_blocks(path, 2)] == ["items"] * 3
+    path.write_text(f'"id","names",dob\n{2 * row}q2,Anna,1971\n{row}')
+    assert [x.form for x in read_blocks(path, 2)] == ["csv"] * 2
+    _, jan, anna, _ = in_blocks(path, 10)[0]
+    assert (jan.names, anna.names) == (('Jan, the "tall"',), ("Anna",))
 
 
 @settings(max_examples=150)

@@ -1,7 +1,8 @@
 """A file of persons in blocks of rows, cut cheaply; a block is read where it is screened.
 
 Plain text is cut into lines only, a Parquet file into columns. From the first text on that is not
-plain (a quote, a NUL, another encoding) rows are read one by one here, as carefully as elsewhere.
+plain (a cell of several lines, a NUL, another encoding) rows are read one by one here, as carefully
+as elsewhere.
 """
 
 import csv
@@ -123,7 +124,7 @@ class _Text:
         """Yield the blocks of the file."""
         offset = 0
         for text, after in self._whole_lines():
-            found = _plain_lines(text, first=not offset, quotes=self._form == "json")
+            found = _plain_lines(text, first=not offset)
             if found is None or not self._understood(found):
                 yield from self._carefully(offset)
                 return
@@ -149,12 +150,17 @@ class _Text:
 
     def _understood(self, found: list[str]) -> bool:
         """Take the header from the first lines of a table; False if it wants a careful reader."""
-        if self._form == "json" or self._before:
+        if self._form == "json":
             return True
-        self._delimiter = sniff_delimiter(found[0])
-        self._roles = roles_of(next(csv.reader([found[0]], delimiter=self._delimiter), []))
-        if self._roles.count("id") > 1:
+        delimiter = self._delimiter if self._before else sniff_delimiter(found[0])
+        if not _are_rows(found, delimiter):
             return False
+        if self._before:
+            return True
+        roles = roles_of(next(csv.reader([found[0]], delimiter=delimiter), []))
+        if roles.count("id") > 1:
+            return False
+        self._roles, self._delimiter = roles, delimiter
         del found[0]
         self._before = 1
         return True
@@ -193,9 +199,19 @@ class _Text:
         yield from _of_items(self._file, found, self._most, opened=self._opened)
 
 
-def _plain_lines(content: bytes, *, first: bool, quotes: bool) -> list[str] | None:
+def _are_rows(found: list[str], delimiter: str) -> bool:
+    """Tell whether each line is a row of its own: no quoted cell runs on, none is badly quoted."""
+    quoted = [line for line in found if '"' in line]
+    try:
+        rows = sum(1 for _ in csv.reader(quoted, delimiter=delimiter, strict=True))
+    except csv.Error:
+        return False
+    return rows == len(quoted)
+
+
+def _plain_lines(content: bytes, *, first: bool) -> list[str] | None:
     """Return the lines of ``content``, None if it wants a careful reader."""
-    if b"\0" in content or not (quotes or b'"' not in content):
+    if b"\0" in content:
         return None
     try:
         text = content.decode("utf-8-sig" if first else "utf-8")
