@@ -15,7 +15,7 @@ from tocsin.core.screening.alignment import ceiling
 from tocsin.core.screening.asked import Questions
 from tocsin.core.screening.likeness import Floats
 from tocsin.core.screening.names import PARTICLE
-from tocsin.core.screening.postings import Keyed, runs
+from tocsin.core.screening.postings import runs
 from tocsin.core.screening.remembered import Widened
 from tocsin.core.screening.segment import Segment
 from tocsin.core.screening.strings import Ints
@@ -149,29 +149,35 @@ def _word_postings(pairs: Ints, entries: _Entries, segment: Segment) -> Ints:
     return _pack(question[owner], person[owner], entries.place[entry], entries.weight[entry])
 
 
-def _told(segment: Segment) -> list[tuple[Keyed, tuple[int, int, int]]]:
-    """Return where keys of questions are looked up in a segment, and what that weighs."""
-    directory = segment.directory
-    whole, longer = _scaled(_WHOLE_WEIGHT).item(), _scaled(_LONGER_WEIGHT).item()
-    paper = _scaled(_DOCUMENT_WEIGHT).item()
-    born, scanned = _scaled(_BIRTH_WEIGHT).item(), _scaled(_SCAN_WEIGHT).item()
-    few, any_ = MOST_OF_ONE_BEGINNING, len(segment)
-    return [
-        (directory.by_beginning, (few, _WHOLE_PLACES[0], whole)),
-        (directory.by_ending, (few, _WHOLE_PLACES[1], whole)),
-        (directory.by_longer_beginning, (few, _WHOLE_PLACES[0], longer)),
-        (directory.by_longer_ending, (few, _WHOLE_PLACES[1], longer)),
-        (directory.by_birth, (any_, _BIRTH_PLACE, born)),
-        (directory.by_document, (any_, _DOCUMENT_PLACE, paper)),
-        (directory.by_confusion, (any_, _DOCUMENT_PLACE, scanned)),
-    ]
+_SCALED = {
+    weight: int(_scaled(weight))
+    for weight in (_WHOLE_WEIGHT, _LONGER_WEIGHT, _BIRTH_WEIGHT, _DOCUMENT_WEIGHT, _SCAN_WEIGHT)
+}
+
+
+def _told() -> tuple[tuple[int, int, int], ...]:
+    """Return of the keys of questions, in their order, what finding somebody by them tells.
+
+    How many persons of one key are too many, the place and the weight.
+    """
+    whole, longer = _SCALED[_WHOLE_WEIGHT], _SCALED[_LONGER_WEIGHT]
+    few, any_ = MOST_OF_ONE_BEGINNING, 1 << _PERSON_BITS
+    return (
+        (few, _WHOLE_PLACES[0], whole),
+        (few, _WHOLE_PLACES[1], whole),
+        (few, _WHOLE_PLACES[0], longer),
+        (few, _WHOLE_PLACES[1], longer),
+        (any_, _BIRTH_PLACE, _SCALED[_BIRTH_WEIGHT]),
+        (any_, _DOCUMENT_PLACE, _SCALED[_DOCUMENT_WEIGHT]),
+        (any_, _DOCUMENT_PLACE, _SCALED[_SCAN_WEIGHT]),
+    )
 
 
 def _direct_postings(asked: Questions, segment: Segment) -> Ints:
     """Return a posting for whoever is filed under a key that is sought."""
     postings = []
-    for (keys, owner), (filed, (most, place, weight)) in zip(
-        asked.keys, _told(segment), strict=True
+    for (keys, owner), filed, (most, place, weight) in zip(
+        asked.keys, segment.directory.of_persons, _told(), strict=True
     ):
         person, found = filed.find(keys, most)
         postings.append(_pack(owner[found], person, place, weight / _WEIGHT_STEP))
@@ -244,7 +250,7 @@ def _compiled(asked: Questions, widened: Widened, segment: Segment, gate: Gate) 
         segment,
         asked,
         widened,
-        told=_told(segment),
+        told=_told(),
         gate=gate,
         limits=(*bounds, _WRITTEN_TOGETHER),
     )

@@ -96,23 +96,19 @@ class Read:
     tokens: NDArray[np.int32]
     marks: NDArray[np.uint8]
 
-    def laid_out(self) -> Named:
-        """Return the names with the places where they begin."""
-        return Named(_starts(self.rows_of), _starts(self.tokens_of), self.tokens, self.marks)
+
+def read_each(names: Sequence[str], vocabulary: Numbering) -> Named:
+    """Read names, each as if it were a person's only one."""
+    found = _read(names, vocabulary)
+    tokens = found.tokens.astype(np.int32)
+    return Named(_starts(found.rows_of), _starts(found.tokens_of), tokens, found.marks)
 
 
 def read_names(persons: Sequence[Sequence[str]], vocabulary: Numbering) -> Read:
     """Read the names of each person; their tokens are added to ``vocabulary``."""
     names = [name for several in persons for name in several]
     names_of = np.fromiter(map(len, persons), np.int64, len(persons))
-    count, words = cut(names)
-    plain = vocabulary.numbered(words, np.zeros(len(words), dtype=np.uint8))
-    if count.all():
-        found = _all_plain(count, plain)
-    else:
-        careful = np.flatnonzero(count == 0)
-        read = [rows(names[at]) for at in careful.tolist()]
-        found = _together(count, plain, careful, _numbered(read, vocabulary))
+    found = _read(names, vocabulary)
     start = _starts(names_of)
     rows_before = _starts(found.rows_of)
     name = np.arange(len(names)) - np.repeat(start[:-1], names_of)
@@ -135,6 +131,16 @@ class _Rows:
     tokens_of: Ints
     tokens: Ints
     marks: NDArray[np.uint8]
+
+
+def _read(names: Sequence[str], vocabulary: Numbering) -> _Rows:
+    count, words = cut(names)
+    plain = vocabulary.numbered(words, np.zeros(len(words), dtype=np.uint8))
+    if count.all():
+        return _all_plain(count, plain)
+    careful = np.flatnonzero(count == 0)
+    read = [rows(names[at]) for at in careful.tolist()]
+    return _together(count, plain, careful, _numbered(read, vocabulary))
 
 
 def _all_plain(count: Ints, numbers: Ints) -> _Rows:

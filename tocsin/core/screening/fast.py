@@ -165,6 +165,11 @@ def _odds() -> Tables:
     return frozen(odds()), frozen(likest())
 
 
+@cache
+def _at_best() -> NDArray[Any]:
+    return frozen(loops().at_best(*_odds()))
+
+
 def tables(words: "Words") -> Tables:
     """Return what the loops need to know of a vocabulary."""
     table = words.table
@@ -192,12 +197,12 @@ def likely(
     Where those of each word begin, which they are, and what they weigh: all above ``least``.
     """
     sought = tuple(
-        (frozen(start), frozen(keys), *filed)
+        (frozen(start), frozen(keys), filed)
         for (start, keys), filed in zip(words.sought, segment.compiled.of_words, strict=True)
     )
     found: tuple[Ints, Ints, Floats] = loops().likely(
         words.stored.compiled, (segment.words.compiled, segment.compiled.cards),
-        (numbers, sought), (_odds(), Weights()), least,
+        (numbers, sought), (_odds(), Weights(), _at_best()), least,
     )  # fmt: skip
     return found
 
@@ -272,6 +277,24 @@ def whole_keys(
     return found
 
 
+def asked_names(
+    named: "Named",
+    spelled: tuple[Strings, Strings, Strings],
+    folds: tuple[NDArray[np.uint8], ...],
+    kinds: Ints,
+) -> Any:
+    """Return what ``known`` keeps of names, where there are loops.
+
+    By which words each is looked up and where they stand; four times where the keys of each begin,
+    and the keys, which are those of ``whole_keys`` for names that are asked about.
+    """
+    return loops().asked_names(
+        (frozen(named.row_start), frozen(named.token_start), frozen(named.tokens)),
+        frozen(named.marks), tuple((frozen(x.start), frozen(x.letters)) for x in spelled),
+        (folds, SPREADS, SALT), kinds,
+    )  # fmt: skip
+
+
 class Scratch(threading.local):
     """Arrays as long as a segment, kept by each thread between its questions."""
 
@@ -300,6 +323,7 @@ class Register(NamedTuple):
     """The arrays of a segment as the loops take them."""
 
     of_words: tuple[Tables, ...]  # where to look for words
+    of_persons: tuple[Tables, ...]  # and for persons, other than by words
     cards: NDArray[Any]
     postings: Tables
     people: Tables
@@ -313,6 +337,7 @@ def register(segment: "Segment") -> Register:
     filed, columns = segment.directory.by_token, segment.columns
     return Register(
         tuple(map(_filed, segment.directory.of_words)),
+        tuple(map(_filed, segment.directory.of_persons)),
         _cards(segment.words),
         (frozen(filed.start), frozen(filed.values)),
         (frozen(segment.borne), frozen(columns.row_start), *_rows(segment.side)),
@@ -329,7 +354,7 @@ def _filed(keyed: "Keyed") -> Tables:
 
 
 def _cards(words: "Words") -> NDArray[Any]:
-    found: NDArray[Any] = loops().cards_of(words.compiled, loops().at_best(*_odds()))
+    found: NDArray[Any] = loops().cards_of(words.compiled, _at_best())
     return found.view(np.uint64)
 
 
@@ -338,20 +363,20 @@ def gather(
     asked: "Questions",
     widened: "Widened",
     *,
-    told: "Sequence[tuple[Keyed, tuple[int, int, int]]]",
+    told: Sequence[tuple[int, int, int]],
     gate: "Gate",
     limits: tuple[Any, ...],
 ) -> tuple[Ints, Ints, Ints]:
     """Return what ``candidates`` does as (question, person, weight of names).
 
-    ``told``: where the keys of questions are looked up; how many persons of one key are too many,
-    the place and the weight. ``limits``: what is needed of words and of all, how many persons and
-    postings, what may be unseen, and what words written together may weigh.
+    ``told``: of keys of questions, how many persons of one key are too many, the place and the
+    weight. ``limits``: what is needed of words and of all, how many persons and postings, what may
+    be unseen, and what words written together may weigh.
     """
     there, scratch = segment.compiled, segment.scratch
     sought = tuple(
-        (keys, owner, frozen(filed.keys), frozen(filed.values), where)
-        for (keys, owner), (filed, where) in zip(asked.keys, told, strict=True)
+        (keys, owner, filed, where)
+        for (keys, owner), filed, where in zip(asked.keys, there.of_persons, told, strict=True)
     )
     found: tuple[Ints, Ints, Ints] = loops().gather(
         (asked.word_start, (asked.places, widened.begin, widened.end)),

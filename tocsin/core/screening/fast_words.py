@@ -38,6 +38,20 @@ def echo_keys(written: Strings) -> tuple[NDArray[np.uint64], Ints]:
     return found
 
 
+def sought(
+    spelled: tuple[Strings, Strings, Strings], salt: np.uint64, shortest: tuple[int, int]
+) -> tuple[tuple[Ints, NDArray[np.uint64]], ...]:
+    """Return the keys by which ``known`` looks for Latin words, where those of each begin.
+
+    ``spelled``: by sound, by consonants, with one sign for a hiss. ``salt`` of the keys of
+    consonants. ``shortest``: how many letters there must be for slips, and how many consonants.
+    """
+    found: tuple[tuple[Ints, NDArray[np.uint64]], ...] = loops().sought(
+        *map(_words, spelled), (SPREADS, salt, shortest, choices())
+    )
+    return found
+
+
 def hashes(words: Strings, letters_of: NDArray[np.uint64] = SPREADS) -> NDArray[np.uint64]:
     """Return what ``hashing.text_hashes`` does, where there are loops."""
     found: NDArray[np.uint64] = loops().hashes(*_words(words), letters_of)

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.core.screening import fast
-from tocsin.core.screening.columns import Named, read_names
+from tocsin.core.screening import fast, fast_words
+from tocsin.core.screening.columns import Named, read_each
 from tocsin.core.screening.equivalents import equivalents
 from tocsin.core.screening.growing import Growing, GrowingRuns
 from tocsin.core.screening.hashing import text_hashes
@@ -23,6 +23,9 @@ from tocsin.core.screening.lexicon import Facts, TokenTable, facts_of
 from tocsin.core.screening.names import PARTICLE
 from tocsin.core.screening.numbering import Numbers, Scripts
 from tocsin.core.screening.postings import (
+    SHORTEST_SKELETON,
+    SHORTEST_WITH_SLIPS,
+    SKELETON_SALT,
     Keys,
     echo_keys,
     skeleton_keys,
@@ -31,12 +34,14 @@ from tocsin.core.screening.postings import (
 from tocsin.core.screening.sounds import sounds
 from tocsin.core.screening.strings import Ints, Strings
 from tocsin.core.screening.vocabulary import StoredWords
-from tocsin.core.screening.wholes import WHOLES, whole_keys
+from tocsin.core.screening.wholes import FOLDS, KINDS, WHOLES, by_way, whole_keys
 
 MOST_WORDS, MOST_NAMES = 200_000, 65_536
 _LONGEST_KEPT = 200  # letters of a name; who is named longer is read again
 
 Sought = tuple[tuple[Ints, Keys], ...]
+_Words = tuple[Ints, Ints, Ints]  # where those of each name begin, their places, their numbers
+_NO_KEYS = np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -107,11 +112,15 @@ class Known:
 
     def numbered(self, words: Strings, scripts: Scripts) -> Ints:
         """Return the number of each token."""
+        count = len(self)
         numbers, fresh = self._numbers.find(words, scripts)
         if not len(fresh):
             return numbers
-        self._add(words.at(fresh), scripts[fresh])
-        return self._numbers.find(words, scripts)[0]
+        if len(fresh) == len(words):
+            alone = self._add(words, scripts, count)
+        else:
+            alone = self._add(words.at(fresh), scripts[fresh], count)
+        return numbers if alone else self._numbers.find(words, scripts)[0]
 
     def read(self, names: Sequence[str]) -> tuple[Ints, Names]:
         """Return the number of each of ``names`` and what is known by it."""
@@ -130,24 +139,27 @@ class Known:
 
     def _read(self, names: Sequence[str], kept: Names) -> int:
         """Add ``names`` to those that are kept; return the number of the first."""
-        named = read_names([(name,) for name in names], self).laid_out()
-        owner, place, token = _asked_words(named)
-        words = self.words.stored
-        wholes = whole_keys(named, words.spelled(), asked=True)
-        each = np.arange(len(names) + 1)
-        start = np.searchsorted(owner, each)
+        named = read_each(names, self)
+        (start, places, words), wholes = _laid_out(named, self.words.stored.spelled())
         with self._adding:
             first = len(kept)
-            kept.places.add(start, place)
-            for runs, (keys, whose) in zip(kept.wholes, wholes, strict=True):
-                runs.add(np.searchsorted(whose, each), keys)
-            kept.words.add(start, token)
+            kept.places.add(start, places)
+            for runs, keys in zip(kept.wholes, wholes, strict=True):
+                runs.add(*keys)
+            kept.words.add(start, words)
         return first
 
-    def _add(self, words: Strings, scripts: Scripts) -> None:
+    def _add(self, words: Strings, scripts: Scripts, count: int) -> bool:
+        """Add ``words``, which differ and are new to who knew ``count`` of them before.
+
+        Returns whether nobody added others meanwhile: these then have the numbers that follow.
+        """
         with self._adding:
-            _, fresh = self._numbers.find(words, scripts)  # another thread may have added some
-            more = facts_of(words.at(fresh), scripts[fresh])
+            alone = len(self) == count
+            if not alone:
+                _, fresh = self._numbers.find(words, scripts)
+                words, scripts = words.at(fresh), scripts[fresh]
+            more = facts_of(words, scripts)
             for array, values in zip(self._table, _values(more.table), strict=True):
                 array.add(values)
             for runs, texts in zip(self._spelled, (more.sounds, more.skeletons), strict=True):
@@ -157,6 +169,7 @@ class Known:
             self._numbers.hold(more.texts, more.table.script)
             self.words = self._all()  # whoever finds a number finds what is known by it
             self._numbers.file()
+        return alone
 
     def _all(self) -> Words:
         heard, bones = (Strings(x.start, x.values) for x in self._spelled)
@@ -175,30 +188,80 @@ def _sought(facts: Facts) -> Sought:
     By sound, its own and that of equivalent names; by consonants; by what is read of other scripts
     and what of Latin words.
     """
-    heard, whose = spelling_keys(facts.sounds)
-    grouped = np.flatnonzero(facts.table.groups[:, 0])
-    if len(grouped):
-        keys = [sounds_of_equivalents(x) for x in facts.texts.at(grouped).texts()]
-        heard = np.concatenate([heard, *keys])
-        whose = np.concatenate([whose, np.repeat(grouped, list(map(len, keys)))])
+    heard, bones, latin = _own_keys(facts)
+    foreign, none = _keys_of_foreign(facts), (np.zeros_like(heard[0]), heard[1][:0])
+    return (
+        _with_more(heard, *_keys_of_equivalents(facts)),
+        bones,
+        _with_more(none, *foreign),
+        _with_more(latin, *foreign),
+    )
+
+
+def _own_keys(facts: Facts) -> Sought:
+    """Return the keys of each word by sound, by consonants, and of Latin words by echoes."""
+    if facts.hissed is not None:
+        spelled = facts.sounds, facts.skeletons, facts.hissed
+        return fast_words.sought(spelled, SKELETON_SALT, (SHORTEST_WITH_SLIPS, SHORTEST_SKELETON))
     lists = (
-        (heard, whose),
+        spelling_keys(facts.sounds),
         skeleton_keys(facts.skeletons),
-        echo_keys(facts, plain=False, foreign=True),
-        echo_keys(facts, plain=True, foreign=True),
+        echo_keys(facts, plain=True, foreign=False),
     )
     return tuple(_by_owner(keys, owner, len(facts.texts)) for keys, owner in lists)
+
+
+def _keys_of_equivalents(facts: Facts) -> tuple[Keys, Ints]:
+    """Return the keys of names that are equivalent to words, and which words these are."""
+    grouped = np.flatnonzero(facts.table.groups[:, 0])
+    if not len(grouped):
+        return _NO_KEYS
+    keys = [sounds_of_equivalents(x) for x in facts.texts.at(grouped).texts()]
+    return np.concatenate(keys), np.repeat(grouped, list(map(len, keys)))
+
+
+def _keys_of_foreign(facts: Facts) -> tuple[Keys, Ints]:
+    if not facts.table.script.any():
+        return _NO_KEYS
+    return echo_keys(facts, plain=False, foreign=True)
+
+
+def _with_more(found: tuple[Ints, Keys], keys: Keys, owner: Ints) -> tuple[Ints, Keys]:
+    """Return the keys of each word with further ones behind them."""
+    if not len(keys):
+        return found
+    start, first = found
+    words = len(start) - 1
+    whose = np.repeat(np.arange(words), np.diff(start))
+    return _by_owner(np.concatenate([first, keys]), np.concatenate([whose, owner]), words)
 
 
 @cache
 def sounds_of_equivalents(token: str) -> Keys:
     """Return the keys of the sounds of all names that are equivalent to ``token``."""
-    return text_hashes(sounds(equivalents(token)))
+    names = list(equivalents(token))
+    if fast.loops() is not None:
+        return facts_of(Strings.of(names), np.zeros(len(names), dtype=np.uint8)).table.sound_hash
+    return text_hashes(sounds(names))
 
 
 def _by_owner(keys: Keys, owner: Ints, owners: int) -> tuple[Ints, Keys]:
     order = np.argsort(owner, kind="stable")
     return np.searchsorted(owner[order], np.arange(owners + 1)).astype(np.int64), keys[order]
+
+
+def _laid_out(named: Named, spelled: tuple[Strings, Strings, Strings]) -> tuple[_Words, Sought]:
+    """Return of each name its words, and the keys of its whole: four times where they begin."""
+    if fast.loops() is not None:
+        found: tuple[_Words, Sought] = fast.asked_names(named, by_way(spelled), FOLDS, KINDS)
+        return found
+    owner, places, words = _asked_words(named)
+    each = np.arange(len(named) + 1)
+    wholes = whole_keys(named, spelled, asked=True)
+    return (
+        (np.searchsorted(owner, each), places, words),
+        tuple((np.searchsorted(whose, each), keys) for keys, whose in wholes),
+    )
 
 
 def _asked_words(named: Named) -> tuple[Ints, Ints, Ints]:

@@ -85,9 +85,9 @@ class Keyed:
         return self.values[places].astype(np.int64), owner
 
 
-_SHORTEST_WITH_SLIPS = 4
-_SKELETON_SALT = np.uint64(0x5DEECE66D1CE4E5B)
-_SHORTEST_SKELETON = 2
+SHORTEST_WITH_SLIPS = 4
+SKELETON_SALT = np.uint64(0x5DEECE66D1CE4E5B)
+SHORTEST_SKELETON = 2
 
 
 def spelling_keys(sounds: Strings) -> tuple[Keys, Ints]:
@@ -96,11 +96,11 @@ def spelling_keys(sounds: Strings) -> tuple[Keys, Ints]:
     Returns (key, which of ``sounds``).
     """
     if fast.loops() is not None:
-        return fast_words.spelling_keys(sounds, _SHORTEST_WITH_SLIPS)
+        return fast_words.spelling_keys(sounds, SHORTEST_WITH_SLIPS)
     spelled: list[str] = []
     owners: list[int] = []
     for at, text in enumerate(sounds.texts()):
-        cuts = range(len(text)) if len(text) >= _SHORTEST_WITH_SLIPS else ()
+        cuts = range(len(text)) if len(text) >= SHORTEST_WITH_SLIPS else ()
         found = [text, *(text[:cut] + text[cut + 1 :] for cut in cuts)] if text else []
         spelled += found
         owners += [at] * len(found)
@@ -130,7 +130,7 @@ def echo_keys(facts: Facts, *, plain: bool, foreign: bool) -> tuple[Keys, Ints]:
 
 def skeleton_keys(skeletons: Strings) -> tuple[Keys, Ints]:
     """Keys of the skeletons long enough to tell anything; (key, which of ``skeletons``)."""
-    members = np.flatnonzero(np.diff(skeletons.start) >= _SHORTEST_SKELETON)
+    members = np.flatnonzero(np.diff(skeletons.start) >= SHORTEST_SKELETON)
     if fast.loops() is not None:
-        return fast_words.hashes(skeletons)[members] ^ _SKELETON_SALT, members
-    return text_hashes(skeletons.at(members).texts()) ^ _SKELETON_SALT, members
+        return fast_words.hashes(skeletons)[members] ^ SKELETON_SALT, members
+    return text_hashes(skeletons.at(members).texts()) ^ SKELETON_SALT, members

@@ -67,6 +67,14 @@ class Directory:
         """Where to look for words, in the order of ``known.Words.sought``."""
         return self.by_spelling, self.by_skeleton, self.by_echo, self.by_foreign_echo
 
+    @property
+    def of_persons(self) -> tuple[Keyed, ...]:
+        """Where to look for persons without their words, in the order of what is asked."""
+        return (
+            self.by_beginning, self.by_ending, self.by_longer_beginning, self.by_longer_ending,
+            self.by_birth, self.by_document, self.by_confusion,
+        )  # fmt: skip
+
 
 class Segment:
     """Persons, fixed. ``arrays`` holds everything; the rest are views of it."""

@@ -33,8 +33,8 @@ _HEARD = _taken_for()
 _BONES = _taken_for(h="", w="", y="")  # written at the beginning of a word, dropped inside
 # Which sound a letter is depends on what stands beside it, so not where words are put together.
 _WRITTEN = _taken_for(h="", w="v", y="i", j="i", c="k", q="k", z="s")
-_FOLDS = (_BONES, _HEARD, _WRITTEN)
-_KINDS = np.array((_CONSONANTS, _LETTERS, _MORE, _ALL))
+FOLDS = (_BONES, _HEARD, _WRITTEN)
+KINDS = np.array((_CONSONANTS, _LETTERS, _MORE, _ALL))
 
 
 def whole_keys(
@@ -48,7 +48,7 @@ def whole_keys(
     """
     sounds, skeletons, texts = spelled
     if fast.loops() is not None:
-        return fast.whole_keys(named, (skeletons, sounds, texts), _FOLDS, _KINDS, asked=asked)
+        return fast.whole_keys(named, by_way(spelled), FOLDS, KINDS, asked=asked)
     bones = _ends(named, skeletons, _BONES, _CONSONANTS)
     heard = _ends(named, sounds, _HEARD, _LETTERS)
     words = np.diff(named.token_start)
@@ -60,6 +60,12 @@ def whole_keys(
         _together((more[0], more[2]), (all_[0], all_[2])),
         (more[1], more[2]),
     )
+
+
+def by_way(spelled: tuple[Strings, Strings, Strings]) -> tuple[Strings, Strings, Strings]:
+    """Return how words are spelled in the order of ``FOLDS``: by consonants, by sound, written."""
+    sounds, skeletons, texts = spelled
+    return skeletons, sounds, texts
 
 
 def _together(one: Owned, other: Owned) -> Owned:

@@ -3,6 +3,7 @@
 Imported through ``fast`` alone, where the optional compiler is installed.
 """
 
+from tocsin.core.screening.loops.asking import asked_names, sought
 from tocsin.core.screening.loops.cards import cards_of
 from tocsin.core.screening.loops.direct import beginnings, named, whole_keys
 from tocsin.core.screening.loops.keys import echo_keys, spelling_keys
@@ -15,6 +16,7 @@ from tocsin.core.screening.loops.tokens import likeness
 from tocsin.core.screening.loops.words import at_best, likely
 
 __all__ = [
+    "asked_names",
     "at_best",
     "beginnings",
     "cards_of",
@@ -30,6 +32,7 @@ __all__ = [
     "numbered",
     "rewritten",
     "score",
+    "sought",
     "spelling_keys",
     "whole_keys",
 ]

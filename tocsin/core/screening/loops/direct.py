@@ -125,9 +125,11 @@ def named(counts, numbers, names):
 
 
 @leaf
-def _first_of(keys, key):
-    """Return the place of the first of ``keys``, which are sorted, that is not below ``key``."""
-    low, high = 0, len(keys)
+def _first_of(filed, key):
+    """Return the place of the first key that is not below ``key``."""
+    keys, _, (begin, shift) = filed
+    bits = np.int64(key >> np.uint64(shift))
+    low, high = np.int64(begin[bits]), np.int64(begin[bits + 1])
     while low < high:
         middle = (low + high) >> 1
         if keys[middle] < key:
@@ -141,20 +143,20 @@ def _first_of(keys, key):
 def look_up(sought, questions):
     """Return where the rows of each question begin, and rows of (person, place, weight).
 
-    ``sought``: several times keys, whose they are, the keys and persons that are filed, how many
-    persons of one key are too many, and the place and weight of whoever is found.
+    ``sought``: several times keys, whose they are, the keys and persons that are filed with their
+    ``beginnings``, how many persons of one key are too many, the place and weight of who is found.
     """
     start = np.zeros(questions + 1, np.int64)
     total = 0
-    for keys, _, _, _, _ in sought:
+    for keys, _, _, _ in sought:
         total += len(keys)
     low, count = np.empty(total, np.int64), np.zeros(total, np.int64)
     n = 0
-    for keys, owner, filed, _, told in sought:
+    for keys, owner, filed, told in sought:
         for at in range(len(keys)):
             low[n] = _first_of(filed, keys[at])
-            high = low[n]
-            while high < len(filed) and filed[high] == keys[at] and high - low[n] <= told[0]:
+            high, there = low[n], filed[0]
+            while high < len(there) and there[high] == keys[at] and high - low[n] <= told[0]:
                 high += 1
             count[n] = high - low[n] if high - low[n] <= told[0] else 0
             start[owner[at] + 1] += count[n]
@@ -163,11 +165,11 @@ def look_up(sought, questions):
         start[q + 1] += start[q]
     rows, put = np.empty((start[questions], 3), np.int64), start.copy()
     n = 0
-    for keys, owner, _, persons, told in sought:
+    for keys, owner, filed, told in sought:
         for at in range(len(keys)):
             for x in range(low[n], low[n] + count[n]):
                 place = put[owner[at]]
-                rows[place, 0], rows[place, 1], rows[place, 2] = persons[x], told[1], told[2]
+                rows[place, 0], rows[place, 1], rows[place, 2] = filed[1][x], told[1], told[2]
                 put[owner[at]] += 1
             n += 1
     return start, rows
@@ -194,12 +196,12 @@ def beginnings(keys, shift):
 def filed_words(number, sought, room):
     """Return the words filed where a word is looked for; a few of them twice.
 
-    ``sought``: several times where the keys of each word begin, the keys, the keys that are filed,
-    their words and their ``beginnings``. Returns also ``room``, made larger where it did not
+    ``sought``: several times where the keys of each word begin, the keys, and the keys and words
+    that are filed with their ``beginnings``. Returns also ``room``, made larger where it did not
     suffice.
     """
     n = 0
-    for start, keys, filed, words, (begin, shift) in sought:
+    for start, keys, (filed, words, (begin, shift)) in sought:
         for at in range(start[number], start[number + 1]):
             key = keys[at]
             bits = np.int64(key >> np.uint64(shift))

@@ -301,16 +301,17 @@ def likely(words, others, asked, figures, least):
     """Weigh each word asked beside the words of ``others`` that are filed where it is looked for.
 
     ``others``: the words and their cards, as numbers of 64 bits. ``asked``: numbers of ``words``,
-    and where they are looked for as ``filed_words`` takes it.
+    and where they are looked for as ``filed_words`` takes it. ``figures``: odds and weights, and
+    what letters reach ``at_best``.
 
     Returns where those like each word begin, which they are, and what they weigh: all that weigh
     more than ``least``.
     """
     numbers, sought = asked
-    odds, w = figures
+    odds, w, best = figures
     start = np.zeros(len(numbers) + 1, np.int64)
     kept, weight = np.empty(0, np.int64), np.empty(0, np.float64)
-    rooms, best = _rooms(), at_best(odds[0], odds[1])
+    rooms = _rooms()
     own, lanes = np.zeros(_SCRIPTS, np.int64), np.zeros(_LANES, np.int64)
     tables = (lanes, own, best, w, least)
     room = np.empty(_MOST, np.int64)

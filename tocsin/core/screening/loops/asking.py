@@ -1,0 +1,85 @@
+"""What is asked about, laid out to be looked for: names as words and keys, words as keys.
+
+What ``known`` does for many names with numpy is done here for a lone one, or for many, at once.
+"""
+
+import numpy as np
+from numba import njit
+
+from tocsin.core.screening.loops.direct import whole_keys
+from tocsin.core.screening.loops.keys import echo_keys, spelling_keys
+from tocsin.core.screening.loops.leaf import leaf
+from tocsin.core.screening.loops.lookup import hash_of
+
+_PARTICLE = 1
+
+
+@njit(nogil=True, cache=True)
+def _starts(owner, owners):
+    """Return where the values of each owner begin, which stand in their order."""
+    start = np.zeros(owners + 1, np.int64)
+    for whose in owner:
+        start[whose + 1] += 1
+    for at in range(owners):
+        start[at + 1] += start[at]
+    return start
+
+
+@leaf
+def _is_counted(marks, first, last):
+    """Tell whether words other than particles stand from ``first`` to ``last``."""
+    counted = False
+    for t in range(first, last):
+        counted |= not marks[t] & _PARTICLE
+    return counted
+
+
+@njit(nogil=True, cache=True)
+def asked_names(rows, marks, spelled, letters, kinds):
+    """Return of each name the words it is looked up by, and the keys of its whole; see ``known``.
+
+    Twice places and words of names, where those of each begin; four times starts and keys.
+    """
+    row_start, token_start, tokens = rows
+    names = len(row_start) - 1
+    start, n = np.zeros(names + 1, np.int64), 0
+    places, words = np.empty(len(tokens), np.int64), np.empty(len(tokens), np.int64)
+    for name in range(names):
+        for row in range(row_start[name], row_start[name + 1]):
+            first, last = token_start[row], token_start[row + 1]
+            counted = _is_counted(marks, first, last)
+            for t in range(first, last):
+                if not counted or not marks[t] & _PARTICLE:
+                    places[n], words[n] = t - first, tokens[t]
+                    n += 1
+        start[name + 1] = n
+    wholes = whole_keys(rows, spelled, letters, kinds, True)
+    return (start, places[:n], words[:n]), (
+        (_starts(wholes[0][1], names), wholes[0][0]),
+        (_starts(wholes[1][1], names), wholes[1][0]),
+        (_starts(wholes[2][1], names), wholes[2][0]),
+        (_starts(wholes[3][1], names), wholes[3][0]),
+    )
+
+
+@njit(nogil=True, cache=True)
+def sought(sounds, skeletons, hissed, figures):
+    """Return the keys under which words are looked for, and where those of each begin.
+
+    By sound, by consonants, and by what of Latin words is read of other scripts. ``figures``: the
+    numbers by which letters are hashed and the salt of consonants, how long words with slips and
+    consonants must be, and what Latin letters may be.
+    """
+    spread, salt, (with_slips, with_bones), (choices, kinds) = figures
+    words = len(sounds[0]) - 1
+    heard, whose = spelling_keys(sounds[0], sounds[1], spread, with_slips)
+    start, letters = skeletons
+    bones, begin = np.empty(words, np.uint64), np.zeros(words + 1, np.int64)
+    n = 0
+    for at in range(words):
+        if start[at + 1] - start[at] >= with_bones:
+            bones[n] = hash_of(letters, start[at], start[at + 1], spread) ^ salt
+            n += 1
+        begin[at + 1] = n
+    echoes, of = echo_keys(hissed[0], hissed[1], choices, kinds, spread)
+    return (_starts(whose, words), heard), (begin, bones[:n]), (_starts(of, words), echoes)
