@@ -121,7 +121,7 @@ def test_what_an_older_tocsin_saved_is_opened_as_the_persons_it_holds(tmp_path):
     assert opened.screen(asked, allowed={"2"}) == index.screen(asked, allowed={"2"}) != []
 
 
-@pytest.mark.parametrize("form", [b"9", b"0x"])
+@pytest.mark.parametrize("form", [b"9", b"10", b"0x"])
 def test_what_a_newer_tocsin_saved_is_refused(tmp_path, form):
     path = tmp_path / "register.index"
     Index.build(REGISTER).save(path)

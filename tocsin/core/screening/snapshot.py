@@ -16,6 +16,7 @@ from tocsin.core.sentences import say
 
 _FORM = 8
 _MAGIC = b"TOCSIN-INDEX-%d\n\n"
+_LONGEST_MAGIC = len(_MAGIC % 9999)
 
 
 def write(path: str | PathLike[str], segment: Segment, version: int) -> None:
@@ -43,5 +44,5 @@ def read(path: str | PathLike[str]) -> tuple[Segment, int]:
 def _form_of(path: str | PathLike[str]) -> int:
     """Return the form that a file says it has, if there was such a form; else today's."""
     with Path(path).open("rb") as file:
-        said = re.fullmatch(rb"TOCSIN-INDEX-([0-9])\n\n", file.read(len(_MAGIC % _FORM)))
+        said = re.match(rb"TOCSIN-INDEX-([0-9]{1,4})\n\n", file.read(_LONGEST_MAGIC))
     return min(int(said[1]), _FORM) if said else _FORM
