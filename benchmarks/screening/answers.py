@@ -19,7 +19,7 @@ from benchmarks.screening.questions import Row
 from benchmarks.screening.sets import load
 
 LIMIT = 10
-_TIMED_ALONE = 400
+_TIMED_ALONE = 1_000
 
 
 def timed(work: Callable[[], Any]) -> tuple[Any, dict[str, float]]:
@@ -36,18 +36,22 @@ def answered(asked: Engine, rows: list[Row], name: str) -> dict[str, Any]:
 
 
 def speed(asked: Engine, rows: list[Row]) -> dict[str, Any]:
-    """Distinct passengers in one batch, then one by one."""
+    """Distinct passengers one by one, who were never met and who were, and all in one batch."""
     serve = getattr(asked, "answer_as_served", asked.answer)
     serve(rows[:50], LIMIT)
-    _, took = timed(lambda: serve(rows, LIMIT))
-    alone = sorted(
-        timed(lambda row=row: serve([row], LIMIT))[1]["wall"] for row in rows[:_TIMED_ALONE]
+    first, again = (
+        sorted(
+            timed(lambda row=row: serve([row], LIMIT))[1]["wall"] for row in rows[-_TIMED_ALONE:]
+        )
+        for _ in range(2)
     )
+    _, took = timed(lambda: serve(rows, LIMIT))
     more = getattr(asked, "batch_on", None)
     return {
         "two": more(2, rows) if more else 0.0,
         "batch": len(rows) / took["wall"], "batch_processor": len(rows) / took["processor"],
-        "p50": 1000 * alone[len(alone) // 2], "p99": 1000 * alone[int(len(alone) * 0.99)],
+        "p50": 1000 * first[len(first) // 2], "p99": 1000 * first[int(len(first) * 0.99)],
+        "again": 1000 * again[len(again) // 2], "again_p99": 1000 * again[int(len(again) * 0.99)],
     }  # fmt: skip
 
 
