@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from tests.core.screening.people import (
 )
 from tocsin.core.errors import InvalidInput, MalformedFile, NotFound
 from tocsin.core.screening import LEAST, Index, Person, arrays
+from tocsin.core.screening.postings import Keyed
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -43,6 +45,27 @@ def test_what_is_removed_is_never_returned_again(register, data):
     assert gone.id not in index
     assert gone.id not in [match.id for match in index.screen(gone, limit=100)]
     assert len(index) == len(register) - 1
+
+
+def test_persons_are_saved_word_for_word_whatever_their_texts_hold(tmp_path):
+    odd = ("a\nb", '"],[', "]\\", "\u2028]", '{"1"\n[', "\x00,", "\U0001f600]")
+    people = [Person(f"p{at}]", (f"Jan {text}", text), ("1971",)) for at, text in enumerate(odd)]
+    many = [*people, *(with_changes(DOLINSKI, id=f"q{at}") for at in range(2500))]
+    Index.build(many).save(tmp_path / "register.index")
+    assert sorted(Index.open(tmp_path / "register.index"), key=lambda x: x.id) == sorted(
+        many, key=lambda x: x.id
+    )
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 2**64 - 1) | st.integers(0, 3), st.integers(0, 4)), max_size=40
+    )
+)
+def test_values_are_filed_under_their_keys_in_order_each_once(pairs):
+    keys = np.array([key for key, _ in pairs], dtype=np.uint64)
+    filed = Keyed.of(keys, np.array([value for _, value in pairs], dtype=np.int64))
+    assert list(zip(filed.keys.tolist(), filed.values.tolist(), strict=True)) == sorted(set(pairs))
 
 
 @given(registers(), registers(), persons)

@@ -64,13 +64,15 @@ class Keyed:
     @classmethod
     def of(cls, keys: Keys, values: Ints) -> "Keyed":
         """File each value under its key."""
-        order = np.lexsort((values, keys))
-        sorted_keys, sorted_values = keys[order], values[order].astype(np.uint32)
+        order = np.argsort(keys)
+        sorted_keys = keys[order]
+        other = np.ones(len(keys), dtype=np.bool_)
+        other[1:] = sorted_keys[1:] != sorted_keys[:-1]
+        # Numbers are sorted many times sooner than pairs: the how manieth key, and the value.
+        packed = np.sort((np.cumsum(other) << 32) | values[order].astype(np.int64))
         fresh = np.ones(len(keys), dtype=np.bool_)
-        fresh[1:] = (sorted_keys[1:] != sorted_keys[:-1]) | (
-            sorted_values[1:] != sorted_values[:-1]
-        )
-        return cls(sorted_keys[fresh], sorted_values[fresh])
+        fresh[1:] = packed[1:] != packed[:-1]
+        return cls(sorted_keys[fresh], (packed[fresh] & 0xFFFFFFFF).astype(np.uint32))
 
     def find(self, keys: Keys, most: int | None = None) -> tuple[Ints, Ints]:
         """(value, which of ``keys`` it was found under) for every value of every key.

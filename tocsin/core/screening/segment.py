@@ -31,7 +31,9 @@ from tocsin.core.screening.wholes import whole_keys
 Arrays = dict[str, NDArray[Any]]
 _FOREVER = np.iinfo(np.int64).max
 _MOST_GIVEN = 2048  # entries that are kept as they were given, for building a segment anew
-_encoded = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+# A line break stands before each value of an object and nowhere else: in texts it is escaped.
+_encoded = json.JSONEncoder(ensure_ascii=True, separators=(",", "\n")).encode
+_RECORDS_AT_A_TIME = 1000
 
 
 def moment(when: datetime) -> int:
@@ -143,13 +145,22 @@ def _groups(arrays: Arrays) -> dict[str, Arrays]:
     return groups
 
 
-def _record(person: Person) -> str:
+def _records(persons: Sequence[Person]) -> list[str]:
+    """Return each person as a list in JSON. Many are encoded in one call, which costs a third."""
+    found: list[str] = []
+    for first in range(0, len(persons), _RECORDS_AT_A_TIME):
+        some = map(_record, persons[first : first + _RECORDS_AT_A_TIME])
+        _, *parts = _encoded(dict(enumerate(some))).split("\n")
+        found += [part[: part.rindex("]") + 1] for part in parts]
+    return found
+
+
+def _record(person: Person) -> list[Any]:
     until = person.valid_until.isoformat() if person.valid_until else None
-    fields_ = [
+    return [
         person.id, person.names, person.dob, person.nat, person.gender, person.docs,
         sorted(person.classes, key=str), until,
     ]  # fmt: skip
-    return _encoded(fields_)
 
 
 def _person(record: Sequence[Any]) -> Person:
@@ -212,7 +223,7 @@ def build_segment(persons: Sequence[Person], workers: int = 1) -> Segment:
     arrays = _flat("columns", columns) | _flat("tokens", facts.table)
     arrays |= _flat("texts", facts.texts)
     arrays |= _flat("skeletons", facts.skeletons) | _flat("sounds", facts.sounds)
-    arrays |= _flat("records", Strings.of([_record(x) for x in persons]))
+    arrays |= _flat("records", Strings.of(_records(persons)))
     directory = _directory(columns, facts, persons)
     for field in fields(Directory):
         arrays |= _flat(field.name, getattr(directory, field.name))
