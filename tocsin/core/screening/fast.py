@@ -155,6 +155,8 @@ def may_compile() -> bool:
 
 def frozen(array: NDArray[Any]) -> NDArray[Any]:
     """Return a read-only view: memory-mapped and fresh arrays are then of one type."""
+    if not array.flags.writeable:
+        return array
     view = array.view()
     view.flags.writeable = False
     return view

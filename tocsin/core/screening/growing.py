@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.core.screening import fast
 from tocsin.core.screening.strings import Ints
 
 Kind = TypeVar("Kind", bound=np.generic)
@@ -18,7 +19,7 @@ class Growing(Generic[Kind]):
 
     def __init__(self, first: NDArray[Kind]) -> None:
         self._room = first
-        self.all = first
+        self.all = fast.frozen(first)
 
     def add(self, more: NDArray[Kind]) -> None:
         """Put ``more`` after what is there; ``all`` is a new view, the old one stays."""
@@ -32,7 +33,7 @@ class Growing(Generic[Kind]):
             room[:used] = self.all
             self._room = room
         self._room[used : used + len(more)] = more
-        self.all = self._room[: used + len(more)]
+        self.all = fast.frozen(self._room[: used + len(more)])
 
 
 class GrowingRuns(Generic[Kind]):

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
+from math import log
 from os import PathLike
 
 import numpy as np
@@ -25,6 +26,7 @@ from tocsin.core.screening.known import known
 from tocsin.core.screening.likeness import Side
 from tocsin.core.screening.match import Match, threshold_for
 from tocsin.core.screening.person import Person
+from tocsin.core.screening.postings import told_apart
 from tocsin.core.screening.scoring import Pairs, explain, score
 from tocsin.core.screening.segment import Segment, build_segment, moment
 from tocsin.core.screening.weights import NAME_CEILING, PRIOR
@@ -263,14 +265,14 @@ def _answer(
 ) -> dict[int, list[Match]]:
     """Return the matches of each question that has any, the best first."""
     answers: dict[int, list[Match]] = {}
-    least = float(np.log(threshold / (1.0 - threshold))) + _SIEVE
+    least = log(threshold / (1.0 - threshold)) + _SIEVE
     words = known()
     laid_out = questions(asked, words, least)
     for segment, removed in parts:
         found = candidates(laid_out, segment, asking.of(segment, removed))
         if not len(found.question):
             continue  # as for nearly every passenger
-        which, place = np.unique(found.question, return_inverse=True)  # who meets somebody
+        which, place = told_apart(found.question)  # who meets somebody
         about = [asked[at] for at in which.tolist()]
         side = Side(lay_out(about, words), words.words.stored)
         pairs = _shown(side, segment, replace(found, question=place), limit, least)

@@ -35,6 +35,13 @@ def distinct(values: Ints) -> Ints:
     return np.asarray(ordered[fresh])
 
 
+def told_apart(ordered: Ints) -> tuple[Ints, Ints]:
+    """Return each of some ordered values once, and for every value which of these it is."""
+    fresh = np.ones(len(ordered), dtype=np.bool_)
+    fresh[1:] = ordered[1:] != ordered[:-1]
+    return ordered[fresh], np.cumsum(fresh) - 1
+
+
 @dataclass(frozen=True)
 class Filed:
     """``values[start[k]:start[k + 1]]`` are filed under the number k."""
