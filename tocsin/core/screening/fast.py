@@ -339,7 +339,7 @@ def register(segment: "Segment") -> Register:
     filed, columns = segment.directory.by_token, segment.columns
     return Register(
         tuple(map(_filed, segment.directory.of_words)),
-        tuple(map(_filed, segment.directory.of_persons)),
+        tuple(_filed(x, 16) for x in segment.directory.of_persons),
         _cards(segment.words),
         (frozen(filed.start), frozen(filed.values)),
         (frozen(segment.borne), frozen(columns.row_start), *_rows(segment.side)),
@@ -349,9 +349,10 @@ def register(segment: "Segment") -> Register:
     )
 
 
-def _filed(keyed: "Keyed") -> Tables:
+def _filed(keyed: "Keyed", each: int = 1) -> Tables:
+    """Return what is filed, and where keys of the same first bits begin: ``each`` or twice that."""
     keys = frozen(keyed.keys)
-    shift = 64 - max(1, len(keys).bit_length() - 1)  # a key or two for each number
+    shift = 64 - max(1, (len(keys) // each).bit_length() - 1)
     return keys, frozen(keyed.values), (loops().beginnings(keys, shift), shift)
 
 
