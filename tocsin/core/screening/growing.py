@@ -15,25 +15,41 @@ Kind = TypeVar("Kind", bound=np.generic)
 
 
 class Growing(Generic[Kind]):
-    """One array. Only one thread may add at a time."""
+    """One array. Only one thread may add at a time.
+
+    ``whole`` is the array with room behind it, for whoever knows which places are filled; it stays
+    the same until there is no room left.
+    """
 
     def __init__(self, first: NDArray[Kind]) -> None:
         self._room = first
-        self.all = fast.frozen(first)
+        self._used = len(first)
+        self.whole = fast.frozen(first)
 
-    def add(self, more: NDArray[Kind]) -> None:
-        """Put ``more`` after what is there; ``all`` is a new view, the old one stays."""
-        if not len(more):
-            return
-        used = len(self.all)
-        if used + len(more) > len(self._room):
-            room = np.empty(
-                (max(2 * len(self._room), used + len(more)), *more.shape[1:]), self._room.dtype
-            )
-            room[:used] = self.all
-            self._room = room
-        self._room[used : used + len(more)] = more
-        self.all = fast.frozen(self._room[: used + len(more)])
+    def __len__(self) -> int:
+        return self._used
+
+    @property
+    def all(self) -> NDArray[Kind]:
+        """What is there now."""
+        return self.whole[: self._used]
+
+    def add(self, more: NDArray[Kind]) -> bool:
+        """Put ``more`` after what is there; return whether ``whole`` is another array since."""
+        used, end = self._used, self._used + len(more)
+        moved = end > len(self._room)
+        if end == used:
+            return False
+        if moved:
+            # Zeros, for a place that stands for no word may be looked at and then left out.
+            room = np.zeros((max(2 * len(self._room), end), *more.shape[1:]), self._room.dtype)
+            room[:used] = self._room[:used]
+            room[used:end] = more
+            self._room, self.whole = room, fast.frozen(room)
+        else:
+            self._room[used:end] = more
+        self._used = end
+        return moved
 
 
 class GrowingRuns(Generic[Kind]):
@@ -42,10 +58,13 @@ class GrowingRuns(Generic[Kind]):
     def __init__(self, start: Ints, values: NDArray[Kind]) -> None:
         self._start, self._values = Growing(start), Growing(values)
 
-    def add(self, start: Ints, values: NDArray[Kind]) -> None:
-        """Put further lists after those that are there."""
-        self._start.add(start[1:] + self._start.all[-1])
-        self._values.add(values)
+    def __len__(self) -> int:
+        return len(self._start) - 1
+
+    def add(self, start: Ints, values: NDArray[Kind]) -> bool:
+        """Put further lists after those that are there; return what ``Growing.add`` does."""
+        moved = self._values.add(values)
+        return self._start.add(start[1:] + (len(self._values) - len(values))) or moved
 
     @property
     def start(self) -> Ints:
@@ -56,3 +75,8 @@ class GrowingRuns(Generic[Kind]):
     def values(self) -> NDArray[Kind]:
         """All lists, end to end."""
         return self._values.all
+
+    @property
+    def whole(self) -> tuple[Ints, NDArray[Kind]]:
+        """Both with room behind them."""
+        return self._start.whole, self._values.whole

@@ -38,6 +38,7 @@ _QUESTIONS_AT_A_TIME, _BY_NUMPY = 4096, 2048
 _MERGE_RATIO, _SHORT = 4, 128
 # Scores are compared with the threshold after rounding their reasons; the sieve is a hair wider.
 _SIEVE = -1e-3
+_ANY_TIME = int(np.iinfo(np.int64).min)
 _Part = tuple[Segment, NDArray[np.bool_]]  # and who of it was removed
 
 
@@ -240,13 +241,13 @@ class _Asking:
         sets = segment.class_sets
         allowed = self.allowed
         open_sets = [allowed is None or bool(x & allowed) for x in sets]
-        least = np.iinfo(np.int64).min if self.at is None else self.at
+        least = _ANY_TIME if self.at is None else self.at
         return Gate(
             removed,
             segment.class_set,
             np.array(open_sets, np.bool_),
             segment.valid_until,
-            int(least),
+            least,
         )
 
 

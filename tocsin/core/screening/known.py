@@ -9,6 +9,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -46,7 +47,7 @@ _NO_KEYS = np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
 
 @dataclass(frozen=True)
 class Words:
-    """All words as they are at one moment.
+    """All words, by number, with room for further ones.
 
     ``sought``: for each list of a segment's words the keys under which a word is looked for there.
     ``numbered_by``: numbers of one giver mean one word each.
@@ -78,13 +79,12 @@ class Names:
         return cls(words, places, tuple(GrowingRuns(start, no_keys) for _ in range(WHOLES)))
 
     def __len__(self) -> int:
-        return len(self.words.start) - 1
+        return len(self.words)
 
     @property
     def all(self) -> tuple[tuple[Ints, NDArray[Any]], ...]:
-        """What is known of all names, as the compiled loops take it."""
-        words: list[GrowingRuns[Any]] = [self.words, self.places]
-        return tuple((x.start, x.values) for x in [*words, *self.wholes])
+        """What is known of all names by their numbers, as the compiled loops take it."""
+        return self.words.whole, self.places.whole, *(x.whole for x in self.wholes)
 
 
 class Known:
@@ -160,26 +160,26 @@ class Known:
                 _, fresh = self._numbers.find(words, scripts)
                 words, scripts = words.at(fresh), scripts[fresh]
             more = facts_of(words, scripts)
+            moved = self._numbers.hold(more.texts, more.table.script)
             for array, values in zip(self._table, _values(more.table), strict=True):
-                array.add(values)
+                moved |= array.add(values)
             for runs, texts in zip(self._spelled, (more.sounds, more.skeletons), strict=True):
-                runs.add(texts.start, texts.letters)
+                moved |= runs.add(texts.start, texts.letters)
             for keys, sought in zip(self._sought, _sought(more), strict=True):
-                keys.add(*sought)
-            self._numbers.hold(more.texts, more.table.script)
-            self.words = self._all()  # whoever finds a number finds what is known by it
+                moved |= keys.add(*sought)
+            if moved:
+                self.words = self._all()  # whoever finds a number finds what is known by it
             self._numbers.file()
         return alone
 
     def _all(self) -> Words:
-        heard, bones = (Strings(x.start, x.values) for x in self._spelled)
-        table = TokenTable(*(x.all for x in self._table))
-        stored = StoredWords(table, self._numbers.texts, heard, bones)
-        return Words(stored, tuple((x.start, x.values) for x in self._sought), self)
+        heard, bones = (Strings(*x.whole) for x in self._spelled)
+        table = TokenTable(*(x.whole for x in self._table))
+        stored = StoredWords(table, self._numbers.room, heard, bones)
+        return Words(stored, tuple(x.whole for x in self._sought), self)
 
 
-def _values(table: TokenTable) -> list[NDArray[Any]]:
-    return [getattr(table, x.name) for x in fields(TokenTable)]
+_values = attrgetter(*(x.name for x in fields(TokenTable)))
 
 
 def _sought(facts: Facts) -> Sought:

@@ -66,7 +66,8 @@ class Facts:
 
 def facts_of(texts: Strings, scripts: Scripts) -> Facts:
     """Return the facts of each token, made together."""
-    if fast.loops() is not None and texts.longest <= LONGEST_REWRITTEN:
+    short = len(texts.letters) <= LONGEST_REWRITTEN or texts.longest <= LONGEST_REWRITTEN
+    if fast.loops() is not None and short:
         heard, bones, hissed, columns = fast_words.facts(texts, scripts)
         return Facts(texts, heard, bones, hissed, TokenTable(script=scripts, **columns))
     return _facts_by_rules(texts, scripts)

@@ -32,12 +32,17 @@ class Numbers:
         self.is_compiled = fast.loops() is not None
 
     def __len__(self) -> int:
-        return len(self._scripts.all)
+        return len(self._scripts)
 
     @property
     def texts(self) -> Strings:
         """The words, by number."""
         return Strings(self._texts.start, self._texts.values)
+
+    @property
+    def room(self) -> Strings:
+        """The words, by number, with room behind them."""
+        return Strings(*self._texts.whole)
 
     @property
     def scripts(self) -> Scripts:
@@ -52,7 +57,7 @@ class Numbers:
         if self.is_compiled:
             # The scripts are taken first: of words added meanwhile they tell that they are new.
             known = self._scripts.all
-            return fast_words.numbered(self._places, known, self.texts, (words, scripts))
+            return fast_words.numbered(self._places, known, self.room, (words, scripts))
         fresh: dict[tuple[bytes, int], int] = {}
         found, first, count = [], [], len(self)
         for at, word in enumerate(_pairs(words, scripts)):
@@ -65,13 +70,14 @@ class Numbers:
             found.append(number)
         return np.array(found, dtype=np.int64), np.array(first, dtype=np.int64)
 
-    def hold(self, words: Strings, scripts: Scripts) -> None:
+    def hold(self, words: Strings, scripts: Scripts) -> bool:
         """Give numbers to ``words``, none of which has one; ``file`` lets them be found.
 
-        Only one thread may do so at a time.
+        Only one thread may do so at a time. Returns whether ``room`` is another one since.
         """
-        self._texts.add(words.start, words.letters)
+        moved = self._texts.add(words.start, words.letters)
         self._scripts.add(scripts)
+        return moved
 
     def file(self) -> None:
         """Let all words be found that have a number."""

@@ -15,6 +15,7 @@ from tocsin.core.screening.strings import Ints
 
 MOST_REMEMBERED = 100_000  # words
 _NOWHERE = -1
+_FEW = 32
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,12 @@ class Widened:
     end: Ints
     word: Ints
     weight: Floats
+
+
+def _each_once(numbers: Ints) -> Ints:
+    if len(numbers) > _FEW:
+        return np.unique(numbers)
+    return np.array(sorted(set(numbers.tolist())), dtype=np.int64)  # sooner, of a lone question
 
 
 class Likes:
@@ -68,10 +75,10 @@ class Likes:
                 self._forget()
                 self._numbered_by = numbered_by
             place = self._places(numbers, known)
-            start, words, weights = self._words.start, self._words.values, self._weights.values
+            (start, words), (_, weights) = self._words.whole, self._weights.whole
         unknown = place < 0
         if unknown.any():
-            return np.unique(numbers[unknown])
+            return _each_once(numbers[unknown])
         return Widened(start[place], start[place + 1], words, weights)
 
     def add(self, numbers: Ints, found: Alike, numbered_by: object) -> None:
@@ -79,7 +86,7 @@ class Likes:
         with self._lock:
             if self._numbered_by is not numbered_by or not len(numbers):
                 return
-            first = len(self._words.start) - 1
+            first = len(self._words)
             if first + len(numbers) > MOST_REMEMBERED:
                 self._forget()
                 first = 0
