@@ -61,7 +61,8 @@ def nat_number(code: str) -> int:
 def _starts(counts: Sequence[int] | Ints) -> Ints:
     """Return where each of several lists begins and the last ends, laid end to end."""
     start = np.zeros(len(counts) + 1, dtype=np.int64)
-    np.cumsum(np.asarray(counts, dtype=np.int64), out=start[1:])
+    if len(counts):
+        np.add.accumulate(counts, out=start[1:])
     return start
 
 
@@ -100,8 +101,9 @@ class Read:
 def read_each(names: Sequence[str], vocabulary: Numbering) -> Named:
     """Read names, each as if it were a person's only one."""
     found = _read(names, vocabulary)
+    row_start = _starts(found.rows_of)
     tokens = found.tokens.astype(np.int32)
-    return Named(_starts(found.rows_of), _starts(found.tokens_of), tokens, found.marks)
+    return Named(row_start, _starts(found.tokens_of), tokens, found.marks)
 
 
 def read_names(persons: Sequence[Sequence[str]], vocabulary: Numbering) -> Read:
