@@ -54,8 +54,8 @@ class Person:
             put(self, "nat", nat)
         if (gender := _sex(self.gender)) is not self.gender:
             put(self, "gender", gender)
-        docs = _several(self.docs, "docs")
-        put(self, "docs", tuple(dict.fromkeys(filter(document_key, docs))) if docs else ())
+        if (docs := _papers(_several(self.docs, "docs"))) is not self.docs:
+            put(self, "docs", docs)
         if type(self.classes) is not frozenset:
             put(self, "classes", frozenset(self.classes))
         if self.valid_until is not None and self.valid_until.tzinfo is None:
@@ -119,6 +119,13 @@ def _dates(texts: tuple[str, ...]) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _states(codes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(country(code) for code in codes if code.strip()))
+
+
+def _papers(numbers: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the numbers that hold a letter or digit, each once."""
+    if not numbers or (len(numbers) == 1 and document_key(numbers[0])):
+        return numbers
+    return tuple(dict.fromkeys(filter(document_key, numbers)))
 
 
 def _sex(value: str | None) -> str | None:
