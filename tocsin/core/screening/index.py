@@ -32,7 +32,7 @@ from tocsin.core.screening.segment import Segment, build_segment, moment
 from tocsin.core.screening.weights import NAME_CEILING, PRIOR
 
 # The more at a time, the more of their words are the same; numpy lays out whom all of them meet.
-_QUESTIONS_AT_A_TIME, _BY_NUMPY = 4096, 2048
+_QUESTIONS_AT_A_TIME, _BY_NUMPY = 16384, 2048
 # A newer segment joins an older one that is less than so many times larger, and any that is short.
 # Every question is put to each segment, so there must be few; a short one is soon built anew.
 _MERGE_RATIO, _SHORT = 4, 128
