@@ -42,7 +42,7 @@ def one_by_one(asked: Engine, rows: list[Row]) -> dict[str, float]:
     first, again = (
         sorted(
             1000 * timed(lambda row=row: serve([row], LIMIT))[1]["wall"]
-            for row in rows[-_TIMED_ALONE:]
+            for row in rows[50:][-_TIMED_ALONE:]
         )
         for _ in range(2)
     )

@@ -295,7 +295,7 @@ def speed(runs: Iterable[Run]) -> Table:
             rows.append((
                 title_of(name), f"{run.size:,}", str(x["cores"]), f"{x['speed']['batch']:,.0f}", f"{x['speed']['two']:,.0f}" if x["speed"].get("two") else "",
                 f"{x['speed']['batch_processor']:,.0f}", f"{x['speed']['p50']:.2f}", f"{x['speed']['p99']:.2f}",
-                f"{x['speed']['again']:.2f}", f"{x['speed']['again_p99']:.2f}",
+                *(f"{x['speed'][key]:.2f}" if key in x["speed"] else "" for key in ("again", "again_p99")),
                 f"{x['built']['wall']:.1f}", f"{facts['bytes']:.0f}" if "bytes" in facts else "",
                 f"{1000 * facts['open']:.0f}" if "open" in facts else "", f"{x['peak']:,.0f}",
                 f"{quality['R@1']:.3f}", f"{quality['hit@1%']:.3f}",

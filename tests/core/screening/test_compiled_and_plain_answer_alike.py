@@ -1,5 +1,7 @@
 """The compiled loops and the numpy paths give the same answers, to the last bit."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -107,3 +109,19 @@ def test_without_the_mark_of_these_sources_nothing_is_compiled(compiled, monkeyp
     fast.loops.cache_clear()
     assert fast.loops() is None
     fast.loops.cache_clear()
+
+
+ASKS = """
+from tocsin.core.screening import Index, Person, fast
+for many in (1, 600):
+    index = Index.build([Person(f"p{at}", (f"Jan Brado{at}", "貝拉克"), ("1971-03-05",)) for at in range(many)])
+    for name in ("Jan Brado7", "Jan Brado8", "Yan Brad0", "Янъ Брадо"):
+        index.screen(Person("q", (name,), ("1971-03-05",), docs=("FA123456",)))
+loops = fast.loops()
+print([name for name in loops.__all__ if len(getattr(loops, name).signatures) > 1])
+"""
+
+
+def test_short_and_long_registers_are_asked_by_the_same_compiled_loops(compiled):
+    said = subprocess.run([sys.executable, "-c", ASKS], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]", "nobody waits for a compiler after the warming"

@@ -16,7 +16,7 @@ from tests.core.screening.people import (
     with_changes,
 )
 from tocsin.core.errors import InvalidInput, MalformedFile, NotFound
-from tocsin.core.screening import LEAST, Index, Person, arrays
+from tocsin.core.screening import LEAST, Index, Person, arrays, snapshot
 from tocsin.core.screening.postings import Keyed
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -142,6 +142,13 @@ def test_what_an_older_tocsin_saved_is_opened_as_the_persons_it_holds(tmp_path):
     assert opened.version == 7
     assert set(opened) == set(index)
     assert opened.screen(asked, allowed={"2"}) == index.screen(asked, allowed={"2"}) != []
+
+
+def test_a_form_of_one_digit_is_read_by_a_tocsin_whose_form_has_two(tmp_path, monkeypatch):
+    path = tmp_path / "register.index"
+    Index.build(REGISTER, version=7).save(path)
+    monkeypatch.setattr(snapshot, "_FORM", 10)
+    assert set(Index.open(path)) == set(REGISTER)
 
 
 @pytest.mark.parametrize("form", [b"9", b"10", b"0x"])

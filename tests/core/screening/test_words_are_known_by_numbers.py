@@ -1,5 +1,8 @@
 """What was read of words and names before is what reading them anew would tell, and is bounded."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +11,7 @@ from tests.core.screening.people import REGISTER, names
 from tocsin.core.screening import Index, Person, known
 from tocsin.core.screening.growing import Growing
 from tocsin.core.screening.lexicon import facts_of
+from tocsin.core.screening.numbering import laid_out
 
 several = st.lists(names, max_size=6)
 
@@ -36,6 +40,55 @@ def test_words_added_later_are_known_as_those_read_together(before, after):
     table = facts_of(grown._numbers.texts, grown._numbers.scripts).table
     assert np.array_equal(grown.words.stored.table.rarity[: len(grown)], table.rarity)
     assert np.array_equal(grown.words.stored.table.letters[: len(grown)], table.letters)
+
+
+def test_what_is_known_lies_where_it_is_read_after_every_word():
+    words = known.Known()
+    for at in range(300):
+        words.read([f"Anna {chr(97 + at % 26) * (at // 26 + 2)}"])
+        stored = words.words.stored
+        assert stored.texts.letters is words._numbers.room.letters
+        assert stored.texts.start is words._numbers.room.start
+        kept = [*words._table, *(x for runs in words._spelled for x in (runs._start, runs._values))]
+        seen = [*vars(stored.table).values()]
+        seen += [
+            x for text in (stored.sounds, stored.skeletons) for x in (text.start, text.letters)
+        ]
+        assert all(one.whole is other for one, other in zip(kept, seen, strict=True))
+        kept = [x for runs in words._sought for x in runs.whole]
+        seen = [x for pair in words.words.sought for x in pair]
+        assert all(one is other for one, other in zip(kept, seen, strict=True))
+
+
+def test_two_threads_that_meet_a_word_at_once_give_it_one_number(monkeypatch):
+    words, held, go_on = known.Known(), Event(), Event()
+    sought = known._sought
+
+    def waiting(facts):
+        held.set()
+        assert go_on.wait(30)
+        return sought(facts)
+
+    asked = laid_out([("dolinski", 0)])
+    with ThreadPoolExecutor(2) as pool:
+        monkeypatch.setattr(known, "_sought", waiting)
+        first = pool.submit(words.numbered, *asked)
+        assert held.wait(30)
+        monkeypatch.setattr(known, "_sought", sought)
+        found = Event()
+        find = words._numbers.find
+
+        def finding(*more):
+            told = find(*more)
+            found.set()
+            return told
+
+        monkeypatch.setattr(words._numbers, "find", finding)
+        second = pool.submit(words.numbered, *asked)
+        assert found.wait(30)
+        go_on.set()
+        assert first.result(30).tolist() == second.result(30).tolist() == [0]
+    assert len(words) == 1
 
 
 @given(st.lists(st.lists(st.integers(0, 9), max_size=5), max_size=5))

@@ -15,7 +15,7 @@ from tocsin.core.screening.known import Known, Names, Words
 from tocsin.core.screening.likeness import Floats
 from tocsin.core.screening.needed import sum_for
 from tocsin.core.screening.person import Person
-from tocsin.core.screening.postings import Keys, runs
+from tocsin.core.screening.postings import NO_KEYS, Keys, runs
 from tocsin.core.screening.strings import Ints
 
 
@@ -69,7 +69,6 @@ def questions(persons: Sequence[Person], known: Known, least: float) -> Question
 
 _Lists = tuple[Ints, Ints, Ints]
 _Keyed = tuple[Keys, Ints]
-_NO_KEYS: _Keyed = (np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64))
 
 
 def _named(counts: list[int], numbers: Ints, names: Names) -> tuple[_Lists, tuple[_Keyed, ...]]:
@@ -98,6 +97,6 @@ def _born(births: Sequence[glance.Born]) -> _Keyed:
 def _papers(persons: Sequence[Person]) -> list[tuple[Keys, Ints]]:
     papers = [paper for person in persons for paper in person.docs]
     if not papers:
-        return [_NO_KEYS, _NO_KEYS]
+        return [NO_KEYS, NO_KEYS]
     owner: Ints = np.repeat(np.arange(len(persons)), [len(person.docs) for person in persons])
     return [(keys, owner) for keys in paper_keys(papers)]

@@ -383,7 +383,7 @@ def gather(
     )
     found: tuple[Ints, Ints, Ints] = loops().gather(
         (asked.word_start, (asked.places, widened.begin, widened.end)),
-        (widened.word, widened.weight), (there.postings, there.people), sought,
+        (frozen(widened.word), frozen(widened.weight)), (there.postings, there.people), sought,
         ((frozen(gate.removed), there.class_set, gate.open_sets, there.valid_until, gate.at),
          limits, (asked.seen, there.glances, (Dates(), Weights())),
          scratch.next(len(asked)), (*scratch.arrays, scratch.names)),

@@ -41,7 +41,9 @@ def echo_keys(written: Strings) -> tuple[NDArray[np.uint64], Ints]:
 def sought(
     spelled: tuple[Strings, Strings, Strings], salt: np.uint64, shortest: tuple[int, int]
 ) -> tuple[tuple[Ints, NDArray[np.uint64]], ...]:
-    """Return the keys by which ``known`` looks for Latin words, where those of each begin.
+    """Return the keys by which ``known`` looks for words, and where those of each begin.
+
+    By sound and by consonants all words, by what is read of other scripts the Latin ones.
 
     ``spelled``: by sound, by consonants, with one sign for a hiss. ``salt`` of the keys of
     consonants. ``shortest``: how many letters there must be for slips, and how many consonants.

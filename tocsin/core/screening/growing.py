@@ -1,6 +1,7 @@
 """Arrays that only grow at their end: many threads read on while one of them adds.
 
-What was returned before stays as it was, for nothing that is there is moved or changed in place.
+What was there before stays as it was: nothing is moved or changed in place, and only places that
+nobody knows of yet are filled.
 """
 
 from typing import Generic, TypeVar
@@ -32,7 +33,8 @@ class Growing(Generic[Kind]):
     @property
     def all(self) -> NDArray[Kind]:
         """What is there now."""
-        return self.whole[: self._used]
+        used = self._used  # first: ``whole`` may be another by then, and holds as many at least
+        return self.whole[:used]
 
     def add(self, more: NDArray[Kind]) -> bool:
         """Put ``more`` after what is there; return whether ``whole`` is another array since."""
@@ -41,7 +43,8 @@ class Growing(Generic[Kind]):
         if end == used:
             return False
         if moved:
-            # Zeros, for a place that stands for no word may be looked at and then left out.
+            # Zeros: -1 stands for no word where words of names are laid side by side, and numpy
+            # looks at the last place for it, before it is left out.
             room = np.zeros((max(2 * len(self._room), end), *more.shape[1:]), self._room.dtype)
             room[:used] = self._room[:used]
             room[used:end] = more

@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
-from math import log
 from os import PathLike
 
 import numpy as np
@@ -266,7 +265,7 @@ def _answer(
 ) -> dict[int, list[Match]]:
     """Return the matches of each question that has any, the best first."""
     answers: dict[int, list[Match]] = {}
-    least = log(threshold / (1.0 - threshold)) + _SIEVE
+    least = float(np.log(threshold / (1.0 - threshold))) + _SIEVE
     words = known()
     laid_out = questions(asked, words, least)
     for segment, removed in parts:

@@ -24,6 +24,7 @@ from tocsin.core.screening.lexicon import Facts, TokenTable, facts_of
 from tocsin.core.screening.names import PARTICLE
 from tocsin.core.screening.numbering import Numbers, Scripts
 from tocsin.core.screening.postings import (
+    NO_KEYS,
     SHORTEST_SKELETON,
     SHORTEST_WITH_SLIPS,
     SKELETON_SALT,
@@ -42,7 +43,6 @@ _LONGEST_KEPT = 200  # letters of a name; who is named longer is read again
 
 Sought = tuple[tuple[Ints, Keys], ...]
 _Words = tuple[Ints, Ints, Ints]  # where those of each name begin, their places, their numbers
-_NO_KEYS = np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -112,14 +112,14 @@ class Known:
 
     def numbered(self, words: Strings, scripts: Scripts) -> Ints:
         """Return the number of each token."""
-        count = len(self)
+        filed = self._numbers.filed
         numbers, fresh = self._numbers.find(words, scripts)
         if not len(fresh):
             return numbers
         if len(fresh) == len(words):
-            alone = self._add(words, scripts, count)
+            alone = self._add(words, scripts, filed)
         else:
-            alone = self._add(words.at(fresh), scripts[fresh], count)
+            alone = self._add(words.at(fresh), scripts[fresh], filed)
         return numbers if alone else self._numbers.find(words, scripts)[0]
 
     def read(self, names: Sequence[str]) -> tuple[Ints, Names]:
@@ -149,13 +149,13 @@ class Known:
             kept.words.add(start, words)
         return first
 
-    def _add(self, words: Strings, scripts: Scripts, count: int) -> bool:
-        """Add ``words``, which differ and are new to who knew ``count`` of them before.
+    def _add(self, words: Strings, scripts: Scripts, filed: int) -> bool:
+        """Add ``words``, which differ and which nobody found when so many had been ``filed``.
 
         Returns whether nobody added others meanwhile: these then have the numbers that follow.
         """
         with self._adding:
-            alone = len(self) == count
+            alone = len(self) == filed
             if not alone:
                 _, fresh = self._numbers.find(words, scripts)
                 words, scripts = words.at(fresh), scripts[fresh]
@@ -215,14 +215,14 @@ def _keys_of_equivalents(facts: Facts) -> tuple[Keys, Ints]:
     """Return the keys of names that are equivalent to words, and which words these are."""
     grouped = np.flatnonzero(facts.table.groups[:, 0])
     if not len(grouped):
-        return _NO_KEYS
+        return NO_KEYS
     keys = [sounds_of_equivalents(x) for x in facts.texts.at(grouped).texts()]
     return np.concatenate(keys), np.repeat(grouped, list(map(len, keys)))
 
 
 def _keys_of_foreign(facts: Facts) -> tuple[Keys, Ints]:
     if not facts.table.script.any():
-        return _NO_KEYS
+        return NO_KEYS
     return echo_keys(facts, plain=False, foreign=True)
 
 

@@ -28,7 +28,7 @@ class Numbers:
         self._scripts = Growing(np.zeros(0, dtype=np.uint8))
         self._places = np.full(_FEWEST_PLACES, -1, dtype=np.int32)  # for the compiled loops
         self._numbers: dict[tuple[bytes, int], int] = {}  # where there are none
-        self._filed = 0
+        self.filed = 0  # words that can be found
         self.is_compiled = fast.loops() is not None
 
     def __len__(self) -> int:
@@ -81,7 +81,7 @@ class Numbers:
 
     def file(self) -> None:
         """Let all words be found that have a number."""
-        first, self._filed = self._filed, len(self)
+        first, held = self.filed, len(self)
         if not self.is_compiled:
             more = np.arange(first, len(self))
             words = _pairs(self.texts.at(more), self.scripts[more])
@@ -92,6 +92,7 @@ class Numbers:
             self._places = places  # whoever is reading goes on with the old ones
         else:
             fast_words.file(self._places, self.texts, self.scripts, first)
+        self.filed = held
 
 
 def _pairs(words: Strings, scripts: Scripts) -> list[tuple[bytes, int]]:

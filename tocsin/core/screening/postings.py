@@ -18,6 +18,7 @@ from tocsin.core.screening.writing.scripts import PLAIN
 
 Keys = NDArray[np.uint64]
 Values = NDArray[np.uint32]
+NO_KEYS: tuple[Keys, Ints] = (np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64))
 
 
 def runs(start: Ints, count: Ints) -> tuple[Ints, Ints]:

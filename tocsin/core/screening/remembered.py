@@ -58,9 +58,9 @@ class Likes:
         self._weights = GrowingRuns(nothing, np.zeros(0))
 
     def _places(self, numbers: Ints, known: int) -> Ints:
-        """Return where each word is remembered; ``known``: how many numbers there are."""
+        """Return where each word is remembered; ``known`` is above every number."""
         if known > len(self._place):
-            room = np.full(2 * known, _NOWHERE, dtype=np.int64)
+            room = np.full(known, _NOWHERE, dtype=np.int64)
             room[: len(self._place)] = self._place
             self._place = room
         return self._place[numbers]

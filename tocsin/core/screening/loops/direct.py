@@ -179,7 +179,8 @@ def look_up(sought, questions):
 def beginnings(keys, shift):
     """Return where the keys begin whose upper bits, all but ``shift``, are each number.
 
-    Keys are spread evenly, so there a key is found with a look or two.
+    Keys are spread evenly, so there a key is found with few looks. Days of birth are not: they are
+    small numbers, all in the first place.
     """
     count = 1 << (64 - shift)
     found = np.empty(count + 1, np.int32)
