@@ -14,7 +14,7 @@ from benchmarks.screening.sets import load
 from tocsin.core.screening.weights import LEAST, PRIOR
 
 # Heights of evidence, closer where many hits tell; between them the table is read in proportion.
-KNOTS = np.concatenate([np.arange(9.0, 15.0, 0.5), np.arange(15.0, 19.0)])
+KNOTS = np.concatenate([np.arange(9.0, 15.0, 0.5), np.arange(15.0, 21.0)])
 _STIFF = 20.0  # how strongly a bend of the line is held back where few hits tell
 _STEPS = 40
 
@@ -73,7 +73,7 @@ def hits(seed: str, sizes: sets.Sizes) -> tuple[list[float], list[float], int]:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--seeds", default="9,10,11")
-    options.add_argument("--passengers", type=int, default=300_000)
+    options.add_argument("--passengers", type=int, default=1_000_000)
     chosen = options.parse_args()
     sizes = sets.Sizes(
         members=sets.LISTED, foreign=0, hard=0, passengers=chosen.passengers, pairs=0, enough=0,

@@ -21,5 +21,5 @@ def test_a_higher_score_is_worth_more(one, other):
 
 
 @given(evidence)
-def test_a_score_is_worth_seven_to_forty_three_times_what_its_evidence_says(weight):
-    assert log(7.0) < of(weight) - weight < log(43.0)  # as measured, 0075
+def test_a_score_is_worth_twelve_to_forty_eight_times_what_its_evidence_says(weight):
+    assert log(12.0) < of(weight) - weight < log(48.0)  # as measured, 0076

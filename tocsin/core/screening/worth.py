@@ -1,7 +1,7 @@
 """What a score is worth: how much oftener the right person reaches it than a stranger does.
 
 A score takes its evidence at its word. This table says what the evidence proved to be worth,
-measured on a tuning seed and checked on the test seed by the bench (decisions 0055, 0073, 0075).
+measured on tuning seeds and checked on the test seed by the bench (decisions 0055, 0075, 0076).
 """
 
 from bisect import bisect_right
@@ -9,12 +9,12 @@ from math import log
 
 from tocsin.core.screening.weights import PRIOR
 
-# Evidence, and ln(share of right pairs that reach it / share of strangers' pairs that do): up to 17
-# beside lists of rare names; above, where hardly a wrong one was seen, as steep as it used to be.
+# Evidence, and ln(share of right pairs that reach it / share of strangers' pairs that do), beside
+# lists of rare names.
 _MEASURED = (
-    (9.0, 11.67), (9.5, 11.70), (10.0, 12.24), (10.5, 13.02), (11.0, 13.69), (11.5, 14.16),
-    (12.0, 14.31), (12.5, 14.99), (13.0, 16.09), (13.5, 17.05), (14.0, 17.75), (14.5, 18.22),
-    (15.0, 18.74), (16.0, 19.40), (17.0, 20.12), (18.0, 20.71), (19.0, 21.43), (20.0, 22.03),
+    (9.0, 12.86), (9.5, 12.88), (10.0, 13.56), (10.5, 14.23), (11.0, 14.81), (11.5, 15.26),
+    (12.0, 15.54), (12.5, 16.08), (13.0, 16.73), (13.5, 17.32), (14.0, 17.83), (14.5, 18.15),
+    (15.0, 18.52), (16.0, 19.33), (17.0, 20.21), (18.0, 21.03), (19.0, 21.79), (20.0, 22.53),
 )  # fmt: skip
 _LEAST = 1e-15
 
