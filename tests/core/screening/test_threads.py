@@ -47,7 +47,7 @@ def test_what_another_thread_forgets_is_no_answers_loss(monkeypatch):
     monkeypatch.setattr(widening, "REMEMBERED_FROM", 0)
     index = Index.build(REGISTER)
     alone = index.screen(Person("q", ("Jan Doliński",)))
-    weigh, turns = widening._widen, []
+    weigh, turns = widening.likely, []
 
     def widen(words, numbers, segment):
         if not turns:
@@ -56,7 +56,7 @@ def test_what_another_thread_forgets_is_no_answers_loss(monkeypatch):
             index.screen(Person("other", ("Somebody Else",)))
         return weigh(words, numbers, segment)
 
-    monkeypatch.setattr(widening, "_widen", widen)
+    monkeypatch.setattr(widening, "likely", widen)
     index.screen(Person("q", ("Jan",)))
     turns.clear()
     assert index.screen(Person("q", ("Jan Doliński", "Never Askedbefore")))[:1] == alone[:1]

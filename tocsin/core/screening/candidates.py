@@ -6,6 +6,7 @@ documents find persons without a name, names written together find them without 
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,8 +42,7 @@ MOST_QUESTIONS = 1 << (63 - _PERSON_BITS - _PLACE_BITS - _WEIGHT_BITS)
 _WEIGHT_STEP = 1000.0
 
 
-@dataclass(frozen=True)
-class Gate:
+class Gate(NamedTuple):
     """Which persons of a segment may be returned: not removed, of an open class, still valid."""
 
     removed: NDArray[np.bool_]
@@ -184,8 +184,7 @@ def _direct_postings(asked: Questions, segment: Segment) -> Ints:
     return np.concatenate(postings)
 
 
-@dataclass(frozen=True)
-class Candidates:
+class Candidates(NamedTuple):
     """Pairs worth scoring, and the most that their names can weigh."""
 
     question: Ints

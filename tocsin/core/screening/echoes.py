@@ -6,7 +6,7 @@ for all lip sounds, one for all hisses and so on; where scripts disagree there a
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -114,10 +114,12 @@ def choices() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     return found, kinds
 
 
-@lru_cache(maxsize=200_000)
-def echoes(token: str, script: int = PLAIN) -> tuple[str, ...]:
-    """Return the keys of a Latin token or of a reading of another script; () if none tells."""
-    (text,) = hissed([token])
+def all_echoes(tokens: Sequence[str], scripts: Sequence[int]) -> list[tuple[str, ...]]:
+    """Return the keys of each Latin token or reading of another script; () where none tells."""
+    return [_echoes(text, script) for text, script in zip(hissed(tokens), scripts, strict=True)]
+
+
+def _echoes(text: str, script: int) -> tuple[str, ...]:
     keys = [""]
     for choice in _latin(text) if script == PLAIN else _read(text, script):
         if choice != _SILENT:

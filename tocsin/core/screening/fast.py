@@ -84,7 +84,7 @@ class Weights(NamedTuple):
     against_a_document: float = weights.AGAINST_A_DOCUMENT
 
 
-_FIGURES = Weights()
+_FIGURES = Weights()  # made once: a lone question would feel it
 
 
 class Dates(NamedTuple):
@@ -102,6 +102,9 @@ class Dates(NamedTuple):
     year_other_day: float = weights.DOB["year-other-day"]
     differs: float = weights.DOB["differs"]
     most: float = max(weights.DOB.values())
+
+
+_DATES = Dates()
 
 
 def installed() -> bool:
@@ -186,7 +189,7 @@ def tables(words: "Words") -> Tables:
 def likeness(left: "Words", a: Ints, right: "Words", b: Ints) -> "tuple[Floats, Kinds]":
     """Return what ``likeness.likeness`` does, where there are loops."""
     found: tuple[Floats, Kinds] = loops().likeness(
-        left.compiled, a, right.compiled, b, (_odds(), Weights())
+        left.compiled, a, right.compiled, b, (_odds(), _FIGURES)
     )
     return found
 
@@ -204,7 +207,7 @@ def likely(
     )
     found: tuple[Ints, Ints, Floats] = loops().likely(
         words.stored.compiled, (segment.words.compiled, segment.compiled.cards),
-        (numbers, sought), (_odds(), Weights(), _at_best()), least,
+        (numbers, sought), (_odds(), _FIGURES, _at_best()), least,
     )  # fmt: skip
     return found
 
@@ -231,7 +234,7 @@ def score(
     most, least = bounds
     found: tuple[Floats, Ints, Ints] = loops().score(
         left.compiled, right.compiled, (a, b, most), (weights.PRIOR, least),
-        (_odds(), Dates(), figures),
+        (_odds(), _DATES, figures),
     )  # fmt: skip
     return found
 
@@ -385,7 +388,7 @@ def gather(
         (asked.word_start, (asked.places, widened.begin, widened.end)),
         (frozen(widened.word), frozen(widened.weight)), (there.postings, there.people), sought,
         ((frozen(gate.removed), there.class_set, gate.open_sets, there.valid_until, gate.at),
-         limits, (asked.seen, there.glances, (Dates(), Weights())),
+         limits, (asked.seen, there.glances, (_DATES, _FIGURES)),
          scratch.next(len(asked)), (*scratch.arrays, scratch.names)),
     )  # fmt: skip
     return found

@@ -8,7 +8,6 @@ Threads may ask and change one index at a time: an answer is drawn from one stat
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import replace
 from datetime import datetime
 from os import PathLike
 
@@ -275,7 +274,7 @@ def _answer(
         which, place = told_apart(found.question)  # who meets somebody
         about = [asked[at] for at in which.tolist()]
         side = Side(lay_out(about, words), words.words.stored)
-        pairs = _shown(side, segment, replace(found, question=place), limit, least)
+        pairs = _shown(side, segment, Candidates(place, found.person, found.most), limit, least)
         if not len(pairs.left):
             continue
         entries = [segment.person(at) for at in pairs.right.tolist()]

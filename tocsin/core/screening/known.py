@@ -8,7 +8,6 @@ remembered is those numbers. Threads share it: what is there is never changed, o
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
-from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -55,7 +54,7 @@ class Words:
 
     stored: StoredWords
     sought: Sought
-    numbered_by: object
+    numbered_by: "Known"
 
 
 @dataclass(frozen=True)
@@ -101,6 +100,7 @@ class Known:
         ]
         self._sought = [GrowingRuns(*x) for x in _sought(nothing)]
         self.words = self._all()
+        self.lasting = 0  # words that do not count among too many
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -109,6 +109,11 @@ class Known:
     def is_compiled(self) -> bool:
         """Whether the compiled loops read what is asked."""
         return self._numbers.is_compiled
+
+    @property
+    def has_too_many(self) -> bool:
+        """Whether it is time to begin anew."""
+        return len(self) > self.lasting + MOST_WORDS
 
     def numbered(self, words: Strings, scripts: Scripts) -> Ints:
         """Return the number of each token."""
@@ -121,6 +126,14 @@ class Known:
         else:
             alone = self._add(words.at(fresh), scripts[fresh], filed)
         return numbers if alone else self._numbers.find(words, scripts)[0]
+
+    def numbered_for_good(self, words: Strings, scripts: Scripts) -> Ints:
+        """Return the number of each token; as many more may be known before there are too many."""
+        before = len(self)
+        numbers = self.numbered(words, scripts)
+        with self._adding:
+            self.lasting += len(self) - before
+        return numbers
 
     def read(self, names: Sequence[str]) -> tuple[Ints, Names]:
         """Return the number of each of ``names`` and what is known by it."""
@@ -216,8 +229,9 @@ def _keys_of_equivalents(facts: Facts) -> tuple[Keys, Ints]:
     grouped = np.flatnonzero(facts.table.groups[:, 0])
     if not len(grouped):
         return NO_KEYS
-    keys = [sounds_of_equivalents(x) for x in facts.texts.at(grouped).texts()]
-    return np.concatenate(keys), np.repeat(grouped, list(map(len, keys)))
+    names = [equivalents(x) for x in facts.texts.at(grouped).texts()]
+    keys = _sound_keys([name for several in names for name in several])
+    return keys, np.repeat(grouped, list(map(len, names)))
 
 
 def _keys_of_foreign(facts: Facts) -> tuple[Keys, Ints]:
@@ -236,10 +250,8 @@ def _with_more(found: tuple[Ints, Keys], keys: Keys, owner: Ints) -> tuple[Ints,
     return _by_owner(np.concatenate([first, keys]), np.concatenate([whose, owner]), words)
 
 
-@cache
-def sounds_of_equivalents(token: str) -> Keys:
-    """Return the keys of the sounds of all names that are equivalent to ``token``."""
-    names = list(equivalents(token))
+def _sound_keys(names: Sequence[str]) -> Keys:
+    """Return the key of each name's sound."""
     if fast.loops() is not None:
         return facts_of(Strings.of(names), np.zeros(len(names), dtype=np.uint8)).table.sound_hash
     return text_hashes(sounds(names))
@@ -283,6 +295,6 @@ _KNOWN: list[Known] = []  # one at most, made with the first question: it loads 
 def known() -> Known:
     """Return the words of this process. Too many are left behind, for others that begin anew."""
     compiled = fast.loops() is not None
-    if not _KNOWN or len(_KNOWN[0]) > MOST_WORDS or _KNOWN[0].is_compiled != compiled:
+    if not _KNOWN or _KNOWN[0].has_too_many or _KNOWN[0].is_compiled != compiled:
         _KNOWN[:] = [Known()]
     return _KNOWN[0]

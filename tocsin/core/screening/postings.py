@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.core.screening import fast, fast_words
-from tocsin.core.screening.echoes import echoes
+from tocsin.core.screening.echoes import all_echoes
 from tocsin.core.screening.hashing import text_hashes
 from tocsin.core.screening.lexicon import Facts
 from tocsin.core.screening.strings import Ints, Strings
@@ -127,8 +127,8 @@ def echo_keys(facts: Facts, *, plain: bool, foreign: bool) -> tuple[Keys, Ints]:
     keys: list[str] = []
     owners: list[int] = []
     at = np.flatnonzero(wanted)
-    for which, text in zip(at.tolist(), facts.texts.at(at).texts(), strict=True):
-        found = echoes(text, int(scripts[which]))
+    each = all_echoes(facts.texts.at(at).texts(), scripts[at].tolist())
+    for which, found in zip(at.tolist(), each, strict=True):
         keys.extend(found)
         owners.extend([which] * len(found))
     hashed, owner = text_hashes(keys), np.array(owners, dtype=np.int64)

@@ -1,19 +1,28 @@
 """What a segment was asked about before: for each word asked, the words of the segment like it.
 
 Few words make up most names, so most of a question has been asked already. What is remembered may
-be forgotten whenever it grows too long. Words go by their numbers in the process's ``known`` words.
+be forgotten whenever it grows too long; what a long segment says of its commonest words is
+remembered from the beginning. Words go by their numbers in the process's ``known`` words.
 """
 
 import threading
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tocsin.core.screening.growing import GrowingRuns
 from tocsin.core.screening.likeness import Floats
-from tocsin.core.screening.strings import Ints
+from tocsin.core.screening.numbering import Scripts
+from tocsin.core.screening.strings import Ints, Strings
 
-MOST_REMEMBERED = 100_000  # words
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tocsin.core.screening.vocabulary import StoredWords
+
+MOST_REMEMBERED = 100_000  # words, the commonest left out
 _NOWHERE = -1
 _FEW = 32
 
@@ -26,9 +35,44 @@ class Alike:
     word: Ints
     weight: Floats
 
+    @classmethod
+    def together(cls, parts: "Sequence[Alike]") -> "Alike":
+        """Return those of each of ``parts`` end to end."""
+        start = np.zeros(1 + sum(len(x.start) - 1 for x in parts), dtype=np.int64)
+        np.cumsum(np.concatenate([np.diff(x.start) for x in parts]), out=start[1:])
+        return cls(
+            start,
+            np.concatenate([x.word for x in parts]),
+            np.concatenate([x.weight for x in parts]),
+        )
+
 
 @dataclass(frozen=True)
-class Widened:
+class Common:
+    """The commonest words of a segment by their numbers there, and its words like each.
+
+    Arrays that are saved with it. ``figures``: what they were weighed with.
+    """
+
+    number: NDArray[np.int32]
+    start: Ints
+    word: NDArray[np.int32]
+    weight: Floats
+    figures: NDArray[np.uint64]
+
+
+class Numbering(Protocol):
+    """Whoever gives words their numbers, as ``known.Known`` does."""
+
+    @property
+    def is_compiled(self) -> bool:
+        """Whether the compiled loops read what is asked."""
+
+    def numbered_for_good(self, words: Strings, scripts: Scripts) -> Ints:
+        """Return the number of each word; as many more may be known."""
+
+
+class Widened(NamedTuple):
     """For each word of a question, where the words of the segment that stand for it lie."""
 
     begin: Ints
@@ -44,18 +88,30 @@ def _each_once(numbers: Ints) -> Ints:
 
 
 class Likes:
-    """Words of a segment, and what they weigh, by the word asked about. Threads may share one."""
+    """Words of a segment, and what they weigh, by the word asked about. Threads may share one.
 
-    def __init__(self) -> None:
+    ``common``: what its commonest ``words`` are like, where that is known.
+    """
+
+    def __init__(self, common: Common | None = None, words: "StoredWords | None" = None) -> None:
         self._lock = threading.Lock()
-        self._numbered_by: object = None
-        self._forget()
+        self._common, self._own = common, words
+        self._begin(None)
 
-    def _forget(self) -> None:
+    def _begin(self, numbered_by: Numbering | None) -> None:
+        """Forget all but the commonest words, which get numbers of ``numbered_by``."""
         self._place: Ints = np.zeros(0, dtype=np.int64)  # by number of the word
-        nothing = np.zeros(1, dtype=np.int64)
-        self._words = GrowingRuns(nothing, np.zeros(0, dtype=np.int64))
-        self._weights = GrowingRuns(nothing, np.zeros(0))
+        start, words, weights = np.zeros(1, dtype=np.int64), self._place, np.zeros(0)
+        common, own = self._common, self._own
+        if common and own and numbered_by and numbered_by.is_compiled:
+            number = common.number.astype(np.int64)
+            texts, scripts = own.texts.at(number), own.table.script[number]
+            numbers = numbered_by.numbered_for_good(texts, scripts)
+            self._places(numbers, int(numbers.max(initial=-1)) + 1)
+            self._place[numbers] = np.arange(len(numbers))
+            start, words, weights = common.start, common.word.astype(np.int64), common.weight
+        self._words, self._weights = GrowingRuns(start, words), GrowingRuns(start, weights)
+        self._first, self._numbered_by = len(self._words), numbered_by
 
     def _places(self, numbers: Ints, known: int) -> Ints:
         """Return where each word is remembered; ``known`` is above every number."""
@@ -65,15 +121,14 @@ class Likes:
             self._place = room
         return self._place[numbers]
 
-    def find(self, numbers: Ints, known: int, numbered_by: object) -> Widened | Ints:
+    def find(self, numbers: Ints, known: int, numbered_by: Numbering) -> Widened | Ints:
         """Return what is remembered of each word, or which numbers are not remembered.
 
         Numbers that others than before have given mean other words: all before is forgotten.
         """
         with self._lock:
             if self._numbered_by is not numbered_by:
-                self._forget()
-                self._numbered_by = numbered_by
+                self._begin(numbered_by)
             place = self._places(numbers, known)
             (start, words), (_, weights) = self._words.whole, self._weights.whole
         unknown = place < 0
@@ -81,15 +136,14 @@ class Likes:
             return _each_once(numbers[unknown])
         return Widened(start[place], start[place + 1], words, weights)
 
-    def add(self, numbers: Ints, found: Alike, numbered_by: object) -> None:
+    def add(self, numbers: Ints, found: Alike, numbered_by: Numbering) -> None:
         """Remember what was found for each of ``numbers``, unless others number words by now."""
         with self._lock:
             if self._numbered_by is not numbered_by or not len(numbers):
                 return
+            if len(self._words) + len(numbers) > self._first + MOST_REMEMBERED:
+                self._begin(numbered_by)
             first = len(self._words)
-            if first + len(numbers) > MOST_REMEMBERED:
-                self._forget()
-                first = 0
             self._places(numbers, int(numbers.max()) + 1)
             # What is there stays where it is: an answer being drawn may be reading it.
             self._words.add(found.start, found.word)

@@ -18,12 +18,13 @@ from numpy.typing import NDArray
 from tocsin.core.screening import fast, glance
 from tocsin.core.screening.apart import read_apart
 from tocsin.core.screening.columns import Columns, lay_out
+from tocsin.core.screening.common_words import LONG, commonest, weighed_with
 from tocsin.core.screening.lexicon import Facts, TokenTable, Vocabulary
 from tocsin.core.screening.likeness import Side
 from tocsin.core.screening.names import PARTICLE
 from tocsin.core.screening.person import Person
 from tocsin.core.screening.postings import Filed, Keyed, echo_keys, skeleton_keys, spelling_keys
-from tocsin.core.screening.remembered import Likes
+from tocsin.core.screening.remembered import Common, Likes
 from tocsin.core.screening.strings import Ints, Strings
 from tocsin.core.screening.vocabulary import StoredWords
 from tocsin.core.screening.wholes import whole_keys
@@ -106,6 +107,9 @@ class Segment:
         self.borne: glance.Rows = self.arrays["borne"]
         self.given: Sequence[Person] | None = None  # whom a short one was built of
         self.likes = Likes()  # what was asked about, and what was like it
+        # What older segments lack, or weighed with other figures than today's, is looked up anew.
+        if "common" in group and np.array_equal(group["common"]["figures"], weighed_with()):
+            self.likes = Likes(Common(**group["common"]), self.words)
         self.scratch = fast.Scratch(len(self), len(self.words.texts))
 
     def __len__(self) -> int:
@@ -126,6 +130,11 @@ class Segment:
         if self.given is not None:
             return self.given[number]
         return _person(json.loads(self._records.raw(number)))
+
+    def keep(self, common: Common) -> None:
+        """Lay the commonest words beside all else, before anybody asks."""
+        self.arrays |= _flat("common", common)
+        self.likes = Likes(common, self.words)
 
     def number_of(self, identifier: str) -> int | None:
         """Return the number of the entry with this id, None if it is not here."""
@@ -232,6 +241,8 @@ def build_segment(persons: Sequence[Person], workers: int = 1) -> Segment:
     arrays["class_set"] = np.array(class_set, dtype=np.int32)
     arrays["valid_until"] = np.array(until, dtype=np.int64)
     segment = Segment(arrays, [sorted(x, key=str) for x in class_sets])
+    if len(persons) >= LONG and fast.loops() is not None:
+        segment.keep(commonest(segment, workers))
     if len(persons) <= _MOST_GIVEN:
         segment.given = tuple(persons)
     return segment

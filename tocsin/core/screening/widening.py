@@ -3,6 +3,8 @@
 By sound less one letter, by consonants, by equivalent names, by what foreign scripts make of it.
 """
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from tocsin.core.screening import fast
@@ -10,14 +12,16 @@ from tocsin.core.screening.known import Words
 from tocsin.core.screening.likeness import likeness
 from tocsin.core.screening.postings import distinct, runs
 from tocsin.core.screening.remembered import Alike, Widened
-from tocsin.core.screening.segment import Segment
 from tocsin.core.screening.strings import Ints
 
+if TYPE_CHECKING:
+    from tocsin.core.screening.segment import Segment
+
 REMEMBERED_FROM = 512  # entries: of fewer, looking words up again costs less than remembering
-_LEAST_USEFUL = 0.4
+LEAST_USEFUL = 0.4
 
 
-def widen(words: Words, numbers: Ints, segment: Segment) -> Widened:
+def widen(words: Words, numbers: Ints, segment: "Segment") -> Widened:
     """For each of ``numbers``, the words of ``segment`` that could be that word.
 
     A long segment remembers what its words were asked about. Another thread may make it forget at
@@ -27,19 +31,19 @@ def widen(words: Words, numbers: Ints, segment: Segment) -> Widened:
         likes, known = segment.likes, len(words.stored)
         found = likes.find(numbers, known, words.numbered_by)
         if not isinstance(found, Widened):
-            likes.add(found, _widen(words, found, segment), words.numbered_by)
+            likes.add(found, likely(words, found, segment), words.numbered_by)
             found = likes.find(numbers, known, words.numbered_by)
         if isinstance(found, Widened):
             return found
     several, place = np.unique(numbers, return_inverse=True)
-    alike = _widen(words, several, segment)
+    alike = likely(words, several, segment)
     return Widened(alike.start[place], alike.start[place + 1], alike.word, alike.weight)
 
 
-def _widen(words: Words, numbers: Ints, segment: Segment) -> Alike:
+def likely(words: Words, numbers: Ints, segment: "Segment") -> Alike:
     """Return the words of ``segment`` like each of ``numbers``, which differ."""
     if fast.loops() is not None:
-        return Alike(*fast.likely(words, numbers, segment, _LEAST_USEFUL))
+        return Alike(*fast.likely(words, numbers, segment, LEAST_USEFUL))
     pairs = []
     for filed, (start, keys) in zip(segment.directory.of_words, words.sought, strict=True):
         at, asked = runs(start[numbers], start[numbers + 1] - start[numbers])
@@ -48,6 +52,6 @@ def _widen(words: Words, numbers: Ints, segment: Segment) -> Alike:
     packed = distinct(np.concatenate(pairs))
     asked, word = packed >> 32, packed & 0xFFFFFFFF
     weight = likeness(words.stored, numbers[asked], segment.words, word).weight
-    useful = np.flatnonzero(weight > _LEAST_USEFUL)
+    useful = np.flatnonzero(weight > LEAST_USEFUL)
     start = np.searchsorted(asked[useful], np.arange(len(numbers) + 1))
     return Alike(start, word[useful], weight[useful])
