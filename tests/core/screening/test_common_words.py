@@ -1,5 +1,9 @@
 """What a long segment says of its commonest words is what looking them up would tell."""
 
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,11 +18,17 @@ from tocsin.core.screening import (
     known,
     remembered,
     segment,
+    warming,
     widening,
 )
 
-pytestmark = pytest.mark.skipif(not fast.is_warm(), reason="no compiled loops")
+pytestmark = pytest.mark.skipif(not fast.installed(), reason="the extra fast is missing")
 SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def warm() -> None:
+    assert warming.warm()
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +60,7 @@ def kept(index: Index) -> remembered.Common:
 
 
 @SHARED
-@given(registers(), st.integers(1, 3))
+@given(registers(), st.integers(0, 3))
 def test_it_keeps_what_looking_up_tells(register, workers):
     index = Index.build(register)
     there = index._segments[0]
@@ -123,7 +133,7 @@ def test_they_do_not_count_as_too_many(monkeypatch):
     assert known.known() is not words
 
 
-@pytest.mark.parametrize("missing", ["the words", "the figures"])
+@pytest.mark.parametrize("missing", ["the words", "the maker"])
 def test_an_index_without_them_answers_as_well(tmp_path, looked_up, monkeypatch, missing):
     """An older one has none, and one saved by another Tocsin may have weighed them differently."""
     index = Index.build(REGISTER)
@@ -131,10 +141,66 @@ def test_an_index_without_them_answers_as_well(tmp_path, looked_up, monkeypatch,
         (part,) = index._segments
         part.arrays = {x: y for x, y in part.arrays.items() if not x.startswith("common.")}
     index.save(tmp_path / "index")
-    if missing == "the figures":
+    if missing == "the maker":
         other = np.array([1], dtype=np.uint64)
-        monkeypatch.setattr(segment, "weighed_with", lambda: other)
+        monkeypatch.setattr(segment, "made_by", lambda: other)
     looked_up.clear()
     found = Index.open(tmp_path / "index").screen(Person("q", ("Jan Doliński",), DOLINSKI.dob))
     assert [x.id for x in found] == ["p2"]
     assert set(looked_up) == {"jan", "dolinski"}
+
+
+def test_a_first_question_without_a_name_does_not_lose_them(looked_up):
+    index = Index.build(REGISTER)
+    looked_up.clear()
+    index.screen(Person("q", (), docs=("FA123456",)))
+    index.screen(Person("q", ("Jan Doliński",)))
+    assert not looked_up
+
+
+def test_a_word_too_long_for_the_loops_is_left_out(looked_up):
+    index = Index.build([Person("p", ("Jan " + "Щуща" * 5,))])
+    (there,) = index._segments
+    assert there.words.texts_of(kept(index).number.astype(np.int64)) == ["jan"]
+
+
+@SHARED
+@given(registers(), st.lists(persons, min_size=2, max_size=6))
+def test_threads_that_ask_first_get_the_answers_of_one(register, asked):
+    alone = [Index.build(register).screen(person, limit=100, threshold=1e-9) for person in asked]
+    with pytest.MonkeyPatch.context() as hurried:
+        hurried.setattr(remembered, "MOST_REMEMBERED", 2)
+        hurried.setattr(known, "MOST_WORDS", 3)
+        hurried.setattr(known, "MOST_COMMON", 3)
+        index = Index.build(register)
+        hurried.setattr(known, "_KNOWN", [])
+        with ThreadPoolExecutor(4) as pool:
+            answers = pool.map(lambda x: index.screen(x, limit=100, threshold=1e-9), asked)
+            assert list(answers) == alone
+
+
+def test_without_the_loops_a_saved_index_answers_alike(tmp_path, monkeypatch, looked_up):
+    asked = Person("q", ("Jan Doliński",), DOLINSKI.dob)
+    Index.build(REGISTER).save(tmp_path / "index")
+    quick = Index.open(tmp_path / "index").screen(asked)
+    monkeypatch.setenv(fast.SWITCH, "numpy")
+    fast.loops.cache_clear()
+    try:
+        looked_up.clear()
+        assert Index.open(tmp_path / "index").screen(asked) == quick
+        assert set(looked_up) == {"jan", "dolinski"}
+    finally:
+        monkeypatch.delenv(fast.SWITCH)
+        fast.loops.cache_clear()
+
+
+def test_whoever_weighs_by_other_rules_or_tables_is_another_maker(tmp_path):
+    here = Path(common_words.__file__).parent
+    shutil.copytree(here, tmp_path / "same", ignore=shutil.ignore_patterns("__pycache__"))
+    made_by = common_words.made_by.__wrapped__
+    assert made_by(tmp_path / "same").tolist() == made_by().tolist()
+    for name in ("weights.py", "loops/tokens.py", next(here.rglob("*.tsv")).relative_to(here)):
+        before = made_by(tmp_path / "same").tolist()
+        with (tmp_path / "same" / name).open("a") as changed:
+            changed.write("#")
+        assert made_by(tmp_path / "same").tolist() != before

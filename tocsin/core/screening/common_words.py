@@ -7,21 +7,23 @@ that a process that begins to ask need not look most words up itself.
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from hashlib import blake2b
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.core.screening import fast, widening
+from tocsin.core.screening import widening
 from tocsin.core.screening.known import Known
 from tocsin.core.screening.remembered import Alike, Common
-from tocsin.core.screening.writing.letters import likest, odds
+from tocsin.core.screening.rewriting import LONGEST
 
 if TYPE_CHECKING:
     from tocsin.core.screening.segment import Segment
 
 LONG = 4096  # entries: a shorter segment is soon built anew, and looks a word up soon
 MOST_COMMON, FEWEST_BEARERS = 65_536, 5
+_HERE = Path(__file__).parent
 
 
 def commonest(segment: "Segment", workers: int = 1) -> Common:
@@ -30,12 +32,15 @@ def commonest(segment: "Segment", workers: int = 1) -> Common:
     ``workers``: threads that look them up; the compiled loops let them run side by side.
     """
     borne = np.diff(segment.directory.by_token.start)
+    # One word too long for the loops would have all words read without them.
+    borne[np.diff(segment.words.texts.start) > LONGEST] = 0
     order = np.argsort(-borne, kind="stable")[:MOST_COMMON]
     numbers = np.sort(order[borne[order] >= FEWEST_BEARERS])
     words = Known()
     own = words.numbered(segment.words.texts.at(numbers), segment.words.table.script[numbers])
-    parts = np.array_split(own, workers)
-    with ThreadPoolExecutor(workers) as pool:
+    parts = np.array_split(own, max(workers, 1))
+    _ = segment.compiled  # made once, before the threads ask for it
+    with ThreadPoolExecutor(len(parts)) as pool:
         found = list(pool.map(lambda x: widening.likely(words.words, x, segment), parts))
     alike = Alike.together(found)
     return Common(
@@ -43,13 +48,17 @@ def commonest(segment: "Segment", workers: int = 1) -> Common:
         start=alike.start,
         word=alike.word.astype(np.int32),
         weight=alike.weight,
-        figures=weighed_with(),
+        made_by=made_by(),
     )
 
 
 @cache
-def weighed_with() -> NDArray[np.uint64]:
-    """Return a digest of what words are weighed with."""
-    told = repr((tuple(fast.Weights()), widening.LEAST_USEFUL)).encode()
-    digest = blake2b(told + odds().tobytes() + likest().tobytes(), digest_size=8).digest()
-    return np.frombuffer(digest, dtype=np.uint64)
+def made_by(folder: Path = _HERE) -> NDArray[np.uint64]:
+    """Return a digest of all by which words are read and weighed: these sources and tables.
+
+    What another Tocsin saved may be weighed otherwise, although its persons lie there as here.
+    """
+    digest = blake2b(digest_size=8)
+    for path in sorted((*folder.rglob("*.py"), *folder.rglob("*.tsv"))):
+        digest.update(path.read_bytes())
+    return np.frombuffer(digest.digest(), dtype=np.uint64)

@@ -56,7 +56,7 @@ class Index:
     def build(cls, persons: Iterable[Person], *, version: int = 0, workers: int = 1) -> "Index":
         """Return an index of ``persons``. Of several with one id the last counts.
 
-        ``workers``: processes that read the names of a long register.
+        ``workers``: processes that read the names of a long register, threads that look up words.
         """
         latest = {person.id: person for person in persons}
         index = cls([], [], version)

@@ -38,6 +38,7 @@ from tocsin.core.screening.vocabulary import StoredWords
 from tocsin.core.screening.wholes import FOLDS, KINDS, WHOLES, by_way, whole_keys
 
 MOST_WORDS, MOST_NAMES = 200_000, 65_536
+MOST_COMMON = 400_000  # words of registers, besides
 _LONGEST_KEPT = 200  # letters of a name; who is named longer is read again
 
 Sought = tuple[tuple[Ints, Keys], ...]
@@ -100,7 +101,7 @@ class Known:
         ]
         self._sought = [GrowingRuns(*x) for x in _sought(nothing)]
         self.words = self._all()
-        self.lasting = 0  # words that do not count among too many
+        self._common = 0  # words that do not count among too many
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -113,27 +114,22 @@ class Known:
     @property
     def has_too_many(self) -> bool:
         """Whether it is time to begin anew."""
-        return len(self) > self.lasting + MOST_WORDS
+        return len(self) > min(self._common, MOST_COMMON) + MOST_WORDS
 
-    def numbered(self, words: Strings, scripts: Scripts) -> Ints:
-        """Return the number of each token."""
+    def numbered(self, words: Strings, scripts: Scripts, *, common: bool = False) -> Ints:
+        """Return the number of each token.
+
+        ``common``: of words that do not count among too many, as registers have them.
+        """
         filed = self._numbers.filed
         numbers, fresh = self._numbers.find(words, scripts)
         if not len(fresh):
             return numbers
         if len(fresh) == len(words):
-            alone = self._add(words, scripts, filed)
+            alone = self._add(words, scripts, filed, common=common)
         else:
-            alone = self._add(words.at(fresh), scripts[fresh], filed)
+            alone = self._add(words.at(fresh), scripts[fresh], filed, common=common)
         return numbers if alone else self._numbers.find(words, scripts)[0]
-
-    def numbered_for_good(self, words: Strings, scripts: Scripts) -> Ints:
-        """Return the number of each token; as many more may be known before there are too many."""
-        before = len(self)
-        numbers = self.numbered(words, scripts)
-        with self._adding:
-            self.lasting += len(self) - before
-        return numbers
 
     def read(self, names: Sequence[str]) -> tuple[Ints, Names]:
         """Return the number of each of ``names`` and what is known by it."""
@@ -162,7 +158,7 @@ class Known:
             kept.words.add(start, words)
         return first
 
-    def _add(self, words: Strings, scripts: Scripts, filed: int) -> bool:
+    def _add(self, words: Strings, scripts: Scripts, filed: int, *, common: bool) -> bool:
         """Add ``words``, which differ and which nobody found when so many had been ``filed``.
 
         Returns whether nobody added others meanwhile: these then have the numbers that follow.
@@ -172,6 +168,7 @@ class Known:
             if not alone:
                 _, fresh = self._numbers.find(words, scripts)
                 words, scripts = words.at(fresh), scripts[fresh]
+            self._common += len(words) if common else 0
             more = facts_of(words, scripts)
             moved = self._numbers.hold(more.texts, more.table.script)
             for array, values in zip(self._table, _values(more.table), strict=True):
@@ -290,11 +287,19 @@ def _asked_words(named: Named) -> tuple[Ints, Ints, Ints]:
 
 
 _KNOWN: list[Known] = []  # one at most, made with the first question: it loads the loops
+_BEGINNING = threading.Lock()
 
 
 def known() -> Known:
     """Return the words of this process. Too many are left behind, for others that begin anew."""
-    compiled = fast.loops() is not None
-    if not _KNOWN or _KNOWN[0].has_too_many or _KNOWN[0].is_compiled != compiled:
-        _KNOWN[:] = [Known()]
+    if not _serves():
+        with _BEGINNING:
+            if not _serves():
+                _KNOWN[:] = [Known()]
     return _KNOWN[0]
+
+
+def _serves() -> bool:
+    """Tell whether there are words that go on: not too many, read as words are read now."""
+    compiled = fast.loops() is not None
+    return bool(_KNOWN) and not _KNOWN[0].has_too_many and _KNOWN[0].is_compiled == compiled

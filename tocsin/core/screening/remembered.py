@@ -51,14 +51,14 @@ class Alike:
 class Common:
     """The commonest words of a segment by their numbers there, and its words like each.
 
-    Arrays that are saved with it. ``figures``: what they were weighed with.
+    Arrays that are saved with it. ``made_by``: a digest of the Tocsin that weighed them.
     """
 
     number: NDArray[np.int32]
     start: Ints
     word: NDArray[np.int32]
     weight: Floats
-    figures: NDArray[np.uint64]
+    made_by: NDArray[np.uint64]
 
 
 class Numbering(Protocol):
@@ -68,8 +68,8 @@ class Numbering(Protocol):
     def is_compiled(self) -> bool:
         """Whether the compiled loops read what is asked."""
 
-    def numbered_for_good(self, words: Strings, scripts: Scripts) -> Ints:
-        """Return the number of each word; as many more may be known."""
+    def numbered(self, words: Strings, scripts: Scripts, *, common: bool = False) -> Ints:
+        """Return the number of each word; ``common``: they do not count among too many."""
 
 
 class Widened(NamedTuple):
@@ -100,18 +100,20 @@ class Likes:
 
     def _begin(self, numbered_by: Numbering | None) -> None:
         """Forget all but the commonest words, which get numbers of ``numbered_by``."""
-        self._place: Ints = np.zeros(0, dtype=np.int64)  # by number of the word
-        start, words, weights = np.zeros(1, dtype=np.int64), self._place, np.zeros(0)
+        place, start, words = np.zeros(0, np.int64), np.zeros(1, np.int64), np.zeros(0, np.int64)
+        weights = np.zeros(0)
         common, own = self._common, self._own
-        if common and own and numbered_by and numbered_by.is_compiled:
-            number = common.number.astype(np.int64)
-            texts, scripts = own.texts.at(number), own.table.script[number]
-            numbers = numbered_by.numbered_for_good(texts, scripts)
-            self._places(numbers, int(numbers.max(initial=-1)) + 1)
-            self._place[numbers] = np.arange(len(numbers))
+        compiled = numbered_by is not None and numbered_by.is_compiled
+        if common is not None and own is not None and numbered_by is not None and compiled:
+            of_segment = common.number.astype(np.int64)
+            texts, scripts = own.texts.at(of_segment), own.table.script[of_segment]
+            numbers = numbered_by.numbered(texts, scripts, common=True)
+            place = np.full(int(numbers.max(initial=-1)) + 1, _NOWHERE, dtype=np.int64)
+            place[numbers] = np.arange(len(numbers))
             start, words, weights = common.start, common.word.astype(np.int64), common.weight
+        self._place = place  # by number of the word
         self._words, self._weights = GrowingRuns(start, words), GrowingRuns(start, weights)
-        self._first, self._numbered_by = len(self._words), numbered_by
+        self._lasting, self._numbered_by = len(self._words), numbered_by
 
     def _places(self, numbers: Ints, known: int) -> Ints:
         """Return where each word is remembered; ``known`` is above every number."""
@@ -124,7 +126,7 @@ class Likes:
     def find(self, numbers: Ints, known: int, numbered_by: Numbering) -> Widened | Ints:
         """Return what is remembered of each word, or which numbers are not remembered.
 
-        Numbers that others than before have given mean other words: all before is forgotten.
+        Numbers that others than before have given mean other words: what was learned is forgotten.
         """
         with self._lock:
             if self._numbered_by is not numbered_by:
@@ -141,7 +143,7 @@ class Likes:
         with self._lock:
             if self._numbered_by is not numbered_by or not len(numbers):
                 return
-            if len(self._words) + len(numbers) > self._first + MOST_REMEMBERED:
+            if len(self._words) + len(numbers) > self._lasting + MOST_REMEMBERED:
                 self._begin(numbered_by)
             first = len(self._words)
             self._places(numbers, int(numbers.max()) + 1)

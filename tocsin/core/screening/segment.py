@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from tocsin.core.screening import fast, glance
 from tocsin.core.screening.apart import read_apart
 from tocsin.core.screening.columns import Columns, lay_out
-from tocsin.core.screening.common_words import LONG, commonest, weighed_with
+from tocsin.core.screening.common_words import LONG, commonest, made_by
 from tocsin.core.screening.lexicon import Facts, TokenTable, Vocabulary
 from tocsin.core.screening.likeness import Side
 from tocsin.core.screening.names import PARTICLE
@@ -107,8 +107,8 @@ class Segment:
         self.borne: glance.Rows = self.arrays["borne"]
         self.given: Sequence[Person] | None = None  # whom a short one was built of
         self.likes = Likes()  # what was asked about, and what was like it
-        # What older segments lack, or weighed with other figures than today's, is looked up anew.
-        if "common" in group and np.array_equal(group["common"]["figures"], weighed_with()):
+        # What older segments lack, or another Tocsin weighed, is looked up anew.
+        if "common" in group and np.array_equal(group["common"]["made_by"], made_by()):
             self.likes = Likes(Common(**group["common"]), self.words)
         self.scratch = fast.Scratch(len(self), len(self.words.texts))
 
@@ -221,7 +221,10 @@ def _directory(columns: Columns, facts: Facts, persons: Sequence[Person]) -> Dir
 
 
 def build_segment(persons: Sequence[Person], workers: int = 1) -> Segment:
-    """``persons`` as a segment; their ids must differ. ``workers`` processes read their names."""
+    """``persons`` as a segment; their ids must differ. ``workers`` processes read their names.
+
+    Of a long one as many threads look up what its commonest words are like.
+    """
     vocabulary = Vocabulary()
     named = read_apart([person.names for person in persons], vocabulary, workers)
     columns = lay_out(persons, vocabulary, named)
