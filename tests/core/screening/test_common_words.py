@@ -121,6 +121,15 @@ def test_they_are_not_forgotten_with_the_rest(monkeypatch, looked_up):
     assert set(looked_up) == {"brado"}
 
 
+def test_as_many_others_are_remembered_beside_them(monkeypatch, looked_up):
+    monkeypatch.setattr(remembered, "MOST_REMEMBERED", 2)
+    index = Index.build(REGISTER)
+    looked_up.clear()
+    for _ in range(3):
+        index.screen(Person("q", ("Brado Trzymasek",)))
+    assert sorted(looked_up) == ["brado", "trzymasek"]
+
+
 def test_they_do_not_count_as_too_many(monkeypatch):
     monkeypatch.setattr(known, "MOST_WORDS", 3)
     index = Index.build(REGISTER)
