@@ -102,11 +102,6 @@ def _special(no_names: frozenset[str]) -> Tables:
     return _rules(sounds.ENDINGS), _word_table(sorted(no_names)), frozen(SPREADS)
 
 
-def rewritten(rules: "Rules", words: Strings) -> Strings:
-    """Return what ``rules.rewrite`` does, of words of at most ``rewriting.LONGEST`` letters."""
-    return Strings(*loops().rewritten(*_words(words), _rules(rules)))
-
-
 def _rules(rules: "Rules") -> Tables:
     return tuple(map(frozen, rules.tables))
 

@@ -10,7 +10,6 @@ from tocsin.core.screening.loops.keys import echo_keys, spelling_keys
 from tocsin.core.screening.loops.lookup import filed, hashes, numbered
 from tocsin.core.screening.loops.people import gather
 from tocsin.core.screening.loops.reading import cut, facts
-from tocsin.core.screening.loops.rewriting import rewritten
 from tocsin.core.screening.loops.scores import score
 from tocsin.core.screening.loops.tokens import likeness
 from tocsin.core.screening.loops.words import at_best, likely
@@ -30,7 +29,6 @@ __all__ = [
     "likeness",
     "named",
     "numbered",
-    "rewritten",
     "score",
     "sought",
     "spelling_keys",

@@ -5,7 +5,6 @@ before or after is asked of letters as all else is.
 """
 
 import numpy as np
-from numba import njit
 
 from tocsin.core.screening.loops.leaf import leaf
 
@@ -140,17 +139,3 @@ def rewrite(room, n, rules, other):
                 may = may_find(room, n, rules)
         rule += 1
     return n
-
-
-@njit(nogil=True, cache=True)
-def rewritten(start, letters, rules):
-    """Return the words rewritten, end to end, and where each begins."""
-    room, other = np.zeros((2, ROOM), np.uint8)
-    begin = np.zeros(len(start), np.int64)
-    found = np.empty(2 * len(letters), np.uint8)
-    for word in range(len(start) - 1):
-        n = rewrite(room, put_in(room, letters, start[word], start[word + 1]), rules, other)
-        for x in range(n):
-            found[begin[word] + x] = room[LEAD + x]
-        begin[word + 1] = begin[word] + n
-    return begin, found[: begin[-1]].copy()
