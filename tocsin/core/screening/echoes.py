@@ -6,7 +6,7 @@ for all lip sounds, one for all hisses and so on; where scripts disagree there a
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,6 +119,8 @@ def all_echoes(tokens: Sequence[str], scripts: Sequence[int]) -> list[tuple[str,
     return [_echoes(text, script) for text, script in zip(hissed(tokens), scripts, strict=True)]
 
 
+# Short segments are built again and again, of the same words.
+@lru_cache(maxsize=200_000)
 def _echoes(text: str, script: int) -> tuple[str, ...]:
     keys = [""]
     for choice in _latin(text) if script == PLAIN else _read(text, script):

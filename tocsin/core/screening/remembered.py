@@ -103,8 +103,12 @@ class Likes:
         place, start, words = np.zeros(0, np.int64), np.zeros(1, np.int64), np.zeros(0, np.int64)
         weights = np.zeros(0)
         common, own = self._common, self._own
-        compiled = numbered_by is not None and numbered_by.is_compiled
-        if common is not None and own is not None and numbered_by is not None and compiled:
+        if (
+            common is not None
+            and own is not None
+            and numbered_by is not None
+            and numbered_by.is_compiled
+        ):
             of_segment = common.number.astype(np.int64)
             texts, scripts = own.texts.at(of_segment), own.table.script[of_segment]
             numbers = numbered_by.numbered(texts, scripts, common=True)
