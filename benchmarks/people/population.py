@@ -96,10 +96,8 @@ def _drawn(chance: random.Random, people: str, kind: str) -> Word:
     return chance.choices(choices, weights(len(choices)))[0]
 
 
-def surname_of(
-    chance: random.Random, people: str, invented: float = INVENTED_SURNAMES, longer: int = 0
-) -> Word:
-    """Return a surname; ``invented`` of them are built of syllables, of so many more at ``longer``."""
+def surname_of(chance: random.Random, people: str, invented: float = INVENTED_SURNAMES) -> Word:
+    """Return a surname; ``invented`` of them are built of syllables."""
     if people in _FEW_SURNAMES:
         return _drawn(chance, people, "s")
     if chance.random() > invented:
@@ -112,7 +110,6 @@ def surname_of(
         return Word(article + first + middle + second + last, ())
     often = 0.4 if invented < 1 else 0.9
     twice = chance.choice(parts[1].split()) if chance.random() < often else ""
-    twice += "".join(chance.choice(parts[1].split()) for _ in range(longer))
     return Word((first + middle + twice + last).capitalize(), ())
 
 

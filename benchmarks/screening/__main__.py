@@ -14,7 +14,7 @@ from benchmarks.screening import page, run, sets, tables, words
 from benchmarks.screening.engines import ENGINES, PEERS
 from benchmarks.screening.tables import Run, Table
 
-_WHOLE = 100_000  # entries up to which every class is asked for, dated and undated, of every engine
+_WHOLE = 100_000  # entries up to which every class is asked for
 
 
 def options() -> argparse.Namespace:
@@ -49,7 +49,6 @@ def one_size(size: int, names: list[str], chosen: argparse.Namespace) -> Run:
             asked.append("--main-only")
         if name in PEERS:
             asked += ["--sets", "members,foreign,hard", "--undated-main"]
-            asked += ["--dated-only"] if size > _WHOLE else []
         fresh = name not in PEERS or name in chosen.again.split(",")
         parts = 2 if name == "logic_v2" and size <= _WHOLE else 1
         results[name] = run.answers(name, folder, *asked, fresh=fresh, parts=parts)

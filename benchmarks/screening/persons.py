@@ -87,9 +87,9 @@ def _patronymic(father: Word, people: str, sex: str) -> Word:
     return Word((), stem + vowel + ("вич" if sex == "male" else "вна"))
 
 
-def _made(chance: Random, people: str, longer: int) -> Word:
+def _made(chance: Random, people: str) -> Word:
     """Return a surname built from syllables, which no list holds."""
-    word = surname_of(chance, people, invented=1.0, longer=longer)
+    word = surname_of(chance, people, invented=1.0)
     return Word(word.latin or ((word.native,) if word.native.isascii() else ()), word.native)
 
 
@@ -104,20 +104,22 @@ def _given(chance: Random, people: str, sex: str, unlisted: float) -> Word:
 @dataclass(frozen=True, slots=True)
 class Habit:
     """How a population is named: shares by people, of common surnames, of surnames made of
-    syllables, of rare given names, and of second given names; how many syllables longer they are."""
+    syllables, of rare given names, and of second given names."""
 
     shares: dict[str, float]
     common: float
     made: float
     rare_given: float
     second: float
-    longer: int = 0
 
 
 OF_THE_LISTED = Habit(LISTED, common=0.03, made=0.15, rare_given=0.75, second=0.5)
 OF_STRANGERS = Habit(ELSEWHERE, common=0.0, made=0.05, rare_given=0.95, second=0.6)
 OF_THE_CROWD = Habit(CROWD, common=0.35, made=0.35, rare_given=0.2, second=0.3)
-OF_FEW_NAMESAKES = Habit(ELSEWHERE, common=0.0, made=0.7, rare_given=0.95, second=0.6, longer=2)
+_OF_MANY_SURNAMES = {
+    people: share for people, share in LISTED.items() if people not in _FEW_SURNAMES
+}
+OF_EVERY_DAY = Habit(_OF_MANY_SURNAMES, common=0.87, made=0.0, rare_given=0.0, second=0.0)
 
 
 def someone(chance: Random, habit: Habit) -> Someone:
@@ -135,7 +137,7 @@ def someone(chance: Random, habit: Habit) -> Someone:
     if people in _FEW_SURNAMES or drawn < listed:
         surname = common(people, "s").draw(chance)
     elif pool is None or drawn > 1 - made:
-        surname = _made(chance, people, habit.longer)
+        surname = _made(chance, people)
     else:
         surname = pool.draw(chance)
     if sex == "female" and people in {"RUS", "UKR", "POL"}:
@@ -165,10 +167,10 @@ def crowd(seed: str, count: int) -> Iterator[Someone]:
     return (someone(chance, OF_THE_CROWD) for _ in range(count))
 
 
-def apart(seed: str, count: int) -> Iterator[Someone]:
-    """Persons few of whom share a name with anybody (0074)."""
-    chance = Random(f"{seed} apart")
-    return (someone(chance, OF_FEW_NAMESAKES) for _ in range(count))
+def everyday(seed: str, count: int) -> Iterator[Someone]:
+    """Persons of peoples that are listed, nearly all of common names, few of whom share one (0079)."""
+    chance = Random(f"{seed} everyday")
+    return (someone(chance, OF_EVERY_DAY) for _ in range(count))
 
 
 def abroad(seed: str, count: int) -> Iterator[Someone]:

@@ -13,18 +13,19 @@ Listed, questions and strangers are the same for every size of register, so that
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 from anyascii import anyascii
 
 from benchmarks.screening import questions
 from benchmarks.screening.pairs import pairs, published
 from benchmarks.screening.pairs import write as write_pairs
-from benchmarks.screening.persons import Someone, abroad, apart, crowd, latin, listed, native
+from benchmarks.screening.persons import Someone, abroad, crowd, everyday, latin, listed, native
 from benchmarks.screening.questions import COMPOUND, SPOILT_AGAIN, VARIANTS, WEIGHTS, Row, ask
 from benchmarks.screening.spellings import another, usual
 from benchmarks.screening.words import in_script, samples
@@ -86,16 +87,14 @@ def alias(one: Someone, identifier: str) -> str:
     return questions.low_quality(one, Random(f"{identifier} alias"))
 
 
+Names = Callable[[Someone, str, Random], list[str]]
+
+
 def entry(
-    one: Someone, identifier: str, chance: Random, spare: float, dated: tuple[float, float]
+    one: Someone, identifier: str, chance: Random, names_of: Names, dated: tuple[float, float]
 ) -> Row:
-    """The person as a register has it, in one to three names; ``spare`` of them have further ones."""
-    own, plain = native(one), latin(one)
-    names = [own] if own and chance.random() < 0.24 else [plain]
-    if own and chance.random() < 0.24:
-        names.append(own if names == [plain] else plain)
-    if chance.random() < spare:
-        names.append(_further(one, identifier, chance))
+    """The person as a register has it; ``dated``: how many by the day of birth, and by the year."""
+    names = names_of(one, identifier, chance)
     year, month, day = one.born
     drawn = chance.random()
     dob = (
@@ -111,28 +110,62 @@ def entry(
     )  # fmt: skip
 
 
+def few_names(spare: float) -> Names:
+    """One to three names of a person; ``spare`` of them have a further one."""
+
+    def found(one: Someone, identifier: str, chance: Random) -> list[str]:
+        own, plain = native(one), latin(one)
+        names = [own] if own and chance.random() < 0.24 else [plain]
+        if own and chance.random() < 0.24:
+            names.append(own if names == [plain] else plain)
+        if chance.random() < spare:
+            names.append(_further(one, identifier, chance))
+        return names
+
+    return found
+
+
+def every_name(one: Someone, _: str, chance: Random) -> list[str]:
+    """The name in Latin letters, in the person's own script, and in up to three other spellings."""
+    return [latin(one), native(one), *(_respelled(one, chance) for _ in range(3))]
+
+
+def _respelled(one: Someone, chance: Random) -> str:
+    return " ".join(another(word, one.people, chance) for word in one.words)
+
+
 def _further(one: Someone, identifier: str, chance: Random) -> str:
     drawn = chance.random()
     if drawn < 0.4:
-        return " ".join(another(word, one.people, chance) for word in one.words)
+        return _respelled(one, chance)
     if drawn < 0.6:
         return alias(one, identifier)
     return in_script(one.words, chance.choice(_SCRIPTS[:6]))
 
 
-# Who fills a register up, and how many of them have a date of birth, and how many a year alone:
-# as names go in the world, or few with the name of anybody listed (0074).
+class Rest(NamedTuple):
+    """Who fills a register up, and what it has of them."""
+
+    people: Callable[[str, int], Iterator[Someone]]
+    names: Names
+    dated: tuple[float, float]
+
+
 _USUAL = (0.94, 0.04)
-REST = {"crowd": (crowd, _USUAL), "apart": (apart, (1.0, 0.0))}
+# As names go in the world; or common names, fully described, as hard for peers as real ones (0079).
+REST = {
+    "crowd": Rest(crowd, few_names(0.1), _USUAL),
+    "everyday": Rest(everyday, every_name, (1.0, 0.0)),
+}
 
 
 def register(seed: str, size: int, rest: str = "crowd") -> Iterator[Row]:
-    others, dated = REST[rest]
-    chance = Random(f"{seed} register")
+    others = REST[rest]
+    chance, names = Random(f"{seed} register"), few_names(0.5)
     for at, one in enumerate(listed(seed, min(size, LISTED))):
-        yield entry(one, f"p{at}", chance, 0.5, _USUAL)
-    for at, one in enumerate(others(seed, max(0, size - LISTED)), LISTED):
-        yield entry(one, f"p{at}", chance, 0.1, dated)
+        yield entry(one, f"p{at}", chance, names, _USUAL)
+    for at, one in enumerate(others.people(seed, max(0, size - LISTED)), LISTED):
+        yield entry(one, f"p{at}", chance, others.names, others.dated)
 
 
 def members(seed: str, sizes: Sizes) -> list[Row]:
@@ -212,7 +245,7 @@ def foreign(seed: str, count: int) -> Iterator[Row]:
 def hard(seed: str, count: int, rest: str = "crowd") -> list[Row]:
     """Strangers who share names with those who fill a register up: half of them a whole name, with another birth."""
     chance = Random(f"{seed} hard")
-    pool = list(REST[rest][0](seed, _NAMESAKES))
+    pool = list(REST[rest].people(seed, _NAMESAKES))
     rows = []
     for at in range(count):
         one, other = chance.choice(pool), chance.choice(pool)

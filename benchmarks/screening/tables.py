@@ -15,10 +15,11 @@ from benchmarks.screening.summary import Sheet, groups, sheet
 
 # Measured by others on real names (37,581 listed, and with a crowd around them a million): who is
 # found first, and found at 1 % false alerts, with dates of birth and without.
-REAL = {
+REAL: dict[tuple[int, bool], dict[str, tuple[float, float | None]]] = {
     (37_581, True): {"logic_v2": (0.802, 0.644), "token_sort": (0.756, 0.558)},
     (37_581, False): {"logic_v2": (0.699, 0.592), "token_sort": (0.656, 0.413)},
     (1_000_000, True): {"logic_v2": (0.785, 0.407), "token_sort": (0.658, 0.229)},
+    (1_000_000, False): {"logic_v2": (0.675, None)},
 }
 ALLOWED = 0.03
 
@@ -80,6 +81,8 @@ def hardness(runs: Iterable[Run]) -> Table:
                     ("found first", "R@1", real[0]),
                     ("found at 1 % false alerts", "hit@1%", real[1]),
                 ):
+                    if wanted is None:
+                        continue
                     away = figures[key] - wanted
                     rows.append((
                         title_of(name), f"{run.size:,}", "yes" if dated else "no", label, f"{wanted:.3f}",

@@ -1,7 +1,6 @@
 """The bench asks the same questions for the same seed, and owes nothing to the engine it measures."""
 
 import ast
-import os
 from collections import Counter
 from pathlib import Path
 from random import Random
@@ -10,11 +9,10 @@ import numpy as np
 import pytest
 
 from benchmarks.screening import fitting, persons, run, sets, tables
-from benchmarks.screening.persons import latin
+from benchmarks.screening.persons import latin, native
 from benchmarks.screening.questions import DATES, VARIANTS, WEIGHTS, WEIGHTS_FILE, Row, born
 
 FOLDER = Path(sets.__file__).parent
-SAMPLES = os.environ.get("TOCSIN_SAMPLES", "")
 GENERATOR = ["words", "spellings", "persons", "slips", "questions", "sets", "pairs", "fitting"]
 SMALL = sets.Sizes(register=300, members=60, foreign=20, hard=0, passengers=20, pairs=20, enough=2)
 
@@ -49,23 +47,18 @@ def filled_up(more: int) -> dict[str, list[Row]]:
 
 def test_whoever_fills_a_register_up_the_listed_are_the_same_and_answers_kept_apart() -> None:
     filled = filled_up(200)
-    assert filled["crowd"][: sets.LISTED] == filled["apart"][: sets.LISTED]
-    assert all(len(row.dob[0]) == len("1971-03-05") for row in filled["apart"][sets.LISTED :])
+    assert filled["crowd"][: sets.LISTED] == filled["everyday"][: sets.LISTED]
     assert len({run.folder_of("tune 7", sets.Sizes(rest=x)) for x in sets.REST}) == len(sets.REST)
 
 
-@pytest.mark.skipif(not SAMPLES, reason="needs TOCSIN_SAMPLES: rare names are published ones")
-def test_few_of_those_who_are_apart_share_a_name_with_the_listed(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("TOCSIN_SAMPLES", SAMPLES)
-    filled = filled_up(6_000)
-    known = {name for row in filled["crowd"][: sets.LISTED] for name in row.names}
-    shared = {
-        x: sum(bool(known & set(row.names)) for row in rows[sets.LISTED :])
-        for x, rows in filled.items()
-    }
-    assert shared["apart"] < shared["crowd"] / 3
+def test_those_of_every_day_have_a_birthday_every_writing_and_few_words_among_them() -> None:
+    crowd, everyday = (rows[sets.LISTED :] for rows in filled_up(8_000).values())
+    assert all(len(row.dob[0]) == len("1971-03-05") for row in everyday)
+    people = list(persons.everyday("tune 7", len(everyday)))
+    for one, row in zip(people, everyday, strict=True):
+        assert {latin(one), native(one) or latin(one)} <= set(row.names)
+    words = [{word for row in rows for word in row.names[0].split()} for rows in (everyday, crowd)]
+    assert 2 * len(words[0]) < len(words[1])
 
 
 def test_a_seed_gives_the_same_register_and_questions_each_time() -> None:
