@@ -9,7 +9,7 @@ from tocsin.core.screening import fast, fast_words, warming
 from tocsin.core.screening.echoes import all_echoes, hissed
 from tocsin.core.screening.hashing import text_hash, text_hashes
 from tocsin.core.screening.lexicon import _facts_by_rules, facts_of
-from tocsin.core.screening.names import _rows, cut, rows, simple
+from tocsin.core.screening.names import _ordinary, _rows, _with_care, cut, rows, simple
 from tocsin.core.screening.numbering import Numbers, laid_out
 from tocsin.core.screening.rewriting import LONGEST, NotUnderstood, Rules
 from tocsin.core.screening.sounds import (
@@ -47,6 +47,23 @@ def test_sounds_and_skeletons_of_many_words_are_those_of_each(several):
 @given(st.lists(st.text("abcXYZ019", max_size=40), max_size=8))
 def test_hashes_of_many_texts_are_those_of_each(texts):
     assert text_hashes(texts).tolist() == [text_hash(text) for text in texts]
+
+
+# Words that are left out or marked in a name, and some that are neither.
+MARKED = (
+    "dr", "al", "as", "abd", "ibn", "van", "jr", "oglu", "le", "J", "Petrovych", "Петровна", "Іванович",
+    "الرحمن", "عبد", "بن", "ברד", "Brado", "Wickora", "정", "王", "Anna",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(MARKED) | words, max_size=10).map(" ".join) | names)
+def test_a_name_read_by_the_short_way_is_what_it_is_read_with_care(name):
+    for written in read(name):
+        assert _ordinary(written) in (None, _with_care(written))
+
+
+def test_a_name_of_another_script_goes_the_short_way():
+    assert all(_ordinary(x) for name in ("Олена Ковальчук", "פלוני ברד") for x in read(name))
 
 
 SIMPLE = (

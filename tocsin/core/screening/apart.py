@@ -6,11 +6,13 @@ byte, however many read it.
 
 import gc
 import multiprocessing
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import fields, replace
+from itertools import islice
 from threading import Lock
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
@@ -19,9 +21,13 @@ from tocsin.core.screening.lexicon import Vocabulary
 from tocsin.core.screening.numbering import Scripts
 from tocsin.core.screening.strings import Strings
 
+if TYPE_CHECKING:
+    from tocsin.core.screening.person import Person
+
 AT_A_TIME = 25_000  # persons; a register of fewer is read sooner than a process starts
 
 Names = Sequence[tuple[str, ...]]
+_ReadApart = tuple[Read, tuple[Strings, Scripts]]
 
 
 class _Pauses:
@@ -61,22 +67,66 @@ def uncollected() -> Iterator[None]:
         _PAUSES.end()
 
 
-def read_apart(persons: Names, vocabulary: Vocabulary, workers: int) -> Read:
-    """Return what ``read_names`` does, from ``workers`` processes."""
-    parts = [persons[at : at + AT_A_TIME] for at in range(0, len(persons), AT_A_TIME)]
-    if len(parts) <= 1:
-        return read_names(persons, vocabulary)
-    if workers <= 1:
-        return _joined([read_names(part, vocabulary) for part in parts])
-    # Spawned, not forked: a forked child inherits locks of threads it does not have.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(workers, len(parts)), mp_context=context) as pool:
+class Readers:
+    """Processes that read names, a part at a time, while further persons are still coming.
+
+    A register that is not long is read here, sooner than a process starts; so is every part where
+    there is but one worker.
+    """
+
+    def __init__(self, workers: int = 1) -> None:
+        self._workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+        self._reading: list[Future[_ReadApart]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def beside(self, persons: Iterable["Person"]) -> list["Person"]:
+        """Return ``persons`` in a list, their names sent to be read as they come."""
+        self._forget()
+        found: list[Person] = []
+        coming = iter(persons)
+        while more := list(islice(coming, AT_A_TIME)):
+            found += more
+            if self._workers > 1 and len(found) > AT_A_TIME:
+                self._send(found)
+        return found
+
+    def _send(self, persons: Sequence["Person"]) -> None:
+        """Let the names of those be read that were not sent yet."""
+        if self._pool is None:
+            # Spawned, not forked: a forked child inherits locks of threads it does not have.
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self._workers, mp_context=context)
+        for part in _parts(persons)[len(self._reading) :]:
+            self._reading.append(self._pool.submit(_read, part))
+
+    def _forget(self) -> None:
+        for part in self._reading:
+            part.cancel()
+        self._reading = []
+
+    def read(self, persons: Sequence["Person"], vocabulary: Vocabulary) -> Read:
+        """Return what ``read_names`` does; ``persons`` are those that came ``beside``."""
+        if not self._reading:
+            return _joined([read_names(part, vocabulary) for part in _parts(persons)])
         return _joined(
             [
                 replace(read, tokens=vocabulary.numbered(*words)[read.tokens].astype(np.int32))
-                for read, words in pool.map(_read, parts)
+                for read, words in (part.result() for part in self._reading)
             ]
         )
+
+
+def _parts(persons: Sequence["Person"]) -> list[Names]:
+    """Return the names of AT_A_TIME persons each, one part at least."""
+    names = [person.names for person in persons]
+    return [names[at : at + AT_A_TIME] for at in range(0, max(len(names), 1), AT_A_TIME)]
 
 
 def _joined(parts: Sequence[Read]) -> Read:
@@ -85,7 +135,7 @@ def _joined(parts: Sequence[Read]) -> Read:
     )
 
 
-def _read(persons: Names) -> tuple[Read, tuple[Strings, Scripts]]:
+def _read(persons: Names) -> _ReadApart:
     """Return names as numbers, and the words that these are the numbers of."""
     vocabulary = Vocabulary()
     with uncollected():

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from tocsin.core.errors import InvalidInput, NotFound
 from tocsin.core.screening import fast, snapshot
-from tocsin.core.screening.apart import uncollected
+from tocsin.core.screening.apart import Readers, uncollected
 from tocsin.core.screening.asked import questions
 from tocsin.core.screening.candidates import Candidates, Gate, candidates
 from tocsin.core.screening.columns import lay_out
@@ -56,11 +56,16 @@ class Index:
     def build(cls, persons: Iterable[Person], *, version: int = 0, workers: int = 1) -> "Index":
         """Return an index of ``persons``. Of several with one id the last counts.
 
-        ``workers``: processes that read the names of a long register, threads that look up words.
+        ``workers``: processes that read the names of a long register while its persons are still
+        coming, and threads that look up words.
         """
-        latest = {person.id: person for person in persons}
         index = cls([], [], version)
-        index._append(list(latest.values()), workers)
+        with uncollected(), Readers(workers) as readers:
+            given = readers.beside(persons)
+            latest = {person.id: person for person in given}
+            if len(latest) < len(given):
+                given = readers.beside(latest.values())
+            index._append(given, workers, readers)
         return index
 
     @classmethod
@@ -200,9 +205,11 @@ class Index:
             self._removed[found[0]] = removed
         return waited or found is not None
 
-    def _append(self, persons: list[Person], workers: int = 1) -> None:
+    def _append(
+        self, persons: list[Person], workers: int = 1, readers: Readers | None = None
+    ) -> None:
         with uncollected():
-            self._segments.append(build_segment(persons, workers))
+            self._segments.append(build_segment(persons, workers, readers))
         self._removed.append(np.zeros(len(persons), dtype=np.bool_))
 
     def _parts(self) -> list[_Part]:

@@ -138,23 +138,41 @@ def rows(name: str) -> tuple[Row, ...]:
 
 
 def _rows(readings: Iterable[Written]) -> tuple[Row, ...]:
-    titles = words("titles")
     found: dict[Row, None] = {}
     for written in readings:
-        tokens = written.tokens
-        untitled = tuple(x for x in tokens if x[0] not in titles)
-        if len(untitled) >= 2:
-            tokens = untitled
-        # A word said twice is said once.
-        tokens = tuple(x for at, x in enumerate(tokens) if not at or x != tokens[at - 1])
-        # "Abd al-Rahman" is "Abdulrahman": the article goes with the word before it.
-        tokens = tuple(
-            x
-            for at, x in enumerate(tokens)
-            if not (at and x[0] in _ARTICLES and tokens[at - 1][0] in _SERVANTS)
-        )
-        found.setdefault(_marked(tokens, mended=written.mended))
+        found.setdefault(_ordinary(written) or _with_care(written))
     return tuple(found)
+
+
+def _ordinary(written: Written) -> Row | None:
+    """Return the row of a reading none of whose words is left out or marked but for its script.
+
+    The same as with care; None of any other reading. Most names of other scripts are such.
+    """
+    tokens = written.tokens
+    if len(tokens) > MOST_TOKENS or len(set(tokens)) < len(tokens):
+        return None
+    for word, _ in tokens:
+        if len(word) == 1 or _is_special(word):
+            return None
+    marks = [BARE if script in VOWELLESS else 0 for _, script in tokens]
+    return Row(tokens, tuple(marks), written.mended)
+
+
+def _with_care(written: Written) -> Row:
+    titles, tokens = words("titles"), written.tokens
+    untitled = tuple(x for x in tokens if x[0] not in titles)
+    if len(untitled) >= 2:
+        tokens = untitled
+    # A word said twice is said once.
+    tokens = tuple(x for at, x in enumerate(tokens) if not at or x != tokens[at - 1])
+    # "Abd al-Rahman" is "Abdulrahman": the article goes with the word before it.
+    tokens = tuple(
+        x
+        for at, x in enumerate(tokens)
+        if not (at and x[0] in _ARTICLES and tokens[at - 1][0] in _SERVANTS)
+    )
+    return _marked(tokens, mended=written.mended)
 
 
 def fold(name: str) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.core.screening import fast, glance
-from tocsin.core.screening.apart import read_apart
+from tocsin.core.screening.apart import Readers
 from tocsin.core.screening.columns import Columns, lay_out
 from tocsin.core.screening.common_words import LONG, commonest, made_by
 from tocsin.core.screening.lexicon import Facts, TokenTable, Vocabulary
@@ -220,13 +220,15 @@ def _directory(columns: Columns, facts: Facts, persons: Sequence[Person]) -> Dir
     )
 
 
-def build_segment(persons: Sequence[Person], workers: int = 1) -> Segment:
-    """``persons`` as a segment; their ids must differ. ``workers`` processes read their names.
+def build_segment(
+    persons: Sequence[Person], workers: int = 1, readers: Readers | None = None
+) -> Segment:
+    """``persons`` as a segment; their ids must differ. ``readers`` may be at their names already.
 
-    Of a long one as many threads look up what its commonest words are like.
+    ``workers``: threads that look up what the commonest words of a long one are like.
     """
     vocabulary = Vocabulary()
-    named = read_apart([person.names for person in persons], vocabulary, workers)
+    named = (readers or Readers()).read(persons, vocabulary)
     columns = lay_out(persons, vocabulary, named)
     facts = vocabulary.facts
     class_sets: dict[frozenset[int | str], int] = {}

@@ -29,6 +29,7 @@ from tocsin.core.screening.batch.shards import (
     write_bad_rows,
 )
 from tocsin.core.screening.index import Index
+from tocsin.core.screening.person import Person
 from tocsin.core.sentences import say
 
 _FORM = 6  # of the work folder and what answers in it mean; another one is not taken up
@@ -241,7 +242,18 @@ class _Run:
         if self._opens():
             self._say("building")
             return
-        seen = {}
+        self._say("building")
+        self.manifest.forget()
+        workers = self.job.workers if self.job.engine == "local" else 1
+        index = Index.build(self._entries(), workers=workers)
+        self.outcome.entries = len(index)
+        # Before the index: whoever finds one finds what was wrong with its register.
+        write_bad_rows(self.folder / _REGISTER_ERRORS, self.outcome.bad_rows)
+        index.save(self.index_path)
+
+    def _entries(self) -> Iterator[Person]:
+        """Yield the entries of the register, each id once; what is wrong with others is kept."""
+        seen = set()
         for row in read_persons(self.job.register):
             if isinstance(row, BadRow):
                 self.outcome.bad_rows.append(row)
@@ -252,13 +264,8 @@ class _Run:
                 )
                 self.outcome.bad_rows.append(BadRow(name, f"entry {row.id[:60]}", "id", sentence))
             else:
-                seen[row.id] = row
-        self.outcome.entries = len(seen)
-        self._say("building")
-        self.manifest.forget()
-        write_bad_rows(self.folder / _REGISTER_ERRORS, self.outcome.bad_rows)
-        workers = self.job.workers if self.job.engine == "local" else 1
-        Index.build(seen.values(), workers=workers).save(self.index_path)
+                seen.add(row.id)
+                yield row
 
     def _opens(self) -> bool:
         """Take the index of a former start, if it is whole."""
