@@ -1,6 +1,10 @@
 """The names of a long register may be read by several processes; nothing else comes of it."""
 
 import multiprocessing
+import os
+import select
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -41,12 +45,43 @@ def test_whoever_breaks_off_leaves_no_process_behind(monkeypatch):
     assert not multiprocessing.active_children()
 
 
-@pytest.mark.parametrize(("persons", "processes"), [(100, 0), (101, 2)])
-def test_no_process_is_begun_for_what_is_read_sooner_here(monkeypatch, persons, processes):
+@pytest.mark.parametrize(("persons", "parts"), [(100, 0), (101, 2), (350, 4)])
+def test_each_part_is_sent_once_and_none_of_what_is_read_sooner_here(monkeypatch, persons, parts):
     monkeypatch.setattr(apart, "AT_A_TIME", 100)
+    sent = []
+    monkeypatch.setattr(apart.ProcessPoolExecutor, "submit", lambda _, __, x: sent.append(x))
+    coming = [REGISTER[at % len(REGISTER)] for at in range(persons)]
     with apart.Readers(2) as readers:
-        readers.beside(REGISTER[at % len(REGISTER)] for at in range(persons))
-        assert len(readers._reading) == processes
+        assert readers.beside(iter(coming)) == coming
+    assert len(sent) == parts
+    assert [x for part in sent for x in part] == ([x.names for x in coming] if parts else [])
+
+
+_KILLED = """
+import os, signal
+from concurrent.futures import wait
+from tocsin.core.screening.apart import spawned
+if __name__ == "__main__":
+    pool = spawned(2)
+    wait([pool.submit(os.getpid) for _ in range(8)])
+    print(*pool._processes, flush=True)
+    signal.pause()
+"""
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "pidfd_open"), reason="needs Linux: a process that can be waited for"
+)
+def test_whoever_is_killed_leaves_no_process_behind_either(tmp_path):
+    program = tmp_path / "killed.py"
+    program.write_text(_KILLED)
+    with subprocess.Popen([sys.executable, program], stdout=subprocess.PIPE, text=True) as running:
+        ends = [os.pidfd_open(int(x)) for x in running.stdout.readline().split()]
+        running.kill()
+    assert len(ends) == 2
+    for end in ends:
+        assert select.select([end], [], [], 60)[0], "it lives on without the one that began it"
+        os.close(end)
 
 
 def test_words_of_another_vocabulary_keep_what_they_say():

@@ -6,12 +6,13 @@ byte, however many read it.
 
 import gc
 import multiprocessing
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from itertools import islice
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
@@ -67,6 +68,26 @@ def uncollected() -> Iterator[None]:
         _PAUSES.end()
 
 
+def spawned(workers: int) -> ProcessPoolExecutor:
+    """Return so many processes, which end with this one, however it ends.
+
+    Spawned, not forked: a forked child inherits locks of threads it does not have.
+    """
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """End this process with the one that began it: one that is killed tells nobody."""
+    Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
+
+
 class Readers:
     """Processes that read names, a part at a time, while further persons are still coming.
 
@@ -94,17 +115,13 @@ class Readers:
         while more := list(islice(coming, AT_A_TIME)):
             found += more
             if self._workers > 1 and len(found) > AT_A_TIME:
-                self._send(found)
+                self._send(found[len(self._reading) * AT_A_TIME :])
         return found
 
     def _send(self, persons: Sequence["Person"]) -> None:
-        """Let the names of those be read that were not sent yet."""
-        if self._pool is None:
-            # Spawned, not forked: a forked child inherits locks of threads it does not have.
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._workers, mp_context=context)
-        for part in _parts(persons)[len(self._reading) :]:
-            self._reading.append(self._pool.submit(_read, part))
+        """Let the names of ``persons`` be read, who follow those that were sent."""
+        self._pool = self._pool or spawned(self._workers)
+        self._reading += [self._pool.submit(_read, part) for part in _parts(persons)]
 
     def _forget(self) -> None:
         for part in self._reading:

@@ -4,13 +4,13 @@ An engine takes tasks as they are read and gives back results as they end, a bou
 flight, so that a file of any length needs the same memory.
 """
 
-import multiprocessing
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from importlib import import_module
 from typing import Any
 
 from tocsin.core.errors import InvalidInput
+from tocsin.core.screening.apart import spawned
 from tocsin.core.screening.batch.blocks import Block
 from tocsin.core.screening.batch.shards import Done, Question, screen_shard
 
@@ -42,9 +42,7 @@ def work(
 
 
 def _processes(tasks: Iterable[Task], question: Question, workers: int) -> Iterator[Done]:
-    # Spawned, not forked: a forked child inherits locks of threads it does not have.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    with spawned(workers) as pool:
         flying: set[Future[Done]] = set()
         try:
             for number, block in tasks:
