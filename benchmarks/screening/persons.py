@@ -168,7 +168,7 @@ def crowd(seed: str, count: int) -> Iterator[Someone]:
 
 
 def everyday(seed: str, count: int) -> Iterator[Someone]:
-    """Persons of peoples that are listed, nearly all of common names, few of whom share one (0079)."""
+    """Persons of peoples that are listed, most of whose names are common there (0079)."""
     chance = Random(f"{seed} everyday")
     return (someone(chance, OF_EVERY_DAY) for _ in range(count))
 

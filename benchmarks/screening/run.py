@@ -19,8 +19,8 @@ PEERS_PYTHON = ROOT / "var" / "bench-peers" / "bin" / "python"
 
 
 def folder_of(seed: str, sizes: sets.Sizes) -> Path:
-    apart = "" if sizes.rest == "crowd" else f"-{sizes.rest}"
-    return WORK / f"{seed.replace(' ', '-')}-{sizes.register}{apart}"
+    rest = "" if sizes.rest == "crowd" else f"-{sizes.rest}"
+    return WORK / f"{seed.replace(' ', '-')}-{sizes.register}{rest}"
 
 
 def prepared(seed: str, sizes: sets.Sizes) -> Path:

@@ -14,7 +14,7 @@ from benchmarks.screening.pairs import read
 from benchmarks.screening.summary import Sheet, groups, sheet
 
 # Measured by others on real names (37,581 listed, and with a crowd around them a million): who is
-# found first, and found at 1 % false alerts, with dates of birth and without.
+# found first, and found at 1 % false alerts, with dates of birth and without. None: not measured.
 REAL: dict[tuple[int, bool], dict[str, tuple[float, float | None]]] = {
     (37_581, True): {"logic_v2": (0.802, 0.644), "token_sort": (0.756, 0.558)},
     (37_581, False): {"logic_v2": (0.699, 0.592), "token_sort": (0.656, 0.413)},

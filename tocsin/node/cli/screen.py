@@ -147,5 +147,5 @@ class _Bar:
         return said
 
     def rate(self) -> float:
-        """Return the persons screened a second so far, the building of the index included."""
+        """Return the persons screened a second so far, reading the register included."""
         return self._screened / self._took if self._took else 0.0
