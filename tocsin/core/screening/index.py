@@ -32,8 +32,8 @@ from tocsin.core.screening.weights import NAME_CEILING, PRIOR
 # The more at a time, the more of their words are the same; numpy lays out whom all of them meet.
 _QUESTIONS_AT_A_TIME, _BY_NUMPY = 16384, 2048
 # A newer segment joins an older one that is less than so many times larger, and any that is short.
-# Every question is put to each segment, so there must be few; a short one is soon built anew.
-_MERGE_RATIO, _SHORT = 4, 128
+# Every question is put to each, so there must be few; a short one is soon built anew (0081).
+_MERGE_RATIO, _SHORT = 4, 16
 # Scores are compared with the threshold after rounding their reasons; the sieve is a hair wider.
 _SIEVE = -1e-3
 _ANY_TIME = int(np.iinfo(np.int64).min)

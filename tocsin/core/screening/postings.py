@@ -4,7 +4,9 @@ Two shapes only. ``Filed`` maps a small whole number to a run of values; ``Keyed
 key, found by binary search, to a run of values. Both are plain arrays, fit for memory-mapping.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,7 @@ from tocsin.core.screening.writing.scripts import PLAIN
 
 Keys = NDArray[np.uint64]
 Values = NDArray[np.uint32]
+_SHORT = 16_384  # keys of several lists that are sorted sooner together than one by one
 NO_KEYS: tuple[Keys, Ints] = (np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64))
 
 
@@ -95,6 +98,30 @@ class Keyed:
         return self.values[places].astype(np.int64), owner
 
 
+def keyed(lists: Sequence[tuple[Keys, Ints]]) -> list[Keyed]:
+    """File the values of each list under its keys, as ``Keyed.of`` does.
+
+    Of short lists each call of numpy takes longer than what it does: all are sorted at once.
+    """
+    sizes = [len(keys) for keys, _ in lists]
+    if sum(sizes) > _SHORT:
+        return [Keyed.of(keys, values) for keys, values in lists]
+    keys = np.concatenate([keys for keys, _ in lists])
+    values = np.concatenate([values for _, values in lists]).astype(np.int64)
+    which = np.repeat(np.arange(len(lists), dtype=np.uint8), sizes)
+    order = np.argsort(keys)
+    order = order[np.argsort(which[order], kind="stable")]
+    keys, which = keys[order], which[order]
+    other = np.ones(len(keys), dtype=np.bool_)
+    other[1:] = (keys[1:] != keys[:-1]) | (which[1:] != which[:-1])
+    packed = np.sort((np.cumsum(other) << 32) | values[order])
+    fresh = np.ones(len(keys), dtype=np.bool_)
+    fresh[1:] = packed[1:] != packed[:-1]
+    kept, filed = keys[fresh], (packed[fresh] & 0xFFFFFFFF).astype(np.uint32)
+    ends = np.searchsorted(which[fresh], np.arange(len(lists) + 1)).tolist()
+    return [Keyed(kept[a:b], filed[a:b]) for a, b in pairwise(ends)]
+
+
 SHORTEST_WITH_SLIPS = 4
 SKELETON_SALT = np.uint64(0x5DEECE66D1CE4E5B)
 SHORTEST_SKELETON = 2
@@ -123,19 +150,20 @@ def echo_keys(facts: Facts, *, plain: bool, foreign: bool) -> tuple[Keys, Ints]:
     ``plain``: of the Latin words; ``foreign``: of the others. Returns (key, which of the words).
     """
     scripts, compiled = facts.table.script, facts.hissed is not None
-    wanted = np.where(scripts == PLAIN, plain and not compiled, foreign)
-    keys: list[str] = []
-    owners: list[int] = []
-    at = np.flatnonzero(wanted)
-    each = all_echoes(facts.texts.at(at).texts(), scripts[at].tolist())
-    for which, found in zip(at.tolist(), each, strict=True):
-        keys.extend(found)
-        owners.extend([which] * len(found))
-    hashed, owner = text_hashes(keys), np.array(owners, dtype=np.int64)
+    by_rules = np.flatnonzero(np.where(scripts == PLAIN, plain and not compiled, foreign))
+    found = _echo_keys(facts.texts, scripts, by_rules) if len(by_rules) else NO_KEYS
     if facts.hissed is None or not plain:
-        return hashed, owner
-    more, which_of = fast_words.echo_keys(facts.hissed)
-    return np.concatenate([hashed, more]), np.concatenate([owner, which_of])
+        return found
+    more = fast_words.echo_keys(facts.hissed)
+    if not len(by_rules):
+        return more
+    return np.concatenate([found[0], more[0]]), np.concatenate([found[1], more[1]])
+
+
+def _echo_keys(texts: Strings, scripts: NDArray[np.uint8], words: Ints) -> tuple[Keys, Ints]:
+    each = all_echoes(texts.at(words).texts(), scripts[words].tolist())
+    owner = np.repeat(words, list(map(len, each)))
+    return text_hashes([key for keys in each for key in keys]), owner
 
 
 def skeleton_keys(skeletons: Strings) -> tuple[Keys, Ints]:

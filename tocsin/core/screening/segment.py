@@ -23,7 +23,15 @@ from tocsin.core.screening.lexicon import Facts, TokenTable, Vocabulary
 from tocsin.core.screening.likeness import Side
 from tocsin.core.screening.names import PARTICLE
 from tocsin.core.screening.person import Person
-from tocsin.core.screening.postings import Filed, Keyed, echo_keys, skeleton_keys, spelling_keys
+from tocsin.core.screening.postings import (
+    Filed,
+    Keyed,
+    Keys,
+    echo_keys,
+    keyed,
+    skeleton_keys,
+    spelling_keys,
+)
 from tocsin.core.screening.remembered import Common, Likes
 from tocsin.core.screening.strings import Ints, Strings
 from tocsin.core.screening.vocabulary import StoredWords
@@ -195,29 +203,30 @@ def _by_token(columns: Columns, size: int) -> Filed:
     return Filed.of(columns.tokens[counts].astype(np.int64), row_person[token_row[counts]], size)
 
 
-def _by_value(start: Ints, values: NDArray[Any]) -> Keyed:
+def _by_value(start: Ints, values: NDArray[Any]) -> tuple[Keys, Ints]:
     owner = np.repeat(np.arange(len(start) - 1), np.diff(start))
-    return Keyed.of(values.astype(np.uint64), owner)
+    return values.astype(np.uint64), owner
 
 
 def _directory(columns: Columns, facts: Facts, persons: Sequence[Person]) -> Directory:
     wholes = whole_keys(columns.named, facts.spelled)
     ids = np.array([id_hash(x.id) for x in persons], dtype=np.uint64)
-    return Directory(
-        by_token=_by_token(columns, len(facts.texts)),
-        by_spelling=Keyed.of(*spelling_keys(facts.sounds)),
-        by_skeleton=Keyed.of(*skeleton_keys(facts.skeletons)),
-        by_echo=Keyed.of(*echo_keys(facts, plain=True, foreign=False)),
-        by_foreign_echo=Keyed.of(*echo_keys(facts, plain=False, foreign=True)),
-        by_beginning=Keyed.of(*wholes[0]),
-        by_ending=Keyed.of(*wholes[1]),
-        by_longer_beginning=Keyed.of(*wholes[2]),
-        by_longer_ending=Keyed.of(*wholes[3]),
-        by_birth=_by_value(columns.dob_start, columns.dobs),
-        by_document=_by_value(columns.doc_start, columns.docs),
-        by_confusion=_by_value(columns.doc_start, columns.doc_confusions),
-        by_id=Keyed.of(ids, np.arange(len(persons))),
-    )
+    lists = {
+        "by_spelling": spelling_keys(facts.sounds),
+        "by_skeleton": skeleton_keys(facts.skeletons),
+        "by_echo": echo_keys(facts, plain=True, foreign=False),
+        "by_foreign_echo": echo_keys(facts, plain=False, foreign=True),
+        "by_beginning": wholes[0],
+        "by_ending": wholes[1],
+        "by_longer_beginning": wholes[2],
+        "by_longer_ending": wholes[3],
+        "by_birth": _by_value(columns.dob_start, columns.dobs),
+        "by_document": _by_value(columns.doc_start, columns.docs),
+        "by_confusion": _by_value(columns.doc_start, columns.doc_confusions),
+        "by_id": (ids, np.arange(len(persons))),
+    }
+    filed = dict(zip(lists, keyed(list(lists.values())), strict=True))
+    return Directory(by_token=_by_token(columns, len(facts.texts)), **filed)
 
 
 def build_segment(

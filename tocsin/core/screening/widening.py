@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 REMEMBERED_FROM = 512  # entries: of fewer, looking words up again costs less than remembering
 LEAST_USEFUL = 0.4
+_FEW = 8  # words of a lone question
 
 
 def widen(words: Words, numbers: Ints, segment: "Segment") -> Widened:
@@ -35,13 +36,16 @@ def widen(words: Words, numbers: Ints, segment: "Segment") -> Widened:
             found = likes.find(numbers, known, words.numbered_by)
         if isinstance(found, Widened):
             return found
+    if len(numbers) <= _FEW:  # sooner weighed twice than told apart
+        alike = likely(words, numbers, segment)
+        return Widened(alike.start[:-1], alike.start[1:], alike.word, alike.weight)
     several, place = np.unique(numbers, return_inverse=True)
     alike = likely(words, several, segment)
     return Widened(alike.start[place], alike.start[place + 1], alike.word, alike.weight)
 
 
 def likely(words: Words, numbers: Ints, segment: "Segment") -> Alike:
-    """Return the words of ``segment`` like each of ``numbers``, which differ."""
+    """Return the words of ``segment`` like each of ``numbers``."""
     if fast.loops() is not None:
         return Alike(*fast.likely(words, numbers, segment, LEAST_USEFUL))
     pairs = []
