@@ -104,13 +104,15 @@ def _given(chance: Random, people: str, sex: str, unlisted: float) -> Word:
 @dataclass(frozen=True, slots=True)
 class Habit:
     """How a population is named: shares by people, of common surnames, of surnames made of
-    syllables, of rare given names, and of second given names."""
+    syllables, of rare given names, and of second given names. ``of_any_age``: as many are born in
+    one year as in another, not most of them about 1976."""
 
     shares: dict[str, float]
     common: float
     made: float
     rare_given: float
     second: float
+    of_any_age: bool = False
 
 
 OF_THE_LISTED = Habit(LISTED, common=0.03, made=0.15, rare_given=0.75, second=0.5)
@@ -119,7 +121,11 @@ OF_THE_CROWD = Habit(CROWD, common=0.35, made=0.35, rare_given=0.2, second=0.3)
 _OF_MANY_SURNAMES = {
     people: share for people, share in LISTED.items() if people not in _FEW_SURNAMES
 }
-OF_EVERY_DAY = Habit(_OF_MANY_SURNAMES, common=0.87, made=0.0, rare_given=0.0, second=0.0)
+# Of a million some 45 are born on a traveller's day; others counted about 40 (0082).
+OF_EVERY_DAY = Habit(
+    _OF_MANY_SURNAMES, common=0.87, made=0.0, rare_given=0.0, second=0.0, of_any_age=True
+)
+_YEARS = (1935, 2006)
 
 
 def someone(chance: Random, habit: Habit) -> Someone:
@@ -145,7 +151,11 @@ def someone(chance: Random, habit: Habit) -> Someone:
     father = None
     if people in {"RUS", "UKR"} and chance.random() < 0.2 + habit.second:
         father = _patronymic(common(people, "m").draw(chance), people, sex)
-    year = int(min(2006, max(1935, chance.gauss(1976, 15))))
+    born_first, born_last = _YEARS
+    if habit.of_any_age:
+        year = chance.randint(born_first, born_last)
+    else:
+        year = int(min(born_last, max(born_first, chance.gauss(1976, 15))))
     born = (year, chance.randint(1, 12), chance.randint(1, 28))
     if people in {"ARA", "PER", "AFR"} and chance.random() < 0.1:
         born = (year, 1, 1)

@@ -61,6 +61,16 @@ def test_those_of_every_day_have_a_birthday_every_writing_and_few_words_among_th
     assert 2 * len(words[0]) < len(words[1])
 
 
+def test_those_of_every_day_are_of_any_age_as_those_who_travel_are_not() -> None:
+    born = [
+        [x.born[0] for x in people("tune 7", 6_000)] for people in (persons.everyday, persons.crowd)
+    ]
+    middle = [sum(1961 <= year <= 1991 for year in years) / len(years) for years in born]
+    assert middle[0] < 0.5
+    assert middle[1] > 0.6
+    assert {min(born[0]), max(born[0])} == {1935, 2006}
+
+
 def test_a_seed_gives_the_same_register_and_questions_each_time() -> None:
     first, again = ([*sets.register("tune 7", 40)] for _ in range(2))
     assert first == again
