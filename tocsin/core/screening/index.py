@@ -23,6 +23,7 @@ from tocsin.core.screening.columns import lay_out
 from tocsin.core.screening.known import known
 from tocsin.core.screening.likeness import Side
 from tocsin.core.screening.match import Match, threshold_for
+from tocsin.core.screening.merging import merged
 from tocsin.core.screening.person import Person
 from tocsin.core.screening.postings import told_apart
 from tocsin.core.screening.scoring import Pairs, explain, score
@@ -33,7 +34,7 @@ from tocsin.core.screening.weights import NAME_CEILING, PRIOR
 _QUESTIONS_AT_A_TIME, _BY_NUMPY = 16384, 2048
 # A newer segment joins an older one that is less than so many times larger, and any that is short.
 # Every question is put to each, so there must be few; a short one is soon built anew (0081).
-_MERGE_RATIO, _SHORT = 4, 16
+_MERGE_RATIO, _SHORT = 8, 16
 # Scores are compared with the threshold after rounding their reasons; the sieve is a hair wider.
 _SIEVE = -1e-3
 _ANY_TIME = int(np.iinfo(np.int64).min)
@@ -65,7 +66,7 @@ class Index:
             latest = {person.id: person for person in given}
             if len(latest) < len(given):
                 given = readers.beside(latest.values())
-            index._append(given, workers, readers)
+            index._file(given, 0, workers, readers)
         return index
 
     @classmethod
@@ -82,8 +83,7 @@ class Index:
         with self._changing:
             parts = self._settle()
             if len(parts) != 1 or any(removed.any() for _, removed in parts):
-                self._segments = [build_segment(list(self))]
-                self._removed = [np.zeros(len(self._segments[0]), dtype=np.bool_)]
+                self._file([], 0)
             segment, version = self._segments[0], self.version
         snapshot.write(path, segment, version)
 
@@ -205,12 +205,29 @@ class Index:
             self._removed[found[0]] = removed
         return waited or found is not None
 
-    def _append(
-        self, persons: list[Person], workers: int = 1, readers: Readers | None = None
+    def _file(
+        self,
+        persons: list[Person],
+        first: int,
+        workers: int = 1,
+        readers: Readers | None = None,
     ) -> None:
+        """File ``persons``, and whoever is left of the segments from ``first`` on, as one segment.
+
+        Segments are merged; of what another Tocsin read, and what is short, one is built anew.
+        """
+        older = self._parts()[first:]
+        anew = [not x.is_read_as_now or len(x) < _SHORT for x, _ in older]
         with uncollected():
-            self._segments.append(build_segment(persons, workers, readers))
-        self._removed.append(np.zeros(len(persons), dtype=np.bool_))
+            parts = [part for part, is_built in zip(older, anew, strict=True) if not is_built]
+            again = [part for part, is_built in zip(older, anew, strict=True) if is_built]
+            persons = [x for part in again for x in _left(part)] + persons
+            if persons or not parts:
+                segment = build_segment(persons, workers, readers)
+                parts.append((segment, np.zeros(len(segment), dtype=np.bool_)))
+            segment = merged(parts) if len(parts) > 1 or parts[0][1].any() else parts[0][0]
+        self._segments[first:] = [segment]
+        self._removed[first:] = [np.zeros(len(segment), dtype=np.bool_)]
 
     def _parts(self) -> list[_Part]:
         return list(zip(self._segments, self._removed, strict=True))
@@ -219,14 +236,19 @@ class Index:
         """File what waits and return all parts. Small segments are merged: there are never many."""
         with self._changing:
             if self._waiting:
-                persons = list(self._waiting.values())
-                while len(self._segments) > 1 and _joins(len(persons), len(self._segments[-1])):
-                    segment, removed = self._segments.pop(), self._removed.pop()
-                    old = np.flatnonzero(~removed).tolist()
-                    persons = [segment.person(x) for x in old] + persons
-                self._append(persons)
+                first, count = len(self._segments), len(self._waiting)
+                while first > 1 and _joins(count, len(self._segments[first - 1])):
+                    first -= 1
+                    count += len(self._segments[first])
+                self._file(list(self._waiting.values()), first)
                 self._waiting.clear()
             return self._parts()
+
+
+def _left(part: _Part) -> list[Person]:
+    """Return who was not removed from a part."""
+    segment, removed = part
+    return [segment.person(number) for number in np.flatnonzero(~removed).tolist()]
 
 
 def _joins(newer: int, older: int) -> bool:

@@ -39,7 +39,7 @@ from tocsin.core.screening.wholes import whole_keys
 
 Arrays = dict[str, NDArray[Any]]
 _FOREVER = np.iinfo(np.int64).max
-_MOST_GIVEN = 2048  # entries that are kept as they were given, for building a segment anew
+MOST_GIVEN = 2048  # entries that are kept as they were given, for building a segment anew
 # A line break stands before each value of an object and nowhere else: in texts it is escaped.
 _encoded = json.JSONEncoder(ensure_ascii=True, separators=(",", "\n")).encode
 _RECORDS_AT_A_TIME = 1000
@@ -114,10 +114,12 @@ class Segment:
         self.glances: glance.Rows = self.arrays["glances"]
         self.borne: glance.Rows = self.arrays["borne"]
         self.given: Sequence[Person] | None = None  # whom a short one was built of
+        self.is_read_as_now = False  # by this very Tocsin, as far as is known
         self.likes = Likes()  # what was asked about, and what was like it
         # What older segments lack, or another Tocsin weighed, is looked up anew.
         if "common" in group and np.array_equal(group["common"]["made_by"], made_by()):
             self.likes = Likes(Common(**group["common"]), self.words)
+            self.is_read_as_now = True
         self.scratch = fast.Scratch(len(self), len(self.words.texts))
 
     def __len__(self) -> int:
@@ -127,6 +129,11 @@ class Segment:
     def compiled(self) -> fast.Register:
         """The arrays as the compiled loops take them."""
         return fast.register(self)
+
+    @property
+    def records(self) -> Strings:
+        """Each person as it was given, in JSON."""
+        return self._records
 
     @cached_property
     def size(self) -> int:
@@ -196,7 +203,8 @@ def _flat(prefix: str, value: object) -> Arrays:
     return {f"{prefix}.{x.name}": getattr(value, x.name) for x in fields(value)}  # type: ignore[arg-type]
 
 
-def _by_token(columns: Columns, size: int) -> Filed:
+def by_token(columns: Columns, size: int) -> Filed:
+    """File persons under the numbers of their words, which are below ``size``."""
     row_person = np.repeat(np.arange(len(columns)), np.diff(columns.row_start))
     token_row = np.repeat(np.arange(len(columns.row_name)), np.diff(columns.token_start))
     counts = (columns.marks & PARTICLE) == 0
@@ -226,7 +234,7 @@ def _directory(columns: Columns, facts: Facts, persons: Sequence[Person]) -> Dir
         "by_id": (ids, np.arange(len(persons))),
     }
     filed = dict(zip(lists, keyed(list(lists.values())), strict=True))
-    return Directory(by_token=_by_token(columns, len(facts.texts)), **filed)
+    return Directory(by_token=by_token(columns, len(facts.texts)), **filed)
 
 
 def build_segment(
@@ -243,20 +251,49 @@ def build_segment(
     class_sets: dict[frozenset[int | str], int] = {}
     class_set = [class_sets.setdefault(x.classes, len(class_sets)) for x in persons]
     until = [moment(x.valid_until) if x.valid_until else _FOREVER for x in persons]
-    arrays = _flat("columns", columns) | _flat("tokens", facts.table)
-    arrays |= _flat("texts", facts.texts)
-    arrays |= _flat("skeletons", facts.skeletons) | _flat("sounds", facts.sounds)
-    arrays |= _flat("records", Strings.of(_records(persons)))
-    directory = _directory(columns, facts, persons)
-    for field in fields(Directory):
-        arrays |= _flat(field.name, getattr(directory, field.name))
-    arrays["glances"] = glance.rows(columns)
-    arrays["borne"] = glance.borne(columns)
-    arrays["class_set"] = np.array(class_set, dtype=np.int32)
-    arrays["valid_until"] = np.array(until, dtype=np.int64)
-    segment = Segment(arrays, [sorted(x, key=str) for x in class_sets])
-    if len(persons) >= LONG and fast.loops() is not None:
-        segment.keep(commonest(segment, workers))
-    if len(persons) <= _MOST_GIVEN:
+    content = Content(
+        columns=columns,
+        table=facts.table,
+        spelled=facts.spelled,
+        records=Strings.of(_records(persons)),
+        directory=_directory(columns, facts, persons),
+        class_sets=list(class_sets),
+        class_set=np.array(class_set, dtype=np.int32),
+        valid_until=np.array(until, dtype=np.int64),
+    )
+    segment = segment_of(content, workers)
+    if len(persons) <= MOST_GIVEN:
         segment.given = tuple(persons)
+    return segment
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a segment is made of; ``spelled``: sounds, skeletons and texts of its words."""
+
+    columns: Columns
+    table: TokenTable
+    spelled: tuple[Strings, Strings, Strings]
+    records: Strings
+    directory: Directory
+    class_sets: Sequence[frozenset[int | str]]
+    class_set: NDArray[np.int32]
+    valid_until: Ints
+
+
+def segment_of(content: Content, workers: int = 1) -> Segment:
+    """Return the segment of all this; a long one knows what its commonest words are like."""
+    sounds, skeletons, texts = content.spelled
+    arrays = _flat("columns", content.columns) | _flat("tokens", content.table)
+    arrays |= _flat("texts", texts) | _flat("skeletons", skeletons) | _flat("sounds", sounds)
+    arrays |= _flat("records", content.records)
+    for field in fields(Directory):
+        arrays |= _flat(field.name, getattr(content.directory, field.name))
+    arrays["glances"] = glance.rows(content.columns)
+    arrays["borne"] = glance.borne(content.columns)
+    arrays["class_set"], arrays["valid_until"] = content.class_set, content.valid_until
+    segment = Segment(arrays, [sorted(x, key=str) for x in content.class_sets])
+    segment.is_read_as_now = True
+    if len(segment) >= LONG and fast.loops() is not None:
+        segment.keep(commonest(segment, workers))
     return segment

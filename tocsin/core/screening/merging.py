@@ -1,0 +1,207 @@
+"""Segments made into one without reading their persons again: what was found is laid together.
+
+To read names and to weigh words takes many times what it takes to copy what is known. Who was
+removed is left out, and the words that nobody else bears.
+"""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.core.screening.columns import Columns
+from tocsin.core.screening.lexicon import TokenTable, Vocabulary
+from tocsin.core.screening.person import Person
+from tocsin.core.screening.postings import Keys, keyed, runs
+from tocsin.core.screening.segment import (
+    MOST_GIVEN,
+    Content,
+    Directory,
+    Segment,
+    by_token,
+    segment_of,
+)
+from tocsin.core.screening.strings import Ints, Strings
+
+Parts = Sequence[tuple[Segment, NDArray[np.bool_]]]  # each with who of it was removed
+_GONE = -1
+_OF_WORDS = {"by_spelling", "by_skeleton", "by_echo", "by_foreign_echo"}
+
+
+def merged(parts: Parts) -> Segment:
+    """Return one segment of all who were not removed from ``parts``, in their order.
+
+    It answers as ``build_segment`` of the same persons does.
+    """
+    segments = [segment for segment, _ in parts]
+    stays = ~np.concatenate([removed for _, removed in parts])
+    kept = np.flatnonzero(stays)
+    columns = _taken(_end_to_end(segments), kept)
+    new_word, first = _words(segments, columns.tokens.astype(np.int64))
+    columns = _with_tokens(columns, new_word)
+    class_sets, class_set = _classes(segments)
+    segment = segment_of(
+        Content(
+            columns=columns,
+            table=_table(segments, first),
+            spelled=_spelled(segments, first),
+            records=_strings([x.records for x in segments]).at(kept),
+            directory=_directory(segments, columns, (new_word, _renumbered(stays)), len(first)),
+            class_sets=class_sets,
+            class_set=class_set[kept],
+            valid_until=np.concatenate([x.valid_until for x in segments])[kept],
+        )
+    )
+    if len(segment) <= MOST_GIVEN:
+        segment.given = _people(parts)
+    return segment
+
+
+def _people(parts: Parts) -> tuple[Person, ...]:
+    return tuple(
+        segment.person(number)
+        for segment, removed in parts
+        for number in np.flatnonzero(~removed).tolist()
+    )
+
+
+def _renumbered(stays: NDArray[np.bool_]) -> Ints:
+    """Return the new number of each one that stays, _GONE for the others."""
+    return np.where(stays, np.cumsum(stays) - 1, _GONE)
+
+
+def _before(sizes: Sequence[int]) -> list[int]:
+    """Return how many there are before each of several lists end to end."""
+    return [*accumulate(sizes[:-1], initial=0)]
+
+
+def _starts(starts: Sequence[Ints]) -> Ints:
+    """Return where each list begins when the lists of several parts lie end to end."""
+    sizes = np.concatenate([np.diff(start) for start in starts])
+    return np.concatenate([[0], np.cumsum(sizes)])
+
+
+def _strings(parts: Sequence[Strings]) -> Strings:
+    return Strings(_starts([x.start for x in parts]), np.concatenate([x.letters for x in parts]))
+
+
+def _end_to_end(segments: Sequence[Segment]) -> Columns:
+    """Return everybody's columns, with the words of a segment numbered after those before it."""
+    found = {}
+    for field in fields(Columns):
+        each = [getattr(x.columns, field.name) for x in segments]
+        found[field.name] = _starts(each) if "start" in field.name else np.concatenate(each)
+    words = np.repeat(
+        _before([len(x.words) for x in segments]), [len(x.columns.tokens) for x in segments]
+    )
+    return Columns(**found | {"tokens": found["tokens"] + words})
+
+
+def _taken(columns: Columns, people: Ints) -> Columns:
+    """Return the columns of these people alone."""
+    rows, row_start = _lists(columns.row_start, people)
+    tokens, token_start = _lists(columns.token_start, rows)
+    dobs, dob_start = _lists(columns.dob_start, people)
+    nats, nat_start = _lists(columns.nat_start, people)
+    docs, doc_start = _lists(columns.doc_start, people)
+    return Columns(
+        row_start=row_start,
+        row_name=columns.row_name[rows],
+        row_mended=columns.row_mended[rows],
+        token_start=token_start,
+        tokens=columns.tokens[tokens],
+        marks=columns.marks[tokens],
+        dob_start=dob_start,
+        dobs=columns.dobs[dobs],
+        nat_start=nat_start,
+        nats=columns.nats[nats],
+        doc_start=doc_start,
+        docs=columns.docs[docs],
+        doc_confusions=columns.doc_confusions[docs],
+        sex=columns.sex[people],
+    )
+
+
+def _lists(start: Ints, which: Ints) -> tuple[Ints, Ints]:
+    """Return the places of some lists, and where each begins when they lie end to end."""
+    size = start[which + 1] - start[which]
+    places, _ = runs(start[which], size)
+    return places, np.concatenate([[0], np.cumsum(size)])
+
+
+def _words(segments: Sequence[Segment], borne: Ints) -> tuple[Ints, Ints]:
+    """Return the new number of each word of the segments, and where each new one stood first.
+
+    A word that several have is one; one that is not among those ``borne`` is _GONE.
+    """
+    texts = _strings([x.words.texts for x in segments])
+    scripts = np.concatenate([x.words.table.script for x in segments])
+    shared = Vocabulary().numbered(texts, scripts)
+    first = np.empty(int(shared.max(initial=-1)) + 1, dtype=np.int64)
+    first[shared[::-1]] = np.arange(len(shared))[::-1]
+    stays = np.zeros(len(first), dtype=np.bool_)
+    stays[shared[borne]] = True
+    return _renumbered(stays)[shared], first[stays]
+
+
+def _with_tokens(columns: Columns, new_word: Ints) -> Columns:
+    each = {x.name: getattr(columns, x.name) for x in fields(Columns)}
+    return Columns(**each | {"tokens": new_word[columns.tokens].astype(np.int32)})
+
+
+def _table(segments: Sequence[Segment], words: Ints) -> TokenTable:
+    tables = [x.words.table for x in segments]
+    return TokenTable(
+        **{
+            x.name: np.concatenate([getattr(table, x.name) for table in tables])[words]
+            for x in fields(TokenTable)
+        }
+    )
+
+
+def _spelled(segments: Sequence[Segment], words: Ints) -> tuple[Strings, Strings, Strings]:
+    sounds, skeletons, texts = (
+        _strings(parts).at(words)
+        for parts in zip(*(x.words.spelled() for x in segments), strict=True)
+    )
+    return sounds, skeletons, texts
+
+
+def _classes(
+    segments: Sequence[Segment],
+) -> tuple[list[frozenset[int | str]], NDArray[np.int32]]:
+    """Return the sets of classes that there are, and which of them everybody has."""
+    sets: dict[frozenset[int | str], int] = {}
+    each = []
+    for segment in segments:
+        numbers = [sets.setdefault(x, len(sets)) for x in segment.class_sets]
+        each.append(np.array(numbers, dtype=np.int32)[segment.class_set])
+    return list(sets), np.concatenate(each)
+
+
+def _directory(
+    segments: Sequence[Segment], columns: Columns, new: tuple[Ints, Ints], words: int
+) -> Directory:
+    """Return where to look for everybody. ``new`` numbers of words and of people."""
+    names = [x.name for x in fields(Directory) if x.name != "by_token"]
+    lists = []
+    for name in names:
+        of_words = name in _OF_WORDS
+        sizes = [len(x.words) if of_words else len(x) for x in segments]
+        lists.append(_refiled(segments, name, _before(sizes), new[0 if of_words else 1]))
+    filed = dict(zip(names, keyed(lists), strict=True))
+    return Directory(by_token=by_token(columns, words), **filed)
+
+
+def _refiled(
+    segments: Sequence[Segment], name: str, before: Sequence[int], new: Ints
+) -> tuple[Keys, Ints]:
+    """Return what is filed in one list of each segment, by new numbers."""
+    filed = [getattr(x.directory, name) for x in segments]
+    keys = np.concatenate([x.keys for x in filed])
+    values = [x.values + np.int64(at) for x, at in zip(filed, before, strict=True)]
+    numbers = new[np.concatenate(values)]
+    stays = numbers != _GONE
+    return keys[stays], numbers[stays]
