@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from tests.core.screening.people import DOLINSKI, REGISTER, persons, with_changes
 from tocsin.core.screening import Index, Person, fast, index, segment, warming
+from tocsin.core.screening.directory import Directory
 from tocsin.core.screening.lexicon import TokenTable
 from tocsin.core.screening.merging import merged
-from tocsin.core.screening.segment import Directory, build_segment
+from tocsin.core.screening.segment import build_segment
 
 OF_WORDS = ("by_spelling", "by_skeleton", "by_echo", "by_foreign_echo", "by_token")
 BY_PERSON = [x.name for x in fields(Directory) if x.name not in OF_WORDS]
@@ -88,7 +89,7 @@ def test_persons_lie_there_as_they_were_read(drawn):
         assert getattr(one.columns, name).tolist() == getattr(other.columns, name).tolist()
     tokens = [x.words.texts_of(x.columns.tokens) for x in (one, other)]
     assert tokens[0] == tokens[1]
-    assert one.records.texts() == other.records.texts()
+    assert one.content.entries.records.texts() == other.content.entries.records.texts()
     assert one.glances.tolist() == other.glances.tolist()
     assert one.valid_until.tolist() == other.valid_until.tolist()
     classes = [[x.class_sets[at] for at in x.class_set.tolist()] for x in (one, other)]

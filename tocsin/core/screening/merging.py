@@ -11,19 +11,15 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.core.screening import glance
 from tocsin.core.screening.columns import Columns
+from tocsin.core.screening.directory import Directory, by_token
 from tocsin.core.screening.lexicon import TokenTable, Vocabulary
-from tocsin.core.screening.person import Person
 from tocsin.core.screening.postings import Keys, keyed, runs
-from tocsin.core.screening.segment import (
-    MOST_GIVEN,
-    Content,
-    Directory,
-    Segment,
-    by_token,
-    segment_of,
-)
-from tocsin.core.screening.strings import Ints, Strings
+from tocsin.core.screening.records import Entries
+from tocsin.core.screening.segment import Content, Segment, segment_of
+from tocsin.core.screening.strings import Ints, Strings, starts
+from tocsin.core.screening.vocabulary import StoredWords
 
 Parts = Sequence[tuple[Segment, NDArray[np.bool_]]]  # each with who of it was removed
 _GONE = -1
@@ -42,28 +38,20 @@ def merged(parts: Parts) -> Segment:
     new_word, first = _words(segments, columns.tokens.astype(np.int64))
     columns = _with_tokens(columns, new_word)
     class_sets, class_set = _classes(segments)
-    segment = segment_of(
+    return segment_of(
         Content(
             columns=columns,
-            table=_table(segments, first),
-            spelled=_spelled(segments, first),
-            records=_strings([x.records for x in segments]).at(kept),
+            words=_words_at(segments, first),
             directory=_directory(segments, columns, (new_word, _renumbered(stays)), len(first)),
+            entries=Entries.taken(
+                [(x.content.entries, np.flatnonzero(~gone)) for x, gone in parts]
+            ),
             class_sets=class_sets,
             class_set=class_set[kept],
             valid_until=np.concatenate([x.valid_until for x in segments])[kept],
+            glances=np.concatenate([x.glances for x in segments])[kept],
+            borne=glance.borne(columns),
         )
-    )
-    if len(segment) <= MOST_GIVEN:
-        segment.given = _people(parts)
-    return segment
-
-
-def _people(parts: Parts) -> tuple[Person, ...]:
-    return tuple(
-        segment.person(number)
-        for segment, removed in parts
-        for number in np.flatnonzero(~removed).tolist()
     )
 
 
@@ -77,22 +65,12 @@ def _before(sizes: Sequence[int]) -> list[int]:
     return [*accumulate(sizes[:-1], initial=0)]
 
 
-def _starts(starts: Sequence[Ints]) -> Ints:
-    """Return where each list begins when the lists of several parts lie end to end."""
-    sizes = np.concatenate([np.diff(start) for start in starts])
-    return np.concatenate([[0], np.cumsum(sizes)])
-
-
-def _strings(parts: Sequence[Strings]) -> Strings:
-    return Strings(_starts([x.start for x in parts]), np.concatenate([x.letters for x in parts]))
-
-
 def _end_to_end(segments: Sequence[Segment]) -> Columns:
     """Return everybody's columns, with the words of a segment numbered after those before it."""
     found = {}
     for field in fields(Columns):
         each = [getattr(x.columns, field.name) for x in segments]
-        found[field.name] = _starts(each) if "start" in field.name else np.concatenate(each)
+        found[field.name] = starts(each) if "start" in field.name else np.concatenate(each)
     words = np.repeat(
         _before([len(x.words) for x in segments]), [len(x.columns.tokens) for x in segments]
     )
@@ -136,7 +114,7 @@ def _words(segments: Sequence[Segment], borne: Ints) -> tuple[Ints, Ints]:
 
     A word that several have is one; one that is not among those ``borne`` is _GONE.
     """
-    texts = _strings([x.words.texts for x in segments])
+    texts = Strings.end_to_end([x.words.texts for x in segments])
     scripts = np.concatenate([x.words.table.script for x in segments])
     shared = Vocabulary().numbered(texts, scripts)
     first = np.empty(int(shared.max(initial=-1)) + 1, dtype=np.int64)
@@ -151,22 +129,18 @@ def _with_tokens(columns: Columns, new_word: Ints) -> Columns:
     return Columns(**each | {"tokens": new_word[columns.tokens].astype(np.int32)})
 
 
-def _table(segments: Sequence[Segment], words: Ints) -> TokenTable:
-    tables = [x.words.table for x in segments]
-    return TokenTable(
-        **{
-            x.name: np.concatenate([getattr(table, x.name) for table in tables])[words]
-            for x in fields(TokenTable)
-        }
-    )
-
-
-def _spelled(segments: Sequence[Segment], words: Ints) -> tuple[Strings, Strings, Strings]:
+def _words_at(segments: Sequence[Segment], places: Ints) -> StoredWords:
+    """Return the words at these places among those of all segments end to end."""
+    each = [x.words for x in segments]
+    columns = {
+        x.name: np.concatenate([getattr(words.table, x.name) for words in each])[places]
+        for x in fields(TokenTable)
+    }
     sounds, skeletons, texts = (
-        _strings(parts).at(words)
-        for parts in zip(*(x.words.spelled() for x in segments), strict=True)
+        Strings.end_to_end(spelled).at(places)
+        for spelled in zip(*(words.spelled() for words in each), strict=True)
     )
-    return sounds, skeletons, texts
+    return StoredWords(TokenTable(**columns), texts, sounds, skeletons)
 
 
 def _classes(

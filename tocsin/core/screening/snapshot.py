@@ -36,7 +36,7 @@ def read(path: str | PathLike[str]) -> tuple[Segment, int]:
     try:
         if form < _FORM:
             return build_segment(list(persons_in(found))), int(header["version"])
-        return Segment(found, header["class_sets"]), int(header["version"])
+        return Segment.of_arrays(found, header["class_sets"]), int(header["version"])
     except (ValueError, KeyError, TypeError) as error:
         raise MalformedFile("The saved index is damaged.", place=str(path)) from error
 

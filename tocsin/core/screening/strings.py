@@ -10,6 +10,14 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 
 
+def starts(parts: Sequence[Ints]) -> Ints:
+    """Return where each list begins and the last ends, those of several parts end to end."""
+    sizes = np.concatenate([np.diff(start) for start in parts])
+    found = np.zeros(len(sizes) + 1, dtype=np.int64)
+    np.cumsum(sizes, out=found[1:])
+    return found
+
+
 @dataclass(frozen=True)
 class Strings:
     """Many strings end to end."""
@@ -31,6 +39,11 @@ class Strings:
         start = np.zeros(len(texts) + 1, dtype=np.int64)
         np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), out=start[1:])
         return cls(start, np.frombuffer("".join(texts).encode("ascii"), dtype=np.uint8))
+
+    @classmethod
+    def end_to_end(cls, parts: "Sequence[Strings]") -> "Strings":
+        """Return the strings of several, one after another."""
+        return cls(starts([x.start for x in parts]), np.concatenate([x.letters for x in parts]))
 
     def __len__(self) -> int:
         return len(self.start) - 1

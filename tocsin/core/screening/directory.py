@@ -1,0 +1,97 @@
+"""Where to look for the persons of a segment: by their words, and without them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.core.screening.columns import Columns
+from tocsin.core.screening.lexicon import Facts
+from tocsin.core.screening.names import PARTICLE
+from tocsin.core.screening.person import Person
+from tocsin.core.screening.postings import (
+    Filed,
+    Keyed,
+    Keys,
+    echo_keys,
+    keyed,
+    skeleton_keys,
+    spelling_keys,
+)
+from tocsin.core.screening.strings import Ints
+from tocsin.core.screening.wholes import whole_keys
+
+
+def id_hash(identifier: str) -> int:
+    """Return the 64-bit key an entry's id is filed under."""
+    return int.from_bytes(blake2b(identifier.encode(), digest_size=8).digest(), "big")
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Where to look for persons in a segment."""
+
+    by_token: Filed
+    by_spelling: Keyed  # to token numbers
+    by_skeleton: Keyed  # to token numbers
+    by_echo: Keyed  # to numbers of Latin tokens
+    by_foreign_echo: Keyed  # to numbers of tokens of other scripts
+    by_beginning: Keyed  # of whole names, by their first consonants
+    by_ending: Keyed  # and by their last
+    by_longer_beginning: Keyed  # by more letters, and by all
+    by_longer_ending: Keyed
+    by_birth: Keyed
+    by_document: Keyed
+    by_confusion: Keyed
+    by_id: Keyed
+
+    @property
+    def of_words(self) -> tuple[Keyed, Keyed, Keyed, Keyed]:
+        """Where to look for words, in the order of ``known.Words.sought``."""
+        return self.by_spelling, self.by_skeleton, self.by_echo, self.by_foreign_echo
+
+    @property
+    def of_persons(self) -> tuple[Keyed, ...]:
+        """Where to look for persons without their words, in the order of what is asked."""
+        return (
+            self.by_beginning, self.by_ending, self.by_longer_beginning, self.by_longer_ending,
+            self.by_birth, self.by_document, self.by_confusion,
+        )  # fmt: skip
+
+
+def by_token(columns: Columns, size: int) -> Filed:
+    """File persons under the numbers of their words, which are below ``size``."""
+    row_person = np.repeat(np.arange(len(columns)), np.diff(columns.row_start))
+    token_row = np.repeat(np.arange(len(columns.row_name)), np.diff(columns.token_start))
+    counts = (columns.marks & PARTICLE) == 0
+    return Filed.of(columns.tokens[counts].astype(np.int64), row_person[token_row[counts]], size)
+
+
+def _by_value(start: Ints, values: NDArray[Any]) -> tuple[Keys, Ints]:
+    owner = np.repeat(np.arange(len(start) - 1), np.diff(start))
+    return values.astype(np.uint64), owner
+
+
+def directory_of(columns: Columns, facts: Facts, persons: Sequence[Person]) -> Directory:
+    """Return where to look for ``persons``, who lie in ``columns``."""
+    wholes = whole_keys(columns.named, facts.spelled)
+    ids = np.array([id_hash(x.id) for x in persons], dtype=np.uint64)
+    lists = {
+        "by_spelling": spelling_keys(facts.sounds),
+        "by_skeleton": skeleton_keys(facts.skeletons),
+        "by_echo": echo_keys(facts, plain=True, foreign=False),
+        "by_foreign_echo": echo_keys(facts, plain=False, foreign=True),
+        "by_beginning": wholes[0],
+        "by_ending": wholes[1],
+        "by_longer_beginning": wholes[2],
+        "by_longer_ending": wholes[3],
+        "by_birth": _by_value(columns.dob_start, columns.dobs),
+        "by_document": _by_value(columns.doc_start, columns.docs),
+        "by_confusion": _by_value(columns.doc_start, columns.doc_confusions),
+        "by_id": (ids, np.arange(len(persons))),
+    }
+    filed = dict(zip(lists, keyed(list(lists.values())), strict=True))
+    return Directory(by_token=by_token(columns, len(facts.texts)), **filed)
