@@ -137,12 +137,18 @@ class _Rows:
 
 def _read(names: Sequence[str], vocabulary: Numbering) -> _Rows:
     count, words = cut(names)
-    plain = vocabulary.numbered(words, np.zeros(len(words), dtype=np.uint8))
     if count.all():
-        return _all_plain(count, plain)
+        return _all_plain(count, vocabulary.numbered(words, np.zeros(len(words), dtype=np.uint8)))
     careful = np.flatnonzero(count == 0)
     read = [rows(names[at]) for at in careful.tolist()]
-    return _together(count, plain, careful, _numbered(read, vocabulary))
+    further, scripts = laid_out([x for several in read for row in several for x in row.tokens])
+    # All words at once: few, as of a lone question, take less than two calls do.
+    numbers = vocabulary.numbered(
+        Strings.end_to_end([words, further]),
+        np.concatenate([np.zeros(len(words), dtype=np.uint8), scripts]),
+    )
+    plain, others = numbers[: len(words)], numbers[len(words) :]
+    return _together(count, plain, careful, _by_rules(read, others))
 
 
 def _all_plain(count: Ints, numbers: Ints) -> _Rows:
@@ -156,15 +162,14 @@ def _all_plain(count: Ints, numbers: Ints) -> _Rows:
     )
 
 
-def _numbered(names: Sequence[Sequence[Row]], vocabulary: Numbering) -> _Rows:
-    """Return the rows of names that were read one by one."""
+def _by_rules(names: Sequence[Sequence[Row]], tokens: Ints) -> _Rows:
+    """Return the rows of names that were read one by one, whose tokens have these numbers."""
     found = [row for several in names for row in several]
-    tokens = laid_out([token for row in found for token in row.tokens])
     return _Rows(
         rows_of=np.array(list(map(len, names)), dtype=np.int64),
         mended=np.array([row.mended for row in found], dtype=np.bool_),
         tokens_of=np.array([len(row.tokens) for row in found], dtype=np.int64),
-        tokens=vocabulary.numbered(*tokens),
+        tokens=tokens,
         marks=np.array([mark for row in found for mark in row.marks], dtype=np.uint8),
     )
 

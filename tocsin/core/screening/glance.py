@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.core.screening import weights
+from tocsin.core.screening import fast, fast_filing, weights
 from tocsin.core.screening.columns import Columns, nat_number
 from tocsin.core.screening.dates import pack
 from tocsin.core.screening.evidence import levels
@@ -33,6 +33,8 @@ _BY_MONTH = max(_BY_YEAR, weights.DOB["month"])
 
 def rows(columns: Columns) -> Rows:
     """Return birth, state and sex of each person."""
+    if fast.loops() is not None:
+        return fast_filing.seen(columns, SEVERAL)
     found = np.zeros((len(columns), 3), dtype=np.int32)
     for at, (start, values) in enumerate(
         ((columns.dob_start, columns.dobs), (columns.nat_start, columns.nats))
@@ -50,6 +52,8 @@ def borne(columns: Columns) -> Rows:
 
     They lie in one place in memory; -1 where there are too many for it.
     """
+    if fast.loops() is not None:
+        return fast_filing.borne(columns, _WORDS)
     row_person = np.repeat(np.arange(len(columns)), np.diff(columns.row_start))
     owner = np.repeat(row_person, np.diff(columns.token_start))
     plain = (columns.marks & PARTICLE) == 0

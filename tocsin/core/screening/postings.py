@@ -6,12 +6,11 @@ key, found by binary search, to a run of values. Both are plain arrays, fit for 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.core.screening import fast, fast_words
+from tocsin.core.screening import fast, fast_filing, fast_words
 from tocsin.core.screening.echoes import all_echoes
 from tocsin.core.screening.hashing import text_hashes
 from tocsin.core.screening.lexicon import Facts
@@ -20,7 +19,7 @@ from tocsin.core.screening.writing.scripts import PLAIN
 
 Keys = NDArray[np.uint64]
 Values = NDArray[np.uint32]
-_SHORT = 16_384  # keys of several lists that are sorted sooner together than one by one
+_SHORT = 4096  # keys of several lists that are filed together
 NO_KEYS: tuple[Keys, Ints] = (np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64))
 
 
@@ -101,25 +100,12 @@ class Keyed:
 def keyed(lists: Sequence[tuple[Keys, Ints]]) -> list[Keyed]:
     """File the values of each list under its keys, as ``Keyed.of`` does.
 
-    Of short lists each call of numpy takes longer than what it does: all are sorted at once.
+    Short lists are filed in one compiled call: there each call of numpy takes longer than what it
+    does.
     """
-    sizes = [len(keys) for keys, _ in lists]
-    if sum(sizes) > _SHORT:
+    if fast.loops() is None or sum(len(keys) for keys, _ in lists) > _SHORT:
         return [Keyed.of(keys, values) for keys, values in lists]
-    keys = np.concatenate([keys for keys, _ in lists])
-    values = np.concatenate([values for _, values in lists]).astype(np.int64)
-    which = np.repeat(np.arange(len(lists), dtype=np.uint8), sizes)
-    order = np.argsort(keys)
-    order = order[np.argsort(which[order], kind="stable")]
-    keys, which = keys[order], which[order]
-    other = np.ones(len(keys), dtype=np.bool_)
-    other[1:] = (keys[1:] != keys[:-1]) | (which[1:] != which[:-1])
-    packed = np.sort((np.cumsum(other) << 32) | values[order])
-    fresh = np.ones(len(keys), dtype=np.bool_)
-    fresh[1:] = packed[1:] != packed[:-1]
-    kept, filed = keys[fresh], (packed[fresh] & 0xFFFFFFFF).astype(np.uint32)
-    ends = np.searchsorted(which[fresh], np.arange(len(lists) + 1)).tolist()
-    return [Keyed(kept[a:b], filed[a:b]) for a, b in pairwise(ends)]
+    return [Keyed(keys, values) for keys, values in fast_filing.keyed(lists)]
 
 
 SHORTEST_WITH_SLIPS = 4

@@ -6,6 +6,7 @@ Imported through ``fast`` alone, where the optional compiler is installed.
 from tocsin.core.screening.loops.asking import asked_names, sought
 from tocsin.core.screening.loops.cards import cards_of
 from tocsin.core.screening.loops.direct import beginnings, named, whole_keys
+from tocsin.core.screening.loops.filing import borne, by_token, keyed, seen
 from tocsin.core.screening.loops.keys import echo_keys, spelling_keys
 from tocsin.core.screening.loops.lookup import filed, hashes, numbered
 from tocsin.core.screening.loops.people import gather
@@ -18,6 +19,8 @@ __all__ = [
     "asked_names",
     "at_best",
     "beginnings",
+    "borne",
+    "by_token",
     "cards_of",
     "cut",
     "echo_keys",
@@ -25,11 +28,13 @@ __all__ = [
     "filed",
     "gather",
     "hashes",
+    "keyed",
     "likely",
     "likeness",
     "named",
     "numbered",
     "score",
+    "seen",
     "sought",
     "spelling_keys",
     "whole_keys",
