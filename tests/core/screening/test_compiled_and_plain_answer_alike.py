@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests.core.screening.people import REGISTER, persons, registers, wild_names
+from tests.core.screening.people import REGISTER, WORDS, persons, registers, wild_names
 from tocsin.core.screening import Index, Person, compare, fast, warming
+from tocsin.core.screening.segment import build_segment
 
 pytestmark = pytest.mark.skipif(not fast.installed(), reason="the extra fast is missing")
 SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -125,3 +126,19 @@ print([name for name in loops.__all__ if len(getattr(loops, name).signatures) > 
 def test_short_and_long_registers_are_asked_by_the_same_compiled_loops(compiled):
     said = subprocess.run([sys.executable, "-c", ASKS], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]", "nobody waits for a compiler after the warming"
+
+
+MANY_NAMES = Person(
+    "many", tuple(f"{WORDS[at % 9]} {WORDS[at % 8]} {WORDS[-at % 11]}" for at in range(40)),
+    ("1971-03-05", "1980"), ("POL", "UKR"),
+)  # fmt: skip
+
+
+@SHARED
+@given(register=registers(), name=wild_names)
+def test_a_segment_holds_the_same(plain, register, name):
+    people = [*register, Person("wild", (name, "Jan bin Brado")), MANY_NAMES]
+    quick, slow = both_ways(plain, lambda: build_segment(people).arrays)
+    for array, values in slow.items():
+        assert quick[array].tolist() == values.tolist(), array
+        assert quick[array].dtype == values.dtype

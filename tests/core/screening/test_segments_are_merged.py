@@ -92,6 +92,7 @@ def test_persons_lie_there_as_they_were_read(drawn):
     assert one.content.entries.records.texts() == other.content.entries.records.texts()
     assert one.glances.tolist() == other.glances.tolist()
     assert one.valid_until.tolist() == other.valid_until.tolist()
+    assert len(one.class_sets) == len(other.class_sets)
     classes = [[x.class_sets[at] for at in x.class_set.tolist()] for x in (one, other)]
     assert classes[0] == classes[1]
 

@@ -22,6 +22,7 @@ from tocsin.core.screening.person import Person
 from tocsin.core.screening.strings import Ints, Strings
 
 SEXES = {None: 0, "male": 1, "female": 2}
+_FEW_WORDS = 64  # of a lone question: read sooner in one call than in two
 _CONFUSED = taken_for(CONFUSED)  # letters that scanners take for digits hash as the digits
 
 
@@ -142,12 +143,12 @@ def _read(names: Sequence[str], vocabulary: Numbering) -> _Rows:
     careful = np.flatnonzero(count == 0)
     read = [rows(names[at]) for at in careful.tolist()]
     further, scripts = laid_out([x for several in read for row in several for x in row.tokens])
-    # All words at once: few, as of a lone question, take less than two calls do.
-    numbers = vocabulary.numbered(
-        Strings.end_to_end([words, further]),
-        np.concatenate([np.zeros(len(words), dtype=np.uint8), scripts]),
-    )
-    plain, others = numbers[: len(words)], numbers[len(words) :]
+    none = np.zeros(len(words), dtype=np.uint8)
+    if len(words) + len(further) > _FEW_WORDS:  # an odd one among them would slow all
+        plain, others = vocabulary.numbered(words, none), vocabulary.numbered(further, scripts)
+    else:
+        both = Strings.end_to_end([words, further]), np.concatenate([none, scripts])
+        plain, others = np.split(vocabulary.numbered(*both), [len(words)])
     return _together(count, plain, careful, _by_rules(read, others))
 
 

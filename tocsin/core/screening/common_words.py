@@ -4,6 +4,7 @@ Few words make up most names. They are looked up once, when the segment is built
 that a process that begins to ask need not look most words up itself.
 """
 
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from hashlib import blake2b
@@ -58,7 +59,10 @@ def made_by(folder: Path = _HERE) -> NDArray[np.uint64]:
 
     What another Tocsin saved may be weighed otherwise, although its persons lie there as here.
     """
-    digest = blake2b(digest_size=8)
+    digest = blake2b(unicodedata.unidata_version.encode(), digest_size=8)
     for path in sorted((*folder.rglob("*.py"), *folder.rglob("*.tsv"))):
         digest.update(path.read_bytes())
     return np.frombuffer(digest.digest(), dtype=np.uint64)
+
+
+made_by()  # with the sources that are read now: they may be replaced while this process goes on

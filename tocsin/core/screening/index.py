@@ -226,8 +226,8 @@ class Index:
                 segment = build_segment(persons, workers, readers)
                 parts.append((segment, np.zeros(len(segment), dtype=np.bool_)))
             segment = merged(parts) if len(parts) > 1 or parts[0][1].any() else parts[0][0]
-        self._segments[first:] = [segment]
-        self._removed[first:] = [np.zeros(len(segment), dtype=np.bool_)]
+        removed = np.zeros(len(segment), dtype=np.bool_)
+        self._segments[first:], self._removed[first:] = [segment], [removed]
 
     def _parts(self) -> list[_Part]:
         return list(zip(self._segments, self._removed, strict=True))

@@ -37,17 +37,15 @@ def merged(parts: Parts) -> Segment:
     columns = _taken(_end_to_end(segments), kept)
     new_word, first = _words(segments, columns.tokens.astype(np.int64))
     columns = _with_tokens(columns, new_word)
-    class_sets, class_set = _classes(segments)
+    class_sets, class_set = _classes(segments, kept)
     return segment_of(
         Content(
             columns=columns,
             words=_words_at(segments, first),
             directory=_directory(segments, columns, (new_word, _renumbered(stays)), len(first)),
-            entries=Entries.taken(
-                [(x.content.entries, np.flatnonzero(~gone)) for x, gone in parts]
-            ),
+            entries=Entries.left([(x.content.entries, ~gone) for x, gone in parts]),
             class_sets=class_sets,
-            class_set=class_set[kept],
+            class_set=class_set,
             valid_until=np.concatenate([x.valid_until for x in segments])[kept],
             glances=np.concatenate([x.glances for x in segments])[kept],
             borne=glance.borne(columns),
@@ -144,15 +142,17 @@ def _words_at(segments: Sequence[Segment], places: Ints) -> StoredWords:
 
 
 def _classes(
-    segments: Sequence[Segment],
+    segments: Sequence[Segment], kept: Ints
 ) -> tuple[list[frozenset[int | str]], NDArray[np.int32]]:
-    """Return the sets of classes that there are, and which of them everybody has."""
+    """Return the sets of classes of those who are kept, and which of them everybody has."""
     sets: dict[frozenset[int | str], int] = {}
     each = []
     for segment in segments:
         numbers = [sets.setdefault(x, len(sets)) for x in segment.class_sets]
         each.append(np.array(numbers, dtype=np.int32)[segment.class_set])
-    return list(sets), np.concatenate(each)
+    used, class_set = np.unique(np.concatenate(each)[kept], return_inverse=True)
+    named = list(sets)
+    return [named[at] for at in used.tolist()], class_set.astype(np.int32)
 
 
 def _directory(

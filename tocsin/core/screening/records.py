@@ -4,10 +4,15 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from tocsin.core.screening.person import Person
-from tocsin.core.screening.strings import Ints, Strings
+from tocsin.core.screening.strings import Strings
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 # A line break stands before each value of an object and nowhere else: in texts it is escaped.
 _encoded = json.JSONEncoder(ensure_ascii=True, separators=(",", "\n")).encode
@@ -33,11 +38,12 @@ class Entries:
         return cls(records=_records(persons))
 
     @classmethod
-    def taken(cls, parts: "Sequence[tuple[Entries, Ints]]") -> "Entries":
-        """Return those of each part that have these numbers, end to end."""
-        if sum(len(numbers) for _, numbers in parts) <= _MOST_GIVEN:
-            return cls.of([x.person(at) for x, numbers in parts for at in numbers.tolist()])
-        return cls(records=Strings.end_to_end([x.records.at(numbers) for x, numbers in parts]))
+    def left(cls, parts: "Sequence[tuple[Entries, NDArray[np.bool_]]]") -> "Entries":
+        """Return those of each part who are kept, end to end."""
+        if sum(np.count_nonzero(kept) for _, kept in parts) <= _MOST_GIVEN:
+            numbers = [(some, np.flatnonzero(kept).tolist()) for some, kept in parts]
+            return cls.of([some.person(at) for some, those in numbers for at in those])
+        return cls(records=Strings.end_to_end([some.records.only(kept) for some, kept in parts]))
 
     @cached_property
     def records(self) -> Strings:

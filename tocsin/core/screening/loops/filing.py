@@ -72,16 +72,20 @@ def by_token(rows, marks, words):
 
 @leaf
 def _insert(words, n, word):
-    """Put a word among the first ``n``, which are in order, if it is not there; return how many."""
+    """Put a word among the first ``n``, in order, if it is not there and there is room for it.
+
+    Where there is none the greatest goes. Returns how many there are.
+    """
     x = n
     while x > 0 and words[x - 1] > word:
         x -= 1
-    if x > 0 and words[x - 1] == word:
+    if x == len(words) or (x > 0 and words[x - 1] == word):
         return n
-    for y in range(n, x, -1):
+    n = min(n + 1, len(words))
+    for y in range(n - 1, x, -1):
         words[y] = words[y - 1]
     words[x] = word
-    return n + 1
+    return n
 
 
 @njit(nogil=True, cache=True)
@@ -89,13 +93,10 @@ def borne(rows, marks, most):
     """Return how many words each person bears, -1 for more than ``most``, and the least of them."""
     row_start, token_start, tokens = rows
     found = np.zeros((len(row_start) - 1, most + 1), np.int32)
-    room = np.empty(64, np.int32)
+    room = np.empty(most + 1, np.int32)  # one more tells that there are more
     for person in range(len(found)):
-        first, last = token_start[row_start[person]], token_start[row_start[person + 1]]
-        if last - first > len(room):
-            room = np.empty(2 * (last - first), np.int32)
         n = 0
-        for x in range(first, last):
+        for x in range(token_start[row_start[person]], token_start[row_start[person + 1]]):
             if not marks[x] & _PARTICLE:
                 n = _insert(room, n, tokens[x])
         found[person, 0] = n if n <= most else _NONE
