@@ -19,7 +19,7 @@ from tocsin.core.screening.hashing import FEW, taken_for, text_hashes
 from tocsin.core.screening.names import Row, cut, rows
 from tocsin.core.screening.numbering import Scripts, laid_out
 from tocsin.core.screening.person import Person
-from tocsin.core.screening.strings import Ints, Strings
+from tocsin.core.screening.strings import Ints, Strings, starts
 
 SEXES = {None: 0, "male": 1, "female": 2}
 _FEW_WORDS = 64  # of a lone question: read sooner in one call than in two
@@ -59,14 +59,6 @@ def nat_number(code: str) -> int:
     return int.from_bytes(code.encode("ascii"), "big")
 
 
-def _starts(counts: Sequence[int] | Ints) -> Ints:
-    """Return where each of several lists begins and the last ends, laid end to end."""
-    start = np.zeros(len(counts) + 1, dtype=np.int64)
-    if len(counts):
-        np.add.accumulate(counts, out=start[1:])
-    return start
-
-
 class Numbering(Protocol):
     """Whoever gives tokens their numbers."""
 
@@ -102,9 +94,9 @@ class Read:
 def read_each(names: Sequence[str], vocabulary: Numbering) -> Named:
     """Read names, each as if it were a person's only one."""
     found = _read(names, vocabulary)
-    row_start = _starts(found.rows_of)
+    row_start = starts(found.rows_of)
     tokens = found.tokens.astype(np.int32)
-    return Named(row_start, _starts(found.tokens_of), tokens, found.marks)
+    return Named(row_start, starts(found.tokens_of), tokens, found.marks)
 
 
 def read_names(persons: Sequence[Sequence[str]], vocabulary: Numbering) -> Read:
@@ -112,8 +104,8 @@ def read_names(persons: Sequence[Sequence[str]], vocabulary: Numbering) -> Read:
     names = [name for several in persons for name in several]
     names_of = np.fromiter(map(len, persons), np.int64, len(persons))
     found = _read(names, vocabulary)
-    start = _starts(names_of)
-    rows_before = _starts(found.rows_of)
+    start = starts(names_of)
+    rows_before = starts(found.rows_of)
     name = np.arange(len(names)) - np.repeat(start[:-1], names_of)
     return Read(
         rows_of=rows_before[start[1:]] - rows_before[start[:-1]],
@@ -211,17 +203,17 @@ def lay_out(persons: Sequence[Person], vocabulary: Numbering, named: Read | None
         named = read_names([person.names for person in persons], vocabulary)
     docs, confusions = paper_keys([x for person in persons for x in person.docs])
     return Columns(
-        row_start=_starts(named.rows_of),
+        row_start=starts(named.rows_of),
         row_name=named.row_name,
         row_mended=named.row_mended,
-        token_start=_starts(named.tokens_of),
+        token_start=starts(named.tokens_of),
         tokens=named.tokens,
         marks=named.marks,
-        dob_start=_starts([len(x.dob) for x in persons]),
+        dob_start=starts([len(x.dob) for x in persons]),
         dobs=np.array([pack(x) for person in persons for x in person.dob], dtype=np.int32),
-        nat_start=_starts([len(x.nat) for x in persons]),
+        nat_start=starts([len(x.nat) for x in persons]),
         nats=np.array([nat_number(x) for person in persons for x in person.nat], dtype=np.int32),
-        doc_start=_starts([len(x.docs) for x in persons]),
+        doc_start=starts([len(x.docs) for x in persons]),
         docs=docs,
         doc_confusions=confusions,
         sex=np.array([SEXES[x.gender] for x in persons], dtype=np.int8),

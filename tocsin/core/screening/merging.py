@@ -18,7 +18,7 @@ from tocsin.core.screening.lexicon import TokenTable, Vocabulary
 from tocsin.core.screening.postings import Keys, keyed, runs
 from tocsin.core.screening.records import Entries
 from tocsin.core.screening.segment import Content, Segment, segment_of
-from tocsin.core.screening.strings import Ints, Strings, starts
+from tocsin.core.screening.strings import Ints, Strings, end_to_end, starts
 from tocsin.core.screening.vocabulary import StoredWords
 
 Parts = Sequence[tuple[Segment, NDArray[np.bool_]]]  # each with who of it was removed
@@ -34,7 +34,7 @@ def merged(parts: Parts) -> Segment:
     segments = [segment for segment, _ in parts]
     stays = ~np.concatenate([removed for _, removed in parts])
     kept = np.flatnonzero(stays)
-    columns = _taken(_end_to_end(segments), kept)
+    columns = _taken(_laid_together(segments), kept)
     new_word, first = _words(segments, columns.tokens.astype(np.int64))
     columns = _with_tokens(columns, new_word)
     class_sets, class_set = _classes(segments, kept)
@@ -63,12 +63,12 @@ def _before(sizes: Sequence[int]) -> list[int]:
     return [*accumulate(sizes[:-1], initial=0)]
 
 
-def _end_to_end(segments: Sequence[Segment]) -> Columns:
+def _laid_together(segments: Sequence[Segment]) -> Columns:
     """Return everybody's columns, with the words of a segment numbered after those before it."""
     found = {}
     for field in fields(Columns):
         each = [getattr(x.columns, field.name) for x in segments]
-        found[field.name] = starts(each) if "start" in field.name else np.concatenate(each)
+        found[field.name] = end_to_end(each) if "start" in field.name else np.concatenate(each)
     words = np.repeat(
         _before([len(x.words) for x in segments]), [len(x.columns.tokens) for x in segments]
     )
@@ -104,7 +104,7 @@ def _lists(start: Ints, which: Ints) -> tuple[Ints, Ints]:
     """Return the places of some lists, and where each begins when they lie end to end."""
     size = start[which + 1] - start[which]
     places, _ = runs(start[which], size)
-    return places, np.concatenate([[0], np.cumsum(size)])
+    return places, starts(size)
 
 
 def _words(segments: Sequence[Segment], borne: Ints) -> tuple[Ints, Ints]:
@@ -159,14 +159,15 @@ def _directory(
     segments: Sequence[Segment], columns: Columns, new: tuple[Ints, Ints], words: int
 ) -> Directory:
     """Return where to look for everybody. ``new`` numbers of words and of people."""
+    people, words_of = [len(x) for x in segments], [len(x.words) for x in segments]
     names = [x.name for x in fields(Directory) if x.name != "by_token"]
-    lists = []
-    for name in names:
-        of_words = name in _OF_WORDS
-        sizes = [len(x.words) if of_words else len(x) for x in segments]
-        lists.append(_refiled(segments, name, _before(sizes), new[0 if of_words else 1]))
-    filed = dict(zip(names, keyed(lists), strict=True))
-    return Directory(by_token=by_token(columns, words), **filed)
+    filed = keyed(
+        _refiled(segments, name, _before(words_of), new[0])
+        if name in _OF_WORDS
+        else _refiled(segments, name, _before(people), new[1])
+        for name in names
+    )
+    return Directory(by_token(columns, words), *filed)
 
 
 def _refiled(

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from tocsin.core.screening.growing import GrowingRuns
 from tocsin.core.screening.likeness import Floats
 from tocsin.core.screening.numbering import Scripts
-from tocsin.core.screening.strings import Ints, Strings
+from tocsin.core.screening.strings import Ints, Strings, end_to_end
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,10 +38,8 @@ class Alike:
     @classmethod
     def together(cls, parts: "Sequence[Alike]") -> "Alike":
         """Return those of each of ``parts`` end to end."""
-        start = np.zeros(1 + sum(len(x.start) - 1 for x in parts), dtype=np.int64)
-        np.cumsum(np.concatenate([np.diff(x.start) for x in parts]), out=start[1:])
         return cls(
-            start,
+            end_to_end([x.start for x in parts]),
             np.concatenate([x.word for x in parts]),
             np.concatenate([x.weight for x in parts]),
         )

@@ -10,12 +10,17 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 
 
-def starts(parts: Sequence[Ints]) -> Ints:
+def starts(counts: Sequence[int] | Ints) -> Ints:
+    """Return where each of several lists begins and the last ends, laid end to end."""
+    start = np.zeros(len(counts) + 1, dtype=np.int64)
+    if len(counts):
+        np.add.accumulate(counts, out=start[1:])
+    return start
+
+
+def end_to_end(parts: Sequence[Ints]) -> Ints:
     """Return where each list begins and the last ends, those of several parts end to end."""
-    sizes = np.concatenate([np.diff(start) for start in parts])
-    found = np.zeros(len(sizes) + 1, dtype=np.int64)
-    np.cumsum(sizes, out=found[1:])
-    return found
+    return starts(np.concatenate([np.diff(start) for start in parts]))
 
 
 @dataclass(frozen=True)
@@ -29,21 +34,19 @@ class Strings:
     def of(cls, texts: Sequence[str]) -> "Strings":
         """``texts`` laid end to end in UTF-8."""
         encoded = [text.encode() for text in texts]
-        start = np.zeros(len(encoded) + 1, dtype=np.int64)
-        np.cumsum([len(x) for x in encoded], out=start[1:])
+        start = starts([len(x) for x in encoded])
         return cls(start, np.frombuffer(b"".join(encoded), dtype=np.uint8))
 
     @classmethod
     def of_plain(cls, texts: Sequence[str]) -> "Strings":
         """``texts`` laid end to end, which have no letters but ASCII's."""
-        start = np.zeros(len(texts) + 1, dtype=np.int64)
-        np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), out=start[1:])
+        start = starts(np.fromiter(map(len, texts), np.int64, len(texts)))
         return cls(start, np.frombuffer("".join(texts).encode("ascii"), dtype=np.uint8))
 
     @classmethod
     def end_to_end(cls, parts: "Sequence[Strings]") -> "Strings":
         """Return the strings of several, one after another."""
-        return cls(starts([x.start for x in parts]), np.concatenate([x.letters for x in parts]))
+        return cls(end_to_end([x.start for x in parts]), np.concatenate([x.letters for x in parts]))
 
     def __len__(self) -> int:
         return len(self.start) - 1
@@ -67,14 +70,11 @@ class Strings:
         if kept.all():
             return self
         size = np.diff(self.start)
-        start = np.zeros(np.count_nonzero(kept) + 1, dtype=np.int64)
-        np.cumsum(size[kept], out=start[1:])
-        return Strings(start, self.letters[np.repeat(kept, size)])
+        return Strings(starts(size[kept]), self.letters[np.repeat(kept, size)])
 
     def at(self, numbers: Ints) -> "Strings":
         """Return the strings with these numbers."""
         first, size = self.start[numbers], self.start[numbers + 1] - self.start[numbers]
-        start = np.zeros(len(numbers) + 1, dtype=np.int64)
-        np.cumsum(size, out=start[1:])
+        start = starts(size)
         places = np.arange(start[-1]) + np.repeat(first - start[:-1], size)
         return Strings(start, self.letters[places])
