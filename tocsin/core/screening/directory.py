@@ -1,6 +1,6 @@
 """Where to look for the persons of a segment: by their words, and without them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -80,21 +80,22 @@ def _by_value(start: Ints, values: NDArray[Any]) -> tuple[Keys, Ints]:
 
 def directory_of(columns: Columns, facts: Facts, persons: Sequence[Person]) -> Directory:
     """Return where to look for ``persons``, who lie in ``columns``."""
-    wholes = whole_keys(columns.named, facts.spelled)
+    return Directory(
+        by_token(columns, len(facts.texts)), *keyed(_lists_of(columns, facts, persons))
+    )
+
+
+def _lists_of(
+    columns: Columns, facts: Facts, persons: Sequence[Person]
+) -> Iterator[tuple[Keys, Ints]]:
+    """Yield what is filed by keys, in the order of ``Directory``; each is made when asked for."""
+    yield spelling_keys(facts.sounds)
+    yield skeleton_keys(facts.skeletons)
+    yield echo_keys(facts, plain=True, foreign=False)
+    yield echo_keys(facts, plain=False, foreign=True)
+    yield from whole_keys(columns.named, facts.spelled)
+    yield _by_value(columns.dob_start, columns.dobs)
+    yield _by_value(columns.doc_start, columns.docs)
+    yield _by_value(columns.doc_start, columns.doc_confusions)
     ids = np.array([id_hash(x.id) for x in persons], dtype=np.uint64)
-    lists = {
-        "by_spelling": spelling_keys(facts.sounds),
-        "by_skeleton": skeleton_keys(facts.skeletons),
-        "by_echo": echo_keys(facts, plain=True, foreign=False),
-        "by_foreign_echo": echo_keys(facts, plain=False, foreign=True),
-        "by_beginning": wholes[0],
-        "by_ending": wholes[1],
-        "by_longer_beginning": wholes[2],
-        "by_longer_ending": wholes[3],
-        "by_birth": _by_value(columns.dob_start, columns.dobs),
-        "by_document": _by_value(columns.doc_start, columns.docs),
-        "by_confusion": _by_value(columns.doc_start, columns.doc_confusions),
-        "by_id": (ids, np.arange(len(persons))),
-    }
-    filed = dict(zip(lists, keyed(list(lists.values())), strict=True))
-    return Directory(by_token=by_token(columns, len(facts.texts)), **filed)
+    yield ids, np.arange(len(persons))

@@ -68,13 +68,11 @@ def borne(columns: Columns) -> Rows:
     return found
 
 
-_BITS = np.array([int(str(at), 16) for at in range(100)], dtype=np.int64)  # of two digits
-
-
 def _with_bits(dates: Ints) -> Ints:
-    years, days = dates // 10_000, dates % 10_000
-    year = _BITS[years // 100] << 24 | _BITS[years % 100] << 16
-    return np.asarray(year | _BITS[days // 100] << 8 | _BITS[days % 100])
+    total = np.zeros_like(dates)
+    for place in range(8):
+        total |= dates // 10**place % 10 << 4 * place
+    return total
 
 
 def _with_digits(bits: Ints) -> Ints:

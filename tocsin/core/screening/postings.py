@@ -4,7 +4,7 @@ Two shapes only. ``Filed`` maps a small whole number to a run of values; ``Keyed
 key, found by binary search, to a run of values. Both are plain arrays, fit for memory-mapping.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -97,15 +97,23 @@ class Keyed:
         return self.values[places].astype(np.int64), owner
 
 
-def keyed(lists: Sequence[tuple[Keys, Ints]]) -> list[Keyed]:
+def keyed(lists: Iterable[tuple[Keys, Ints]]) -> list[Keyed]:
     """File the values of each list under its keys, as ``Keyed.of`` does.
 
     Short lists are filed in one compiled call: there each call of numpy takes longer than what it
-    does.
+    does. Of long ones no more than one is held at a time.
     """
-    if fast.loops() is None or sum(len(keys) for keys, _ in lists) > _SHORT:
-        return [Keyed.of(keys, values) for keys, values in lists]
-    return [Keyed(keys, values) for keys, values in fast_filing.keyed(lists)]
+    found: list[Keyed] = []
+    short: list[tuple[Keys, Ints]] = []
+    for one in lists:
+        short.append(one)
+        if fast.loops() is None or sum(len(keys) for keys, _ in short) > _SHORT:
+            found += [Keyed.of(*x) for x in short]
+            short = []
+        del one
+    if short:
+        found += [Keyed(keys, values) for keys, values in fast_filing.keyed(short)]
+    return found
 
 
 SHORTEST_WITH_SLIPS = 4

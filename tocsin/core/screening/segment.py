@@ -185,11 +185,12 @@ def build_segment(
     class_sets: dict[frozenset[int | str], int] = {}
     class_set = [class_sets.setdefault(x.classes, len(class_sets)) for x in persons]
     until = [moment(x.valid_until) if x.valid_until else _FOREVER for x in persons]
+    entries = Entries.of(persons)  # first: of long lists it takes room that the directory will need
     content = Content(
         columns=columns,
         words=StoredWords(facts.table, facts.texts, facts.sounds, facts.skeletons),
         directory=directory_of(columns, facts, persons),
-        entries=Entries.of(persons),
+        entries=entries,
         class_sets=list(class_sets),
         class_set=np.array(class_set, dtype=np.int32),
         valid_until=np.array(until, dtype=np.int64),
