@@ -21,21 +21,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.core.screening import weights
-from tocsin.core.screening.hashing import POWERS, SALT, SPREADS
-from tocsin.core.screening.strings import Ints, Strings
+from tocsin.core.screening.hashing import POWERS
+from tocsin.core.screening.strings import Ints
 from tocsin.core.screening.writing.letters import likest, odds
 
 if TYPE_CHECKING:
     from tocsin.core.screening.asked import Questions
     from tocsin.core.screening.candidates import Gate
-    from tocsin.core.screening.columns import Named
     from tocsin.core.screening.known import Names
     from tocsin.core.screening.known import Words as KnownWords
     from tocsin.core.screening.likeness import Floats, Kinds, Side, Words
     from tocsin.core.screening.postings import Keyed
     from tocsin.core.screening.remembered import Widened
     from tocsin.core.screening.segment import Segment
-    from tocsin.core.screening.wholes import Owned
 
 SWITCH = "TOCSIN_SCREENING"  # "numpy" in the environment keeps the compiled loops out
 Tables = tuple[Any, ...]
@@ -259,45 +257,6 @@ def _rows(side: "Side") -> Tables:
 def _joins(side: "Side") -> Tables:
     table = side.words.table
     return frozen(table.sound_hash), frozen(table.sound_power), frozen(POWERS)
-
-
-def whole_keys(
-    named: "Named",
-    spelled: tuple[Strings, Strings, Strings],
-    folds: tuple[NDArray[np.uint8], ...],
-    kinds: Ints,
-    *,
-    asked: bool,
-) -> "tuple[Owned, Owned, Owned, Owned]":
-    """Return what ``wholes.whole_keys`` does, where there are loops.
-
-    ``spelled``: the words by their consonants, by sound, as they are written; ``folds`` what each
-    letter is taken for in these; ``kinds`` of keys: how many letters count, how many there must be.
-    """
-    found: tuple[Owned, Owned, Owned, Owned] = loops().whole_keys(
-        (frozen(named.row_start), frozen(named.token_start), frozen(named.tokens)),
-        tuple((frozen(x.start), frozen(x.letters)) for x in spelled), (folds, SPREADS, SALT),
-        kinds, asked,
-    )  # fmt: skip
-    return found
-
-
-def asked_names(
-    named: "Named",
-    spelled: tuple[Strings, Strings, Strings],
-    folds: tuple[NDArray[np.uint8], ...],
-    kinds: Ints,
-) -> Any:
-    """Return what ``known`` keeps of names, where there are loops.
-
-    By which words each is looked up and where they stand; four times where the keys of each begin,
-    and the keys, which are those of ``whole_keys`` for names that are asked about.
-    """
-    return loops().asked_names(
-        (frozen(named.row_start), frozen(named.token_start), frozen(named.tokens)),
-        frozen(named.marks), tuple((frozen(x.start), frozen(x.letters)) for x in spelled),
-        (folds, SPREADS, SALT), kinds,
-    )  # fmt: skip
 
 
 class Scratch(threading.local):

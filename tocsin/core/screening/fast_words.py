@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 from tocsin.core.screening import equivalents, frequencies, sounds, weights
 from tocsin.core.screening.echoes import HISSES, choices
 from tocsin.core.screening.fast import Tables, frozen, loops
-from tocsin.core.screening.hashing import POWERS, SPREADS
+from tocsin.core.screening.hashing import POWERS, SALT, SPREADS
 from tocsin.core.screening.strings import Ints, Strings
 from tocsin.core.screening.writing.letters import NUMBERS, SIGNS
 
 if TYPE_CHECKING:
+    from tocsin.core.screening.columns import Named
     from tocsin.core.screening.rewriting import Rules
+    from tocsin.core.screening.wholes import Owned
 
 
 def _words(words: Strings) -> Tables:
@@ -52,6 +54,45 @@ def sought(
         *map(_words, spelled), (SPREADS, salt, shortest, choices())
     )
     return found
+
+
+def whole_keys(
+    named: "Named",
+    spelled: tuple[Strings, Strings, Strings],
+    folds: tuple[NDArray[np.uint8], ...],
+    kinds: Ints,
+    *,
+    asked: bool,
+) -> "tuple[Owned, Owned, Owned, Owned]":
+    """Return what ``wholes.whole_keys`` does, where there are loops.
+
+    ``spelled``: the words by their consonants, by sound, as they are written; ``folds`` what each
+    letter is taken for in these; ``kinds`` of keys: how many letters count, how many there must be.
+    """
+    found: tuple[Owned, Owned, Owned, Owned] = loops().whole_keys(
+        (frozen(named.row_start), frozen(named.token_start), frozen(named.tokens)),
+        tuple(map(_words, spelled)), (folds, SPREADS, SALT),
+        kinds, asked,
+    )  # fmt: skip
+    return found
+
+
+def asked_names(
+    named: "Named",
+    spelled: tuple[Strings, Strings, Strings],
+    folds: tuple[NDArray[np.uint8], ...],
+    kinds: Ints,
+) -> Any:
+    """Return what ``known`` keeps of names, where there are loops.
+
+    By which words each is looked up and where they stand; four times where the keys of each begin,
+    and the keys, which are those of ``whole_keys`` for names that are asked about.
+    """
+    return loops().asked_names(
+        (frozen(named.row_start), frozen(named.token_start), frozen(named.tokens)),
+        frozen(named.marks), tuple(map(_words, spelled)),
+        (folds, SPREADS, SALT), kinds,
+    )  # fmt: skip
 
 
 def hashes(words: Strings, letters_of: NDArray[np.uint64] = SPREADS) -> NDArray[np.uint64]:

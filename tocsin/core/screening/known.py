@@ -262,7 +262,7 @@ def _by_owner(keys: Keys, owner: Ints, owners: int) -> tuple[Ints, Keys]:
 def _laid_out(named: Named, spelled: tuple[Strings, Strings, Strings]) -> tuple[_Words, Sought]:
     """Return of each name its words, and the keys of its whole: four times where they begin."""
     if fast.loops() is not None:
-        found: tuple[_Words, Sought] = fast.asked_names(named, by_way(spelled), FOLDS, KINDS)
+        found: tuple[_Words, Sought] = fast_words.asked_names(named, by_way(spelled), FOLDS, KINDS)
         return found
     owner, places, words = _asked_words(named)
     each = np.arange(len(named) + 1)

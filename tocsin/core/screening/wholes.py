@@ -8,7 +8,7 @@ and wherever it is cut, a name of common beginning by more of its letters and by
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.core.screening import fast
+from tocsin.core.screening import fast, fast_words
 from tocsin.core.screening.columns import Named
 from tocsin.core.screening.hashing import BASE, SALT, SPREADS
 from tocsin.core.screening.postings import Keys, runs
@@ -48,7 +48,7 @@ def whole_keys(
     """
     sounds, skeletons, texts = spelled
     if fast.loops() is not None:
-        return fast.whole_keys(named, by_way(spelled), FOLDS, KINDS, asked=asked)
+        return fast_words.whole_keys(named, by_way(spelled), FOLDS, KINDS, asked=asked)
     bones = _ends(named, skeletons, _BONES, _CONSONANTS)
     heard = _ends(named, sounds, _HEARD, _LETTERS)
     words = np.diff(named.token_start)
