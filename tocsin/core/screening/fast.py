@@ -105,13 +105,26 @@ class Dates(NamedTuple):
 _DATES = Dates()
 
 
+class Beside(NamedTuple):
+    """The weights of ``Weights`` that a glance takes."""
+
+    nationality_same: float = weights.NATIONALITY_SAME
+    nationality_differs: float = weights.NATIONALITY_DIFFERS
+    sex_same: float = weights.SEX_SAME
+    sex_differs: float = weights.SEX_DIFFERS
+
+
+_BESIDE = Beside()
+
+
 def installed() -> bool:
     """Tell whether the compiler is there (the extra ``fast``)."""
     return find_spec("numba") is not None
 
 
 def _mark() -> Path:
-    text = "".join(x.read_text(encoding="utf-8") for x in sorted(_LOOPS.glob("*.py")))
+    sources = sorted([*_LOOPS.glob("*.py"), *_LOOPS.parent.glob("fast*.py")])  # and who asks them
+    text = "".join(x.read_text(encoding="utf-8") for x in sources)
     text += f"{sys.version} {np.__version__} {platform.machine()} {platform.processor()}"
     digest = blake2b(text.encode(), digest_size=8).hexdigest()
     return _LOOPS / "__pycache__" / f"{digest}.compiled"
@@ -234,6 +247,12 @@ def score(
         left.compiled, right.compiled, (a, b, most), (weights.PRIOR, least),
         (_odds(), _DATES, figures),
     )  # fmt: skip
+    return found
+
+
+def reaching(one: NDArray[Any], others: NDArray[Any], least: float) -> Ints:
+    """Return what ``glance.reaching`` does, where there are loops."""
+    found: Ints = loops().reaching(one, others, least, (_DATES, _BESIDE))
     return found
 
 

@@ -13,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.core.screening import fast, fast_filing, weights
-from tocsin.core.screening.columns import Columns, nat_number
+from tocsin.core.screening.columns import SEXES, Columns, nat_number
 from tocsin.core.screening.dates import pack
 from tocsin.core.screening.evidence import levels
 from tocsin.core.screening.likeness import Floats
 from tocsin.core.screening.names import PARTICLE
+from tocsin.core.screening.person import Person
 from tocsin.core.screening.postings import distinct
 from tocsin.core.screening.strings import Ints
 
@@ -45,6 +46,11 @@ def rows(columns: Columns) -> Rows:
     found[:, 0] = np.where(found[:, 0] > 0, _with_bits(found[:, 0].astype(np.int64)), found[:, 0])
     found[:, 2] = columns.sex
     return found
+
+
+def of_person(person: Person) -> tuple[int, int, int]:
+    """Return the row of one person who is not laid out."""
+    return born(person.dob).seen, state(person.nat), SEXES[person.gender]
 
 
 def borne(columns: Columns) -> Rows:
@@ -95,6 +101,14 @@ def beside(here: Rows, there: Rows) -> Floats:
         value = np.where(suits, agreeing[at], differing[at])
         total = total + np.where((a == NONE) | (b == NONE), 0.0, value)
     return total
+
+
+def reaching(one: tuple[int, int, int], others: Rows, least: float) -> Ints:
+    """Return which of ``others`` may weigh ``least`` or more beside ``one``."""
+    here = np.array([one], dtype=np.int32)
+    if fast.loops() is not None:
+        return fast.reaching(here, others, least)
+    return np.flatnonzero(beside(np.repeat(here, len(others), axis=0), others) >= least)
 
 
 class Born(NamedTuple):

@@ -28,6 +28,7 @@ from tocsin.core.screening.person import Person
 from tocsin.core.screening.postings import told_apart
 from tocsin.core.screening.scoring import Pairs, explain, score
 from tocsin.core.screening.segment import Segment, build_segment, moment
+from tocsin.core.screening.waiting import Waiting, meant
 from tocsin.core.screening.weights import NAME_CEILING, PRIOR
 
 # The more at a time, the more of their words are the same; numpy lays out whom all of them meet.
@@ -35,6 +36,9 @@ _QUESTIONS_AT_A_TIME, _BY_NUMPY = 16384, 2048
 # A newer segment joins an older one that is less than so many times larger, and any that is short.
 # Every question is put to each, so there must be few; a short one is soon built anew (0081).
 _MERGE_RATIO, _SHORT = 8, 16
+# So few questions are held to newcomers, and so many of these wait; more are filed first. So few of
+# them are told apart by their names.
+_FEW, _MOST_WAITING, _MOST_HOPEFUL = 8, 64, 8
 # Scores are compared with the threshold after rounding their reasons; the sieve is a hair wider.
 _SIEVE = -1e-3
 _ANY_TIME = int(np.iinfo(np.int64).min)
@@ -49,7 +53,7 @@ class Index:
     ) -> None:
         self._segments = segments
         self._removed = removed
-        self._waiting: dict[str, Person] = {}
+        self._waiting = Waiting()
         self._changing = threading.RLock()
         self.version = version
 
@@ -94,7 +98,7 @@ class Index:
     def __iter__(self) -> Iterator[Person]:
         """Every person of the index, in no promised order."""
         with self._changing:
-            waiting, parts = list(self._waiting.values()), self._parts()
+            waiting, parts = iter(self._waiting), self._parts()
         for segment, removed in parts:
             for number in np.flatnonzero(~removed).tolist():
                 yield segment.person(number)
@@ -102,13 +106,14 @@ class Index:
 
     def __contains__(self, identifier: str) -> bool:
         with self._changing:
-            return identifier in self._waiting or self._find(identifier) is not None
+            return self._waiting.get(identifier) is not None or self._find(identifier) is not None
 
     def get(self, identifier: str) -> Person:
         """Return the entry with this id. Raises NotFound if there is none."""
         with self._changing:
-            if identifier in self._waiting:
-                return self._waiting[identifier]
+            waits = self._waiting.get(identifier)
+            if waits is not None:
+                return waits
             found = self._find(identifier)
             if found is not None:
                 return self._segments[found[0]].person(found[1])
@@ -123,7 +128,7 @@ class Index:
         """Add ``person``, or replace the entry with its id. In force with the next question."""
         with self._changing:
             self._drop(person.id)
-            self._waiting[person.id] = person
+            self._waiting.add(person)
             self.version = self.version + 1 if version is None else version
 
     def remove(self, identifier: str, *, version: int | None = None) -> None:
@@ -177,7 +182,7 @@ class Index:
     def _answers(
         self, asked: list[Person], limit: int, asking: "_Asking", threshold: float | None
     ) -> list[list[Match]]:
-        parts = self._settle()
+        parts = self._parts_for(asked, threshold)
         answers: list[list[Match]] = [[] for _ in asked]
         most = _BY_NUMPY if fast.loops() is None else _QUESTIONS_AT_A_TIME
         for least, numbers in _by_threshold(asked, threshold).items():
@@ -196,7 +201,7 @@ class Index:
         return None
 
     def _drop(self, identifier: str) -> bool:
-        waited = self._waiting.pop(identifier, None) is not None
+        waited = self._waiting.drop(identifier)
         found = self._find(identifier)
         if found:
             # Copied, so that an answer being drawn never misses both the old entry and the new.
@@ -232,6 +237,24 @@ class Index:
     def _parts(self) -> list[_Part]:
         return list(zip(self._segments, self._removed, strict=True))
 
+    def _parts_for(self, asked: list[Person], threshold: float | None) -> list[_Part]:
+        """Return all that may answer. Many questions, or one that may mean many, file newcomers."""
+        with self._changing:
+            if len(asked) > _FEW or len(self._waiting) > _MOST_WAITING:
+                return self._settle()
+            newcomers: dict[str, Person] = {}
+            for person in asked if len(self._waiting) else ():
+                least = _log_odds(threshold or threshold_for(person))
+                hopeful = self._waiting.hopeful(person, least)
+                if len(hopeful) > _MOST_HOPEFUL:
+                    return self._settle()
+                newcomers |= {one.id: one for one in meant(person, hopeful, least)}
+            parts = self._parts()
+        if newcomers:
+            segment = build_segment(list(newcomers.values()))
+            parts.append((segment, np.zeros(len(segment), dtype=np.bool_)))
+        return parts
+
     def _settle(self) -> list[_Part]:
         """File what waits and return all parts. Small segments are merged: there are never many."""
         with self._changing:
@@ -240,7 +263,7 @@ class Index:
                 while first > 1 and _joins(count, len(self._segments[first - 1])):
                     first -= 1
                     count += len(self._segments[first])
-                self._file(list(self._waiting.values()), first)
+                self._file(list(self._waiting), first)
                 self._waiting.clear()
             return self._parts()
 
@@ -288,12 +311,17 @@ def _by_threshold(asked: Sequence[Person], threshold: float | None) -> dict[floa
     return dict(found)
 
 
+def _log_odds(threshold: float) -> float:
+    """Return from which log-odds on a pair may reach ``threshold``."""
+    return float(np.log(threshold / (1.0 - threshold))) + _SIEVE
+
+
 def _answer(
     parts: list[_Part], asked: Sequence[Person], limit: int, asking: _Asking, threshold: float
 ) -> dict[int, list[Match]]:
     """Return the matches of each question that has any, the best first."""
     answers: dict[int, list[Match]] = {}
-    least = float(np.log(threshold / (1.0 - threshold))) + _SIEVE
+    least = _log_odds(threshold)
     words = known()
     laid_out = questions(asked, words, least)
     for segment, removed in parts:

@@ -38,4 +38,7 @@ def _ask_once() -> None:
     """Ask every loop once in each way it is ever asked, so that all is compiled and kept."""
     person = Person("a", ("Anna Marek", "Анна Марек"), ("1971-02-03",))
     compare(person, person)
-    Index.build([person]).screen(person)
+    index = Index.build([person])
+    index.screen(person)
+    index.add(person)
+    index.screen(person)

@@ -17,7 +17,8 @@ from tocsin.core.screening.strings import Ints
 if TYPE_CHECKING:
     from tocsin.core.screening.segment import Segment
 
-REMEMBERED_FROM = 512  # entries: of fewer, looking words up again costs less than remembering
+# Entries: of fewer, looking words up again costs less than remembering, many words or a few.
+REMEMBERED_FROM, FEW_REMEMBERED_FROM = 512, 4096
 LEAST_USEFUL = 0.4
 _FEW = 8  # words of a lone question
 
@@ -28,7 +29,8 @@ def widen(words: Words, numbers: Ints, segment: "Segment") -> Widened:
     A long segment remembers what its words were asked about. Another thread may make it forget at
     any time; what was forgotten before it was read is found without remembering.
     """
-    if len(segment) >= REMEMBERED_FROM:
+    few = len(numbers) <= _FEW
+    if len(segment) >= (FEW_REMEMBERED_FROM if few else REMEMBERED_FROM):
         likes, known = segment.likes, len(words.stored)
         found = likes.find(numbers, known, words.numbered_by)
         if not isinstance(found, Widened):
@@ -36,7 +38,7 @@ def widen(words: Words, numbers: Ints, segment: "Segment") -> Widened:
             found = likes.find(numbers, known, words.numbered_by)
         if isinstance(found, Widened):
             return found
-    if len(numbers) <= _FEW:  # sooner weighed twice than told apart
+    if few:  # sooner weighed twice than told apart
         alike = likely(words, numbers, segment)
         return Widened(alike.start[:-1], alike.start[1:], alike.word, alike.weight)
     several, place = np.unique(numbers, return_inverse=True)

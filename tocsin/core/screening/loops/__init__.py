@@ -7,6 +7,7 @@ from tocsin.core.screening.loops.asking import asked_names, sought
 from tocsin.core.screening.loops.cards import cards_of
 from tocsin.core.screening.loops.direct import beginnings, named, whole_keys
 from tocsin.core.screening.loops.filing import borne, by_token, keyed, seen
+from tocsin.core.screening.loops.glances import reaching
 from tocsin.core.screening.loops.keys import echo_keys, spelling_keys
 from tocsin.core.screening.loops.lookup import filed, hashes, numbered
 from tocsin.core.screening.loops.people import gather
@@ -33,6 +34,7 @@ __all__ = [
     "likeness",
     "named",
     "numbered",
+    "reaching",
     "score",
     "seen",
     "sought",

@@ -4,6 +4,7 @@ Dates have a digit in every four bits, so that all is told by bits and nothing i
 """
 
 import numpy as np
+from numba import njit
 
 from tocsin.core.screening.loops.leaf import leaf
 
@@ -82,3 +83,14 @@ def beside(here, a, there, b, figures):
     if here[a, 2] != 0 and there[b, 2] != 0:
         total = total + (w.sex_same if here[a, 2] == there[b, 2] else w.sex_differs)
     return total
+
+
+@njit(nogil=True, cache=True)
+def reaching(one, others, least, figures):
+    """Return which of the rows weigh ``least`` or more beside one; see ``glance.reaching``."""
+    found, count = np.empty(len(others), np.int64), 0
+    for x in range(len(others)):
+        if beside(one, 0, others, x, figures) >= least:
+            found[count] = x
+            count += 1
+    return found[:count]

@@ -1,0 +1,87 @@
+"""Newcomers: who was added to an index and is not filed yet; nearly every question passes them by.
+
+To file somebody takes longer than to answer, and hardly a question is about whoever came just now.
+So each is held to the newcomers at a glance, and to the few whom it may mean by the very score that
+an answer has: whom that leaves out, the index would not have returned either.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from tocsin.core.screening import glance, weights
+from tocsin.core.screening.columns import lay_out
+from tocsin.core.screening.documents import document_key
+from tocsin.core.screening.known import known
+from tocsin.core.screening.likeness import Side
+from tocsin.core.screening.person import Person
+from tocsin.core.screening.scoring import score
+
+_AT_MOST = 3.0 * weights.NAME_CEILING  # words that weigh more weigh no more together
+
+
+class _Newcomer(NamedTuple):
+    person: Person
+    seen: tuple[int, int, int]
+    papers: frozenset[str]
+
+
+class Waiting:
+    """Persons by their ids, in the order in which they came."""
+
+    def __init__(self) -> None:
+        self._newcomers: dict[str, _Newcomer] = {}
+        self._seen: glance.Rows | None = None  # of all, until somebody comes or goes
+
+    def __len__(self) -> int:
+        return len(self._newcomers)
+
+    def __iter__(self) -> Iterator[Person]:
+        return iter([x.person for x in self._newcomers.values()])
+
+    def get(self, identifier: str) -> Person | None:
+        """Return who has this id, None if nobody does."""
+        found = self._newcomers.get(identifier)
+        return found.person if found else None
+
+    def add(self, person: Person) -> None:
+        """Take somebody whose id is not here."""
+        papers = frozenset(map(document_key, person.docs))
+        self._newcomers[person.id] = _Newcomer(person, glance.of_person(person), papers)
+        self._seen = None
+
+    def drop(self, identifier: str) -> bool:
+        """Let somebody go; return whether anybody had this id."""
+        if self._newcomers.pop(identifier, None) is None:
+            return False
+        self._seen = None
+        return True
+
+    def clear(self) -> None:
+        """Let all go."""
+        self._newcomers.clear()
+        self._seen = None
+
+    def hopeful(self, asked: Person, least: float) -> list[Person]:
+        """Return whom ``asked`` may mean with the log-odds ``least``, whatever their names say."""
+        newcomers = list(self._newcomers.values())
+        if self._seen is None:
+            self._seen = np.array([x.seen for x in newcomers], dtype=np.int32).reshape(-1, 3)
+        beside = least - weights.PRIOR - weights.NAME_CEILING
+        able = set(glance.reaching(glance.of_person(asked), self._seen, beside).tolist())
+        if asked.docs:
+            papers = frozenset(map(document_key, asked.docs))
+            able |= {at for at, x in enumerate(newcomers) if not papers.isdisjoint(x.papers)}
+        return [newcomers[at].person for at in sorted(able)]
+
+
+def meant(asked: Person, others: list[Person], least: float) -> list[Person]:
+    """Return those of ``others`` whose score as answers to ``asked`` reaches ``least``."""
+    if not others:
+        return []
+    words = known()
+    side = Side(lay_out([asked, *others], words), words.words.stored)
+    one, other = np.zeros(len(others), dtype=np.int64), np.arange(1, len(others) + 1)
+    found = score(side, one, side, other, most=np.full(len(others), _AT_MOST), least=least)
+    return [others[at] for at in np.flatnonzero(found.logit >= least).tolist()]
