@@ -3,7 +3,7 @@
 import pytest
 
 from tests.core.screening.people import REGISTER, with_changes
-from tocsin.core.screening import Index, index, widening
+from tocsin.core.screening import Index, filing, index, widening
 
 ADDED = [with_changes(x, id=f"n{at}") for at, x in enumerate(REGISTER * 3)]
 
@@ -11,7 +11,8 @@ ADDED = [with_changes(x, id=f"n{at}") for at, x in enumerate(REGISTER * 3)]
 @pytest.fixture(params=[0, 512], ids=["remembering", "looking up again"])
 def many_parts(request, monkeypatch) -> None:
     """Segments are left apart from their second entry on, and remember words or do not."""
-    monkeypatch.setattr(index, "_SHORT", 2)
+    monkeypatch.setattr(filing, "_SHORT", 2)
+    monkeypatch.setattr(index, "_FEW", 0)
     monkeypatch.setattr(widening, "REMEMBERED_FROM", request.param)
 
 
@@ -29,7 +30,7 @@ def test_parts_answer_as_one_whole(many_parts):
         found = {match.id for match in changed.screen(asked, limit=100)}
         assert found <= left.keys()
         assert person.id in {match.id for match in changed.screen(person, limit=100)}
-        parts = max(parts, len(changed._segments))
+        parts = max(parts, len(changed._parts))
     assert parts > 2
     built = Index.build(left.values())
     for asked in REGISTER:

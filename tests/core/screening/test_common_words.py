@@ -54,7 +54,7 @@ def looked_up(monkeypatch) -> list[str]:
 
 
 def kept(index: Index) -> remembered.Common:
-    (part,) = index._segments
+    (part,) = (x.segment for x in index._parts)
     arrays = {x.partition(".")[2]: y for x, y in part.arrays.items() if x.startswith("common.")}
     return remembered.Common(**arrays)
 
@@ -63,7 +63,7 @@ def kept(index: Index) -> remembered.Common:
 @given(registers(), st.integers(0, 3))
 def test_it_keeps_what_looking_up_tells(register, workers):
     index = Index.build(register)
-    there = index._segments[0]
+    there = index._parts[0].segment
     said = common_words.commonest(there, workers)
     at = np.flatnonzero(np.diff(there.directory.by_token.start))  # all but particles
     assert said.number.tolist() == at.tolist()
@@ -98,7 +98,7 @@ def test_the_commonest_are_kept_and_no_more_than_are_wanted(monkeypatch):
         "Jan Brado",
     )
     index = Index.build([Person(f"p{at}", (name,)) for at, name in enumerate(names)])
-    (there,) = index._segments
+    (there,) = (x.segment for x in index._parts)
     assert set(there.words.texts_of(kept(index).number.astype(np.int64))) == {"jan", "brado"}
 
 
@@ -147,7 +147,7 @@ def test_an_index_without_them_answers_as_well(tmp_path, looked_up, monkeypatch,
     """An older one has none, and one saved by another Tocsin may have weighed them differently."""
     index = Index.build(REGISTER)
     if missing == "the words":
-        (part,) = index._segments
+        (part,) = (x.segment for x in index._parts)
         part.keep(None)
     index.save(tmp_path / "index")
     if missing == "the maker":
@@ -169,7 +169,7 @@ def test_a_first_question_without_a_name_does_not_lose_them(looked_up):
 
 def test_a_word_too_long_for_the_loops_is_left_out(looked_up):
     index = Index.build([Person("p", ("Jan " + "Щуща" * 5,))])
-    (there,) = index._segments
+    (there,) = (x.segment for x in index._parts)
     assert there.words.texts_of(kept(index).number.astype(np.int64)) == ["jan"]
 
 

@@ -136,7 +136,7 @@ def test_what_an_older_tocsin_saved_is_opened_as_the_persons_it_holds(tmp_path):
     path = tmp_path / "register.index"
     asked = with_changes(DOLINSKI, id="of class", classes=frozenset({1, "2"}))
     index = Index.build([*REGISTER, asked], version=7)
-    records = {x: y for x, y in index._segments[0].arrays.items() if x.startswith("records.")}
+    records = {x: y for x, y in index._parts[0].segment.arrays.items() if x.startswith("records.")}
     arrays.write(path, b"TOCSIN-INDEX-1\n\n", records, {"version": 7, "class_sets": []})
     opened = Index.open(path)
     assert opened.version == 7

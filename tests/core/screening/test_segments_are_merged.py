@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.screening.people import DOLINSKI, REGISTER, persons, with_changes
-from tocsin.core.screening import Index, Person, fast, index, segment, warming
+from tocsin.core.screening import Index, Person, fast, filing, index, segment, warming
 from tocsin.core.screening.directory import Directory
 from tocsin.core.screening.lexicon import TokenTable
 from tocsin.core.screening.merging import merged
@@ -99,18 +99,19 @@ def test_persons_lie_there_as_they_were_read(drawn):
 
 def added_to(monkeypatch, *, short=1):
     """An index of two parts that nothing has joined."""
-    monkeypatch.setattr(index, "_SHORT", short)
+    monkeypatch.setattr(filing, "_SHORT", short)
+    monkeypatch.setattr(index, "_FEW", 0)
     found = Index.build(REGISTER)
     found.add(Person("n1", ("Anna Wickowska",), ("1971-03-05",)))
     found.screen(DOLINSKI)
-    assert len(found._segments) == 2
+    assert len(found._parts) == 2
     return found
 
 
 def test_saving_reads_nobody_again(monkeypatch, tmp_path):
     changed = added_to(monkeypatch)
     changed.remove("p2")
-    monkeypatch.setattr(index, "build_segment", None)  # whoever is read would be so by this
+    monkeypatch.setattr(filing, "build_segment", None)  # whoever is read would be so by this
     changed.save(tmp_path / "index")
     opened = Index.open(tmp_path / "index")
     assert {x.id for x in opened} == {"p1", "p3", "p4", "n1"}
@@ -123,8 +124,8 @@ def test_what_another_tocsin_may_have_read_is_read_again(monkeypatch, tmp_path):
     opened = Index.open(tmp_path / "index")  # too short to say by whom it was read
     opened.remove("p2")
     read = []
-    build = index.build_segment
-    monkeypatch.setattr(index, "build_segment", lambda x, *more: read.extend(x) or build(x, *more))
+    build = filing.build_segment
+    monkeypatch.setattr(filing, "build_segment", lambda x, *more: read.extend(x) or build(x, *more))
     opened.save(tmp_path / "again")
     assert {x.id for x in read} == {"p1", "p3", "p4"}
     assert {x.id for x in Index.open(tmp_path / "again")} == {"p1", "p3", "p4"}
@@ -137,8 +138,8 @@ def test_a_long_segment_that_this_tocsin_read_is_not_read_again(monkeypatch, tmp
     Index.build(REGISTER).save(tmp_path / "index")
     opened = Index.open(tmp_path / "index")
     opened.remove("p2")
-    monkeypatch.setattr(index, "build_segment", None)
-    monkeypatch.setattr(index, "_SHORT", 1)
+    monkeypatch.setattr(filing, "build_segment", None)
+    monkeypatch.setattr(filing, "_SHORT", 1)
     opened.save(tmp_path / "again")
     assert {x.id for x in Index.open(tmp_path / "again")} == {"p1", "p3", "p4"}
 
@@ -146,7 +147,7 @@ def test_a_long_segment_that_this_tocsin_read_is_not_read_again(monkeypatch, tmp
 def test_whom_filing_fails_for_is_still_there(monkeypatch):
     changed = added_to(monkeypatch)
     changed.add(Person("n2", ("Jan Brado",)))
-    monkeypatch.setattr(index, "build_segment", None)
+    monkeypatch.setattr(filing, "build_segment", None)
     with pytest.raises(TypeError):
         changed.screen(DOLINSKI)
     monkeypatch.undo()

@@ -4,8 +4,9 @@ A library without database, clock or network. Build an :class:`Index` of persons
 others; every answer carries its reasons, whose weights add up to its score.
 """
 
+from tocsin.core.screening.answering import compare
 from tocsin.core.screening.documents import document_key
-from tocsin.core.screening.index import Index, compare
+from tocsin.core.screening.index import Index
 from tocsin.core.screening.match import Match, Reason, why_not
 from tocsin.core.screening.names import fold, tokens
 from tocsin.core.screening.person import Person, strength

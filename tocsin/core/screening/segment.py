@@ -123,6 +123,11 @@ class Segment:
         """The arrays as the compiled loops take them."""
         return fast.register(self)
 
+    def prepare(self) -> None:
+        """Lay out what the first question would wait for."""
+        if fast.loops() is not None:
+            _ = self.compiled, self.side.compiled
+
     @property
     def arrays(self) -> Arrays:
         """All that is saved."""

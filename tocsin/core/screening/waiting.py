@@ -2,7 +2,8 @@
 
 To file somebody takes longer than to answer, and hardly a question is about whoever came just now.
 So each is held to the newcomers at a glance, and to the few whom it may mean by the very score that
-an answer has: whom that leaves out, the index would not have returned either.
+an answer has: whom that leaves out, the index would not have returned either. Whoever is left is
+searched as a part of one's own, so that an answer is the same before and after filing.
 """
 
 from collections.abc import Iterator
@@ -77,11 +78,17 @@ class Waiting:
 
 
 def meant(asked: Person, others: list[Person], least: float) -> list[Person]:
-    """Return those of ``others`` whose score as answers to ``asked`` reaches ``least``."""
-    if not others:
-        return []
+    """Return those of ``others`` who must be searched: their score reaches ``least``, or may.
+
+    Who was born on the very day is not weighed twice: that is hardly ever a stranger.
+    """
+    dates = set(asked.dob)
+    sure = [x for x in others if not dates.isdisjoint(x.dob)]
+    unsure = [x for x in others if dates.isdisjoint(x.dob)]
+    if not unsure:
+        return sure
     words = known()
-    side = Side(lay_out([asked, *others], words), words.words.stored)
-    one, other = np.zeros(len(others), dtype=np.int64), np.arange(1, len(others) + 1)
-    found = score(side, one, side, other, most=np.full(len(others), _AT_MOST), least=least)
-    return [others[at] for at in np.flatnonzero(found.logit >= least).tolist()]
+    side = Side(lay_out([asked, *unsure], words), words.words.stored)
+    one, other = np.zeros(len(unsure), dtype=np.int64), np.arange(1, len(unsure) + 1)
+    found = score(side, one, side, other, most=np.full(len(unsure), _AT_MOST), least=least)
+    return sure + [unsure[at] for at in np.flatnonzero(found.logit >= least).tolist()]

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tocsin.core.screening import fast
-from tocsin.core.screening.index import Index, compare
+from tocsin.core.screening.answering import compare
+from tocsin.core.screening.index import Index
 from tocsin.core.screening.person import Person
 
 

@@ -17,8 +17,9 @@ from tocsin.core.screening.strings import Ints
 if TYPE_CHECKING:
     from tocsin.core.screening.segment import Segment
 
-# Entries: of fewer, looking words up again costs less than remembering, many words or a few.
-REMEMBERED_FROM, FEW_REMEMBERED_FROM = 512, 4096
+# Entries: of fewer, looking words up again costs less than remembering; of a few words, of fewer
+# than so many times as many.
+REMEMBERED_FROM, _FOR_FEW = 512, 8
 LEAST_USEFUL = 0.4
 _FEW = 8  # words of a lone question
 
@@ -30,7 +31,7 @@ def widen(words: Words, numbers: Ints, segment: "Segment") -> Widened:
     any time; what was forgotten before it was read is found without remembering.
     """
     few = len(numbers) <= _FEW
-    if len(segment) >= (FEW_REMEMBERED_FROM if few else REMEMBERED_FROM):
+    if len(segment) >= REMEMBERED_FROM * (_FOR_FEW if few else 1):
         likes, known = segment.likes, len(words.stored)
         found = likes.find(numbers, known, words.numbered_by)
         if not isinstance(found, Widened):

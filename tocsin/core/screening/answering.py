@@ -1,0 +1,142 @@
+"""The answers of the parts of an index: who of them matches, the best first."""
+
+from collections.abc import Collection, Sequence
+from contextlib import nullcontext
+from datetime import datetime
+
+import numpy as np
+
+from tocsin.core.screening import fast
+from tocsin.core.screening.apart import uncollected
+from tocsin.core.screening.asked import questions
+from tocsin.core.screening.candidates import Candidates, Gate, candidates
+from tocsin.core.screening.columns import lay_out
+from tocsin.core.screening.filing import Part
+from tocsin.core.screening.known import known
+from tocsin.core.screening.likeness import Side
+from tocsin.core.screening.match import Match, threshold_for
+from tocsin.core.screening.person import Person
+from tocsin.core.screening.postings import told_apart
+from tocsin.core.screening.scoring import Pairs, explain, score
+from tocsin.core.screening.segment import Segment, moment
+from tocsin.core.screening.weights import NAME_CEILING
+
+# The more at a time, the more of their words are the same; numpy lays out whom all of them meet.
+_QUESTIONS_AT_A_TIME, _BY_NUMPY = 16384, 2048
+# Scores are compared with the threshold after rounding their reasons; the sieve is a hair wider.
+_SIEVE = -1e-3
+_ANY_TIME = int(np.iinfo(np.int64).min)
+
+
+class Asking:
+    """Which entries may be returned: of an allowed class, still valid, not removed."""
+
+    def __init__(self, allowed: Collection[int | str] | None, at: datetime | None) -> None:
+        self.allowed = None if allowed is None else frozenset(allowed)
+        self.at = None if at is None else moment(at)
+
+    def of(self, part: Part) -> Gate:
+        """Return which persons of ``part`` may be returned."""
+        segment, sets = part.segment, part.segment.class_sets
+        allowed = self.allowed
+        open_sets = [allowed is None or bool(x & allowed) for x in sets]
+        least = _ANY_TIME if self.at is None else self.at
+        return Gate(
+            part.removed,
+            segment.class_set,
+            np.array(open_sets, np.bool_),
+            segment.valid_until,
+            least,
+        )
+
+
+def answers(
+    parts: list[Part],
+    asked: list[Person],
+    limit: int,
+    asking: Asking,
+    threshold: float | None,
+) -> list[list[Match]]:
+    """Return the matches of each question, the best ``limit`` first, none below ``threshold``.
+
+    Without one it is the question's own.
+    """
+    found: list[list[Match]] = [[] for _ in asked]
+    most = _BY_NUMPY if fast.loops() is None else _QUESTIONS_AT_A_TIME
+    # A lone question of a server makes little; and others there may need the search.
+    with uncollected() if len(asked) > 1 else nullcontext():
+        for least, numbers in _by_threshold(asked, threshold).items():
+            for start in range(0, len(numbers), most):
+                block = numbers[start : start + most]
+                several = [asked[number] for number in block]
+                for place, matches in _answer(parts, several, limit, asking, least).items():
+                    found[block[place]] = matches
+    return found
+
+
+def _by_threshold(asked: Sequence[Person], threshold: float | None) -> dict[float, Sequence[int]]:
+    """Return which questions are asked from which score on: ``threshold``, or their own."""
+    if threshold is not None:
+        return {threshold: range(len(asked))}
+    found: dict[float, list[int]] = {}
+    for number, person in enumerate(asked):
+        found.setdefault(threshold_for(person), []).append(number)
+    return dict(found)
+
+
+def log_odds(threshold: float) -> float:
+    """Return from which log-odds on a pair may reach ``threshold``."""
+    return float(np.log(threshold / (1.0 - threshold))) + _SIEVE
+
+
+def _answer(
+    parts: list[Part], asked: Sequence[Person], limit: int, asking: Asking, threshold: float
+) -> dict[int, list[Match]]:
+    """Return the matches of each question that has any, the best first."""
+    answers: dict[int, list[Match]] = {}
+    least = log_odds(threshold)
+    words = known()
+    laid_out = questions(asked, words, least)
+    for part in parts:
+        segment, found = part.segment, candidates(laid_out, part.segment, asking.of(part))
+        if not len(found.question):
+            continue  # as for nearly every passenger
+        which, place = told_apart(found.question)  # who meets somebody
+        about = [asked[at] for at in which.tolist()]
+        side = Side(lay_out(about, words), words.words.stored)
+        pairs = _shown(side, segment, Candidates(place, found.person, found.most), limit, least)
+        if not len(pairs.left):
+            continue
+        entries = [segment.person(at) for at in pairs.right.tolist()]
+        asked_of = [about[at] for at in pairs.left.tolist()]
+        matches = explain(side, segment.side, pairs, asked_of, entries)
+        for question, match in zip(which[pairs.left].tolist(), matches, strict=True):
+            if match.score >= threshold:
+                answers.setdefault(question, []).append(match)
+    return {
+        question: sorted(matches, key=lambda m: (-m.score, m.id))[:limit]
+        for question, matches in answers.items()
+    }
+
+
+def _shown(side: Side, segment: Segment, found: Candidates, limit: int, least: float) -> Pairs:
+    """Return the pairs that reach the log-odds ``least``, the best ``limit`` of each question."""
+    asked, people = found.question, found.person
+    scored = score(side, asked, segment.side, people, most=found.most, least=least)
+    order = np.lexsort((people, -scored.logit, asked))
+    rank = np.arange(len(order)) - np.searchsorted(asked[order], asked[order], side="left")
+    order = order[(rank < limit) & (scored.logit[order] >= least)]
+    return Pairs(asked[order], people[order], scored.left_row[order], scored.right_row[order])
+
+
+def compare(a: Person, b: Person) -> Match:
+    """Return the match of ``b`` as the answer to ``a``: the same score as any index would give it.
+
+    ``verdict`` is "none" below THRESHOLD.
+    """
+    words = known()
+    side = Side(lay_out([a, b], words), words.words.stored)
+    first, second = np.array([0]), np.array([1])
+    scored = score(side, first, side, second, most=np.array([NAME_CEILING]))
+    pairs = Pairs(first, second, scored.left_row, scored.right_row)
+    return explain(side, side, pairs, [a], [b])[0]
