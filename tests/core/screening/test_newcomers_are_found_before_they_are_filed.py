@@ -218,3 +218,17 @@ def test_whom_filing_fails_for_is_found_and_filed_later(monkeypatch):
     assert grown.screen(many(65)[64])[0].id == "n64"
     grown._filing.join()
     assert len(grown._waiting) == 0
+
+
+def test_where_no_thread_can_be_begun_they_are_filed_when_they_are_too_many(monkeypatch):
+    def refuse(thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    grown = Index.build(REGISTER)
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    for at, person in enumerate(many(300)):
+        grown.add(person)
+        assert len(grown._waiting) == at % 257 + 1
+        assert grown.screen(DOLINSKI)[0].id == "p2"
+    assert len(grown) == len(REGISTER) + 300
+    assert [len(x.segment) for x in grown._parts] == [len(REGISTER), 257]

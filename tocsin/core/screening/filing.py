@@ -27,10 +27,9 @@ class Part(NamedTuple):
         """Return a part of which nobody was removed."""
         return cls(segment, np.zeros(len(segment), dtype=np.bool_))
 
-    @property
-    def left(self) -> list[Person]:
-        """Whoever was not removed."""
-        return [self.segment.person(at) for at in np.flatnonzero(~self.removed).tolist()]
+    def left(self) -> Iterator[Person]:
+        """Yield whoever was not removed."""
+        return map(self.segment.person, np.flatnonzero(~self.removed).tolist())
 
     def number_of(self, identifier: str) -> int | None:
         """Return the number of the entry with this id, None if it is not here or was removed."""
@@ -71,7 +70,7 @@ def filed(
     with uncollected():
         parts = [part for part, is_built in zip(older, anew, strict=True) if not is_built]
         again = [part for part, is_built in zip(older, anew, strict=True) if is_built]
-        persons = [x for part in again for x in part.left] + persons
+        persons = [x for part in again for x in part.left()] + persons
         if persons or not parts:
             parts.append(Part.whole(build_segment(persons, workers, readers)))
         return merged(parts) if len(parts) > 1 or parts[0].removed.any() else parts[0].segment

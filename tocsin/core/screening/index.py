@@ -7,6 +7,7 @@ Threads may ask and change one index at a time: an answer is drawn from one stat
 
 import threading
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from os import PathLike
 
@@ -77,7 +78,7 @@ class Index:
         with self._changing:
             waiting, parts = list(self._waiting), [*self._parts]
         for part in parts:
-            yield from part.left
+            yield from part.left()
         yield from waiting
 
     def __contains__(self, identifier: str) -> bool:
@@ -187,7 +188,8 @@ class Index:
             parts = [*self._parts]
             if len(self._waiting) > _MANY_WAITING and not self._filing.is_alive():
                 self._filing = threading.Thread(target=self._file_meanwhile, name="filing")
-                self._filing.start()
+                with suppress(RuntimeError):  # no thread may be begun: filed when they are too many
+                    self._filing.start()
         if newcomers:
             parts.append(Part.whole(build_segment(list(newcomers.values()))))
         return parts
