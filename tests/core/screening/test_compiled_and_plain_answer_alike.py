@@ -1,15 +1,18 @@
 """The compiled loops and the numpy paths give the same answers, to the last bit."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.core.screening.people import REGISTER, WORDS, persons, registers, wild_names
 from tocsin.core.screening import Index, Person, compare, fast, warming
 from tocsin.core.screening.segment import build_segment
+from tocsin.core.screening.waiting import Waiting, meant
 
 pytestmark = pytest.mark.skipif(not fast.installed(), reason="the extra fast is missing")
 SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -59,6 +62,18 @@ def test_any_register_answers_alike(plain, register, asked):
 
 
 @SHARED
+@given(newcomers=registers(), asked=persons, least=st.floats(-20.0, 5.0))
+def test_newcomers_are_held_alike_to_a_question(plain, newcomers, asked, least):
+    waiting = Waiting()
+    for person in newcomers:
+        waiting.add(person)
+    quick, slow = both_ways(plain, lambda: waiting.hopeful(asked, least))
+    assert quick == slow
+    quick, slow = both_ways(plain, lambda: meant(asked, newcomers, least))
+    assert quick == slow
+
+
+@SHARED
 @given(name=wild_names)
 def test_any_name_is_answered_alike(plain, name):
     index = Index.build(REGISTER)
@@ -103,6 +118,19 @@ def test_more_namesakes_than_are_looked_at_together_are_weighed_alike(plain):
     quick, slow = both_ways(plain, lambda: index.screen(asked, 50, threshold=1e-9))
     assert quick == slow
     assert quick[0].score > quick[-1].score
+
+
+@pytest.mark.parametrize("changed", ["loops/scores.py", "fast.py", "fast_words.py"])
+def test_whoever_asks_the_loops_otherwise_has_them_compiled_anew(monkeypatch, tmp_path, changed):
+    folder = tmp_path / "screening"
+    shutil.copytree(fast._LOOPS.parent, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(fast, "_LOOPS", folder / "loops")
+    before = fast._mark()
+    (folder / "lexicon.py").write_text("# of no matter to the loops")
+    assert fast._mark() == before
+    with (folder / changed).open("a") as file:
+        file.write("\n# another type of argument\n")
+    assert fast._mark() != before
 
 
 def test_without_the_mark_of_these_sources_nothing_is_compiled(compiled, monkeypatch, tmp_path):

@@ -1,6 +1,6 @@
 """Filing newcomers as one part of an index, together with the parts that are not much longer."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -36,11 +36,10 @@ class Part(NamedTuple):
         number = self.segment.number_of(identifier)
         return None if number is None or self.removed[number] else number
 
-    def without(self, identifiers: Collection[str]) -> "Part":
+    def without(self, numbers: list[int]) -> "Part":
         """Return the part when these, too, were removed from it: whoever reads this one goes on."""
-        numbers = [self.segment.number_of(x) for x in identifiers]
         removed = self.removed.copy()
-        removed[[number for number in numbers if number is not None]] = True
+        removed[numbers] = True
         return Part(self.segment, removed)
 
 

@@ -165,8 +165,9 @@ class Index:
     def _drop(self, identifier: str) -> bool:
         waited, found = self._waiting.drop(identifier), self._find(identifier)
         if found:
+            place, number = found
             # Another part: an answer being drawn never misses both the old entry and the new.
-            self._parts[found[0]] = self._parts[found[0]].without([identifier])
+            self._parts[place] = self._parts[place].without([number])
         return waited or found is not None
 
     def _file(self, persons: list[Person], first: int) -> None:
@@ -214,7 +215,8 @@ class Index:
                 return  # others have filed them
             still = [x for x in persons if self._waiting.get(x.id) is x]
             gone = {x.id for x in persons}.difference(x.id for x in still)
-            part = part.without({*gone, *left_since(before[first:], self._parts[first:])})
-            self._parts[first:] = [part]
+            gone.update(left_since(before[first:], self._parts[first:]))
+            numbers = [number for x in gone if (number := part.number_of(x)) is not None]
+            self._parts[first:] = [part.without(numbers)]
             for person in still:
                 self._waiting.drop(person.id)
