@@ -56,8 +56,8 @@ class Person:
             put(self, "gender", gender)
         if (docs := _papers(_several(self.docs, "docs"))) is not self.docs:
             put(self, "docs", docs)
-        if type(self.classes) is not frozenset:
-            put(self, "classes", frozenset(self.classes))
+        if type(self.classes) is not frozenset or self.classes:
+            put(self, "classes", _classes(self.classes))
         if self.valid_until is not None and self.valid_until.tzinfo is None:
             raise InvalidInput("The end of validity needs a time zone.", place="valid_until")
 
@@ -119,6 +119,14 @@ def _dates(texts: tuple[str, ...]) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _states(codes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(country(code) for code in codes if code.strip()))
+
+
+def _classes(values: Iterable[int | str]) -> frozenset[int | str]:
+    """Return the classes as a set. Anything but numbers and texts could not be saved."""
+    found = tuple(values) if isinstance(values, Iterable) else (None,)
+    if isinstance(values, str) or not all(isinstance(value, (int, str)) for value in found):
+        raise InvalidInput("Expected a list of numbers or texts.", place="classes")
+    return frozenset(found)
 
 
 def _papers(numbers: tuple[str, ...]) -> tuple[str, ...]:
