@@ -1,17 +1,20 @@
 """What was read of words and names before is what reading them anew would tell, and is bounded."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
+from itertools import pairwise
 from threading import Event
 
 import numpy as np
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.core.screening.people import REGISTER, names
 from tocsin.core.screening import Index, Person, known
 from tocsin.core.screening.growing import Growing
-from tocsin.core.screening.lexicon import facts_of
+from tocsin.core.screening.lexicon import TokenTable, facts_of
 from tocsin.core.screening.numbering import laid_out
+from tocsin.core.screening.strings import starts
 
 several = st.lists(names, max_size=6)
 
@@ -42,6 +45,35 @@ def test_words_added_later_are_known_as_those_read_together(before, after):
     assert np.array_equal(grown.words.stored.table.letters[: len(grown)], table.letters)
 
 
+def as_read(words, asked):
+    """Return the same with all that is known of the words instead of their numbers."""
+    found = []
+    for by_word, *others in told(words, asked):
+        stored, sought = words.words.stored, words.words.sought
+        each = [
+            (
+                *(getattr(stored.table, x.name)[at].tolist() for x in fields(TokenTable)),
+                *(text.raw(at) for text in stored.spelled()),
+                *(keys[start[at] : start[at + 1]].tolist() for start, keys in sought),
+            )
+            for at in by_word
+        ]
+        found.append([each, *others])
+    return found
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(several)
+def test_few_names_are_known_as_many_are(monkeypatch, asked):
+    few, fewer, many = known.Known(), known.Known(), known.Known()
+    alone = [x for name in asked for x in as_read(few, [name])]
+    with monkeypatch.context() as patched:
+        patched.setattr(known, "_FEW_NAMES", 0)
+        assert as_read(fewer, asked) == alone
+        patched.setattr(known, "_FEW", 0)
+        assert as_read(many, asked) == alone
+
+
 def test_what_is_known_lies_where_it_is_read_after_every_word():
     words = known.Known()
     for at in range(300):
@@ -49,32 +81,28 @@ def test_what_is_known_lies_where_it_is_read_after_every_word():
         stored = words.words.stored
         assert stored.texts.letters is words._numbers.room.letters
         assert stored.texts.start is words._numbers.room.start
-        kept = [*words._table, *(x for runs in words._spelled for x in (runs._start, runs._values))]
-        seen = [*vars(stored.table).values()]
-        seen += [
-            x for text in (stored.sounds, stored.skeletons) for x in (text.start, text.letters)
-        ]
-        assert all(one.whole is other for one, other in zip(kept, seen, strict=True))
-        kept = [x for runs in words._sought for x in runs.whole]
-        seen = [x for pair in words.words.sought for x in pair]
-        assert all(one is other for one, other in zip(kept, seen, strict=True))
+        seen = (*vars(stored.table).values(),)
+        assert all(one is other for one, other in zip(words._facts.columns, seen, strict=True))
+        spelled = [(text.start, text.letters) for text in (stored.sounds, stored.skeletons)]
+        for kept, shown in zip(words._facts.runs, [*spelled, *words.words.sought], strict=True):
+            assert all(one is other for one, other in zip(kept, shown, strict=True))
 
 
 def test_two_threads_that_meet_a_word_at_once_give_it_one_number(monkeypatch):
     words, held, go_on = known.Known(), Event(), Event()
-    sought = known._sought
+    learn = words._learn
 
-    def waiting(facts):
+    def waiting(*fresh):
         held.set()
         assert go_on.wait(30)
-        return sought(facts)
+        learn(*fresh)
 
     asked = laid_out([("dolinski", 0)])
     with ThreadPoolExecutor(2) as pool:
-        monkeypatch.setattr(known, "_sought", waiting)
+        monkeypatch.setattr(words, "_learn", waiting)
         first = pool.submit(words.numbered, *asked)
         assert held.wait(30)
-        monkeypatch.setattr(known, "_sought", sought)
+        monkeypatch.setattr(words, "_learn", learn)
         found = Event()
         find = words._numbers.find
 
@@ -91,14 +119,19 @@ def test_two_threads_that_meet_a_word_at_once_give_it_one_number(monkeypatch):
     assert len(words) == 1
 
 
-@given(st.lists(st.lists(st.integers(0, 9), max_size=5), max_size=5))
+@given(st.lists(st.lists(st.lists(st.integers(0, 9), max_size=3), max_size=5), max_size=5))
 def test_what_grows_keeps_what_was_there(parts):
-    growing = Growing(np.zeros(0, dtype=np.int64))
-    views = [(growing.all, [])]
+    none = np.zeros(0, dtype=np.int64)
+    growing = Growing([none], [(np.zeros(1, dtype=np.int64), none)])
+    wanted, views = [], []
     for part in parts:
-        growing.add(np.array(part, dtype=np.int64))
-        views.append((growing.all, [*views[-1][1], *part]))
-    assert all(view.tolist() == wanted for view, wanted in views)
+        wanted = [*wanted, *part]
+        values = np.array([x for several in part for x in several], dtype=np.int64)
+        growing.add([np.array(list(map(len, part)))], [(starts(list(map(len, part))), values)])
+        views.append((growing.column(0), growing.run(0), wanted))
+    for column, (start, values), whole in views:
+        assert column.tolist() == list(map(len, whole))
+        assert [values[first:last].tolist() for first, last in pairwise(start)] == whole
 
 
 def test_a_process_that_knows_too_many_words_begins_anew(monkeypatch):
@@ -122,3 +155,11 @@ def test_an_endless_name_is_not_remembered():
 def test_a_name_of_no_letters_is_looked_up_by_nothing():
     assert told(known.Known(), ["", "\0"]) == [[[]] * 6, [[]] * 6]
     assert Index.build(REGISTER).screen(Person("q", ("",))) == []
+
+
+def test_an_endless_name_takes_no_room_for_as_many_words():
+    words = known.Known()
+    words.read(["Anna Marek"])
+    room = [x.nbytes for run in words._facts.runs for x in run]
+    words.read(["Ab Cd " * 2_000])
+    assert [x.nbytes for run in words._facts.runs for x in run] == room

@@ -42,28 +42,37 @@ class Questions:
         return len(self.named)
 
 
+# What state and sex may weigh of somebody of whom they are known, or are not.
+_BESIDE = {
+    (state, sex): (weights.SEX_SAME if sex else 0.0) + (weights.NATIONALITY_SAME if state else 0.0)
+    for state in (False, True)
+    for sex in (False, True)
+}
+
+
 def questions(persons: Sequence[Person], known: Known, least: float) -> Questions:
     """Lay ``persons`` out. ``least``: the log-odds that an answer must reach."""
     numbers, names = known.read([name for person in persons for name in person.names])
     words, wholes = _named([len(person.names) for person in persons], numbers, names)
     births = [glance.born(person.dob) for person in persons]
-    seen = np.empty((len(persons), 3), dtype=np.int32)
-    seen[:, 0] = [birth.seen for birth in births]
-    seen[:, 1] = [glance.state(person.nat) for person in persons]
-    seen[:, 2] = [SEXES[person.gender] for person in persons]
+    seen = [
+        (birth.seen, glance.state(person.nat), SEXES[person.gender])
+        for birth, person in zip(births, persons, strict=True)
+    ]
     evidence = least - weights.PRIOR
-    beside = np.where(seen[:, 2] != glance.NONE, weights.SEX_SAME, 0.0)
-    beside += np.where(seen[:, 1] != glance.NONE, weights.NATIONALITY_SAME, 0.0)
-    left = evidence - beside - np.array([birth.far for birth in births])
+    named = [
+        sum_for(evidence - _BESIDE[state != glance.NONE, sex != glance.NONE] - birth.far)
+        for birth, (_, state, sex) in zip(births, seen, strict=True)
+    ]
     return Questions(
         words=known.words,
         word_start=words[0],
         places=words[1],
         numbers=words[2],
         keys=(*wholes, _born(births), *_papers(persons)),
-        seen=seen,
+        seen=np.array(seen, dtype=np.int32).reshape(-1, 3),
         evidence=evidence,
-        named=np.array(list(map(sum_for, left.tolist()))),
+        named=np.array(named, dtype=np.float64),
     )
 
 
@@ -91,12 +100,19 @@ def _named(counts: list[int], numbers: Ints, names: Names) -> tuple[_Lists, tupl
 
 def _born(births: Sequence[glance.Born]) -> _Keyed:
     keys = np.array([key for birth in births for key in birth.keys], dtype=np.uint64)
-    return keys, np.repeat(np.arange(len(births)), [len(birth.keys) for birth in births])
+    return keys, _owners([len(birth.keys) for birth in births])
 
 
 def _papers(persons: Sequence[Person]) -> list[tuple[Keys, Ints]]:
     papers = [paper for person in persons for paper in person.docs]
     if not papers:
         return [NO_KEYS, NO_KEYS]
-    owner: Ints = np.repeat(np.arange(len(persons)), [len(person.docs) for person in persons])
+    owner = _owners([len(person.docs) for person in persons])
     return [(keys, owner) for keys in paper_keys(papers)]
+
+
+def _owners(counts: Sequence[int]) -> Ints:
+    """Return whose each of so many is."""
+    if len(counts) == 1:  # sooner, of a lone question
+        return np.zeros(counts[0], dtype=np.int64)
+    return np.repeat(np.arange(len(counts)), counts)

@@ -20,23 +20,20 @@ if TYPE_CHECKING:
     from tocsin.core.screening.wholes import Owned
 
 
-def _words(words: Strings) -> Tables:
+def laid(words: Strings) -> Tables:
+    """Return words as the loops take them."""
     return frozen(words.start), frozen(words.letters)
 
 
 def spelling_keys(sounds: Strings, shortest: int) -> tuple[NDArray[np.uint64], Ints]:
     """Return what ``postings.spelling_keys`` does, where there are loops."""
-    found: tuple[NDArray[np.uint64], Ints] = loops().spelling_keys(
-        *_words(sounds), SPREADS, shortest
-    )
+    found: tuple[NDArray[np.uint64], Ints] = loops().spelling_keys(*laid(sounds), SPREADS, shortest)
     return found
 
 
 def echo_keys(written: Strings) -> tuple[NDArray[np.uint64], Ints]:
     """Return the keys of ``echoes`` for Latin words as ``echoes.hissed`` writes them."""
-    found: tuple[NDArray[np.uint64], Ints] = loops().echo_keys(
-        *_words(written), *choices(), SPREADS
-    )
+    found: tuple[NDArray[np.uint64], Ints] = loops().echo_keys(*laid(written), *choices(), SPREADS)
     return found
 
 
@@ -51,7 +48,7 @@ def sought(
     consonants. ``shortest``: how many letters there must be for slips, and how many consonants.
     """
     found: tuple[tuple[Ints, NDArray[np.uint64]], ...] = loops().sought(
-        *map(_words, spelled), (SPREADS, salt, shortest, choices())
+        *map(laid, spelled), (SPREADS, salt, shortest, choices())
     )
     return found
 
@@ -71,33 +68,15 @@ def whole_keys(
     """
     found: tuple[Owned, Owned, Owned, Owned] = loops().whole_keys(
         (frozen(named.row_start), frozen(named.token_start), frozen(named.tokens)),
-        tuple(map(_words, spelled)), (folds, SPREADS, SALT),
+        tuple(map(laid, spelled)), (folds, SPREADS, SALT),
         kinds, asked,
     )  # fmt: skip
     return found
 
 
-def asked_names(
-    named: "Named",
-    spelled: tuple[Strings, Strings, Strings],
-    folds: tuple[NDArray[np.uint8], ...],
-    kinds: Ints,
-) -> Any:
-    """Return what ``known`` keeps of names, where there are loops.
-
-    By which words each is looked up and where they stand; four times where the keys of each begin,
-    and the keys, which are those of ``whole_keys`` for names that are asked about.
-    """
-    return loops().asked_names(
-        (frozen(named.row_start), frozen(named.token_start), frozen(named.tokens)),
-        frozen(named.marks), tuple(map(_words, spelled)),
-        (folds, SPREADS, SALT), kinds,
-    )  # fmt: skip
-
-
 def hashes(words: Strings, letters_of: NDArray[np.uint64] = SPREADS) -> NDArray[np.uint64]:
     """Return what ``hashing.text_hashes`` does, where there are loops."""
-    found: NDArray[np.uint64] = loops().hashes(*_words(words), letters_of)
+    found: NDArray[np.uint64] = loops().hashes(*laid(words), letters_of)
     return found
 
 
@@ -110,7 +89,7 @@ def numbered(
     """Return what ``numbering.Numbers.find`` does, where there are loops."""
     words, read_from = asked
     found: tuple[Ints, Ints] = loops().numbered(
-        frozen(places), (*_words(known), frozen(scripts)), (*_words(words), frozen(read_from)),
+        frozen(places), (*laid(known), frozen(scripts)), (*laid(words), frozen(read_from)),
         SPREADS,
     )  # fmt: skip
     return found
@@ -118,7 +97,7 @@ def numbered(
 
 def file(places: NDArray[np.int32], words: Strings, scripts: NDArray[np.uint8], first: int) -> None:
     """File the words from number ``first`` on in ``places``, by which ``numbered`` finds them."""
-    loops().filed(places, _words(words), frozen(scripts), first, SPREADS)
+    loops().filed(places, laid(words), frozen(scripts), first, SPREADS)
 
 
 def cut(names: Strings, no_names: frozenset[str]) -> tuple[Ints, Strings]:
@@ -126,7 +105,7 @@ def cut(names: Strings, no_names: frozenset[str]) -> tuple[Ints, Strings]:
 
     ``no_names``: words that make a name one that takes more care.
     """
-    count, start, letters = loops().cut(*_words(names), _special(no_names))
+    count, start, letters = loops().cut(*laid(names), special(no_names))
     return count, Strings(start, letters)
 
 
@@ -135,11 +114,12 @@ def _word_table(words: Sequence[str]) -> Tables:
     strings = Strings.of_plain(words)
     places = np.full(1 << (2 * len(words) + 2).bit_length(), -1, dtype=np.int32)
     file(places, strings, np.zeros(len(words), dtype=np.uint8), 0)
-    return frozen(places), *_words(strings)
+    return frozen(places), *laid(strings)
 
 
 @cache
-def _special(no_names: frozenset[str]) -> Tables:
+def special(no_names: frozenset[str]) -> Tables:
+    """Return by which words and endings a name is one that takes more care."""
     return _rules(sounds.ENDINGS), _word_table(sorted(no_names)), frozen(SPREADS)
 
 
@@ -153,7 +133,7 @@ def facts(texts: Strings, scripts: NDArray[np.uint8]) -> tuple[Any, ...]:
     Sounds, consonants and hisses of each word, and the columns of the table but for the script.
     """
     spelled, (rarity, groups, letters, hashed, told) = loops().facts(
-        (*_words(texts), frozen(scripts)), *_shipped()
+        (*laid(texts), frozen(scripts)), *shipped()
     )
     traits, length, bones, initial, sound_initial, spoken = told
     columns = {
@@ -165,7 +145,7 @@ def facts(texts: Strings, scripts: NDArray[np.uint8]) -> tuple[Any, ...]:
 
 
 @cache
-def _shipped() -> Tables:
+def shipped() -> Tables:
     """Return the rules by which words are read, and what the shipped tables say of words."""
     rules = (sounds.SOUNDS, sounds.CONSONANTS, SIGNS, HISSES, sounds.ENDINGS)
     words, heard, bare = map(_valued, frequencies.unbounded())

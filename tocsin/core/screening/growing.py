@@ -4,7 +4,8 @@ What was there before stays as it was: nothing is moved or changed in place, and
 nobody knows of yet are filled.
 """
 
-from typing import Generic, TypeVar
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,74 +13,91 @@ from numpy.typing import NDArray
 from tocsin.core.screening import fast
 from tocsin.core.screening.strings import Ints
 
-Kind = TypeVar("Kind", bound=np.generic)
+Column = NDArray[Any]
+Run = tuple[Ints, NDArray[Any]]  # lists of unequal length end to end, laid out as ``Strings`` are
 
 
-class Growing(Generic[Kind]):
-    """One array. Only one thread may add at a time.
+class Growing:
+    """What is known of things by number: a value each in ``columns``, a list each in ``runs``.
 
-    ``whole`` is the array with room behind it, for whoever knows which places are filled; it stays
-    the same until there is no room left.
+    Only one thread may add at a time. Behind what is there the arrays have room, for whoever knows
+    which places are filled; they stay the same until there is none left.
     """
 
-    def __init__(self, first: NDArray[Kind]) -> None:
-        self._room = first
-        self._used = len(first)
-        self.whole = fast.frozen(first)
+    def __init__(self, columns: Sequence[Column], runs: Sequence[Run]) -> None:
+        self._count = len(runs[0][0]) - 1
+        self.moves = 0  # how often arrays became others
+        self._hold(tuple(columns), tuple(runs))
 
     def __len__(self) -> int:
-        return self._used
+        return self._count
 
-    @property
-    def all(self) -> NDArray[Kind]:
-        """What is there now."""
-        used = self._used  # first: ``whole`` may be another by then, and holds as many at least
-        return self.whole[:used]
+    def _hold(self, columns: tuple[Column, ...], runs: tuple[Run, ...]) -> None:
+        self.rooms = columns, runs
+        self.columns = tuple(map(fast.frozen, columns))
+        self.runs = tuple((fast.frozen(start), fast.frozen(values)) for start, values in runs)
 
-    def add(self, more: NDArray[Kind]) -> bool:
-        """Put ``more`` after what is there; return whether ``whole`` is another array since."""
-        used, end = self._used, self._used + len(more)
-        moved = end > len(self._room)
-        if end == used:
-            return False
-        if moved:
-            # Zeros: -1 stands for no word where words of names are laid side by side, and numpy
-            # looks at the last place for it, before it is left out.
-            room = np.zeros((max(2 * len(self._room), end), *more.shape[1:]), self._room.dtype)
-            room[:used] = self._room[:used]
-            room[used:end] = more
-            self._room, self.whole = room, fast.frozen(room)
-        else:
-            self._room[used:end] = more
-        self._used = end
-        return moved
+    def column(self, which: int) -> Column:
+        """Return a column without the room behind it."""
+        count = self._count  # first: the array may be another by then, and holds as many at least
+        return self.columns[which][:count]
+
+    def run(self, which: int) -> Run:
+        """Return a list each without the room behind them."""
+        count = self._count
+        start, values = self.runs[which]
+        return start[: count + 1], values[: start[count]]
+
+    def add(self, columns: Sequence[Column], runs: Sequence[Run]) -> None:
+        """Put further things behind those that are there."""
+        count = len(runs[0][0]) - 1
+        self.make_room(count, [len(values) for _, values in runs])
+        first, last = self._count, self._count + count
+        for room, more in zip(self.rooms[0], columns, strict=True):
+            room[first:last] = more
+        for (begin, room), (start, values) in zip(self.rooms[1], runs, strict=True):
+            at = begin[first]
+            room[at : at + len(values)] = values
+            begin[first + 1 : last + 1] = start[1:] + at
+        self._count = last
+
+    def make_room(self, count: int, values: Sequence[int]) -> None:
+        """Make room for ``count`` things and for so many values of each run.
+
+        Whoever lays them into ``rooms`` says so by ``filled``.
+        """
+        used, end = self._count, self._count + count
+        columns, runs = self.rooms
+        has_room = (
+            self.moves > 0  # those given at first may be mapped from a file
+            and all(len(x) >= end for x in columns)
+            and all(
+                end < len(start) and start[used] + more <= len(kept)
+                for (start, kept), more in zip(runs, values, strict=True)
+            )
+        )
+        if has_room:
+            return
+        self._hold(
+            tuple(_longer(x, used, end) for x in columns),
+            tuple(
+                (_longer(start, used + 1, end + 1), _longer(kept, start[used], start[used] + more))
+                for (start, kept), more in zip(runs, values, strict=True)
+            ),
+        )
+        self.moves += 1
+
+    def filled(self, count: int) -> None:
+        """Count ``count`` further things, which now lie in the rooms."""
+        self._count += count
 
 
-class GrowingRuns(Generic[Kind]):
-    """Lists of unequal length end to end: those of ``i`` are ``values[start[i]:start[i + 1]]``."""
-
-    def __init__(self, start: Ints, values: NDArray[Kind]) -> None:
-        self._start, self._values = Growing(start), Growing(values)
-
-    def __len__(self) -> int:
-        return len(self._start) - 1
-
-    def add(self, start: Ints, values: NDArray[Kind]) -> bool:
-        """Put further lists after those that are there; return what ``Growing.add`` does."""
-        moved = self._values.add(values)
-        return self._start.add(start[1:] + (len(self._values) - len(values))) or moved
-
-    @property
-    def start(self) -> Ints:
-        """Where each list begins, and the last ends."""
-        return self._start.all
-
-    @property
-    def values(self) -> NDArray[Kind]:
-        """All lists, end to end."""
-        return self._values.all
-
-    @property
-    def whole(self) -> tuple[Ints, NDArray[Kind]]:
-        """Both with room behind them."""
-        return self._start.whole, self._values.whole
+def _longer(room: NDArray[Any], used: int, end: int) -> NDArray[Any]:
+    """Return an array that may be written to up to ``end``: ``room``, or what is used of it."""
+    if end <= len(room) and room.flags.writeable:
+        return room
+    # Zeros: -1 stands for no word where words of names are laid side by side, and numpy looks at
+    # the last place for it, before it is left out.
+    longer = np.zeros((max(2 * len(room), end), *room.shape[1:]), room.dtype)
+    longer[:used] = room[:used]
+    return longer

@@ -7,17 +7,17 @@ remembered is those numbers. Threads share it: what is there is never changed, o
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.core.screening import fast, fast_words
+from tocsin.core.screening import fast, fast_learning, fast_words
 from tocsin.core.screening.columns import Named, read_each
 from tocsin.core.screening.equivalents import equivalents
-from tocsin.core.screening.growing import Growing, GrowingRuns
+from tocsin.core.screening.growing import Growing, Run
 from tocsin.core.screening.hashing import text_hashes
 from tocsin.core.screening.lexicon import Facts, TokenTable, facts_of
 from tocsin.core.screening.names import PARTICLE
@@ -35,14 +35,14 @@ from tocsin.core.screening.postings import (
 from tocsin.core.screening.sounds import sounds
 from tocsin.core.screening.strings import Ints, Strings
 from tocsin.core.screening.vocabulary import StoredWords
-from tocsin.core.screening.wholes import FOLDS, KINDS, WHOLES, by_way, whole_keys
+from tocsin.core.screening.wholes import WHOLES, whole_keys
 
 MOST_WORDS, MOST_NAMES = 200_000, 65_536
 MOST_COMMON = 400_000  # words of registers, besides
 _LONGEST_KEPT = 200  # letters of a name; who is named longer is read again
+_FEW, _FEW_NAMES = 64, 8  # words and names that are read in one call
 
 Sought = tuple[tuple[Ints, Keys], ...]
-_Words = tuple[Ints, Ints, Ints]  # where those of each name begin, their places, their numbers
 
 
 @dataclass(frozen=True)
@@ -58,33 +58,27 @@ class Words:
     numbered_by: "Known"
 
 
-@dataclass(frozen=True)
 class Names:
     """Names that were read, by number: by which words each is looked up, where in it they stand.
 
-    ``wholes`` are keys of how its readings begin and end, as ``whole_keys`` returns them.
+    Last come keys of how its readings begin and end, as ``whole_keys`` returns them.
     """
 
-    words: GrowingRuns[np.int64]
-    places: GrowingRuns[np.int64]
-    wholes: tuple[GrowingRuns[np.uint64], ...]
-    numbers: dict[str, int] = field(default_factory=dict)
-
-    @classmethod
-    def none(cls) -> "Names":
-        """Return names to be added to."""
-        start, no_ints = np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64)
-        words, places = GrowingRuns(start, no_ints), GrowingRuns(start, no_ints)
-        no_keys = np.zeros(0, dtype=np.uint64)
-        return cls(words, places, tuple(GrowingRuns(start, no_keys) for _ in range(WHOLES)))
+    def __init__(self) -> None:
+        self.told = Growing([], [_no_run(x) for x in ("int64", "int64", *["uint64"] * WHOLES)])
+        self.numbers: dict[str, int] = {}
 
     def __len__(self) -> int:
-        return len(self.words)
+        return len(self.told)
 
     @property
-    def all(self) -> tuple[tuple[Ints, NDArray[Any]], ...]:
-        """What is known of all names by their numbers, as the compiled loops take it."""
-        return self.words.whole, self.places.whole, *(x.whole for x in self.wholes)
+    def all(self) -> tuple[Run, ...]:
+        """What is known of all names by their numbers, with room behind it."""
+        return self.told.runs
+
+
+def _no_run(kind: str) -> Run:
+    return np.zeros(1, dtype=np.int64), np.zeros(0, dtype=kind)
 
 
 class Known:
@@ -93,13 +87,9 @@ class Known:
     def __init__(self) -> None:
         self._adding = threading.Lock()
         self._numbers = Numbers()
-        self._names = Names.none()
-        nothing = facts_of(self._numbers.texts, self._numbers.scripts)
-        self._table = [Growing(x) for x in _values(nothing.table)]
-        self._spelled = [
-            GrowingRuns(x.start, x.letters) for x in (nothing.sounds, nothing.skeletons)
-        ]
-        self._sought = [GrowingRuns(*x) for x in _sought(nothing)]
+        self._names = Names()
+        self._facts = Growing(*_kept(facts_of(self._numbers.texts, self._numbers.scripts)))
+        self._moves = (0, 0)
         self.words = self._all()
         self._common = 0  # words that do not count among too many
 
@@ -138,7 +128,7 @@ class Known:
         if not fresh:
             return np.array([kept.numbers[name] for name in names], dtype=np.int64), kept
         if len(kept) and len(kept) + len(fresh) > MOST_NAMES:
-            self._names = Names.none()  # another thread may be reading the old ones
+            self._names = Names()  # another thread may be reading the old ones
             return self.read(names)
         first = self._read(fresh, kept)
         made = dict(zip(fresh, range(first, first + len(fresh)), strict=True))
@@ -148,14 +138,21 @@ class Known:
 
     def _read(self, names: Sequence[str], kept: Names) -> int:
         """Add ``names`` to those that are kept; return the number of the first."""
+        if len(names) <= _FEW_NAMES and self.is_compiled and all(map(_is_short, names)):
+            with self._adding:
+                first = len(kept)
+                fresh = fast_learning.learn_plain(names, self._numbers, self._facts, kept.told)
+                self._publish()
+            if fresh is not None:
+                return first
         named = read_each(names, self)
-        (start, places, words), wholes = _laid_out(named, self.words.stored.spelled())
+        spelled = self.words.stored.spelled()
         with self._adding:
             first = len(kept)
-            kept.places.add(start, places)
-            for runs, keys in zip(kept.wholes, wholes, strict=True):
-                runs.add(*keys)
-            kept.words.add(start, words)
+            if self.is_compiled:
+                fast_learning.learn_names(kept.told, named, spelled)
+            else:
+                kept.told.add([], _laid_out(named, spelled))
         return first
 
     def _add(self, words: Strings, scripts: Scripts, filed: int, *, common: bool) -> bool:
@@ -169,27 +166,46 @@ class Known:
                 _, fresh = self._numbers.find(words, scripts)
                 words, scripts = words.at(fresh), scripts[fresh]
             self._common += len(words) if common else 0
-            more = facts_of(words, scripts)
-            moved = self._numbers.hold(more.texts, more.table.script)
-            for array, values in zip(self._table, _values(more.table), strict=True):
-                moved |= array.add(values)
-            for runs, texts in zip(self._spelled, (more.sounds, more.skeletons), strict=True):
-                moved |= runs.add(texts.start, texts.letters)
-            for keys, sought in zip(self._sought, _sought(more), strict=True):
-                moved |= keys.add(*sought)
-            if moved:
-                self.words = self._all()  # whoever finds a number finds what is known by it
-            self._numbers.file()
+            self._learn(words, scripts)  # first: should it fail, there are no such words
+            self._numbers.hold(words, scripts)
+            self._publish()
         return alone
 
+    def _learn(self, words: Strings, scripts: Scripts) -> None:
+        """Put what is known of ``words`` behind what is known of others."""
+        if len(words) <= _FEW and self.is_compiled and fast_learning.is_plain(words, scripts):
+            fast_learning.learn_words(self._facts, words, scripts)
+        else:
+            self._facts.add(*_kept(facts_of(words, scripts)))
+
+    def _publish(self) -> None:
+        """Let all words be found: whoever finds a number finds what is known by it."""
+        moves = self._numbers.words.moves, self._facts.moves
+        if moves != self._moves:
+            self.words, self._moves = self._all(), moves
+        self._numbers.file()
+
     def _all(self) -> Words:
-        heard, bones = (Strings(*x.whole) for x in self._spelled)
-        table = TokenTable(*(x.whole for x in self._table))
-        stored = StoredWords(table, self._numbers.room, heard, bones)
-        return Words(stored, tuple(x.whole for x in self._sought), self)
+        heard, bones, *sought = self._facts.runs
+        table = TokenTable(*self._facts.columns)
+        stored = StoredWords(table, self._numbers.room, Strings(*heard), Strings(*bones))
+        return Words(stored, tuple(sought), self)
+
+
+def _is_short(name: str) -> bool:
+    return name.isascii() and len(name) <= _LONGEST_KEPT
 
 
 _values = attrgetter(*(x.name for x in fields(TokenTable)))
+
+
+def _kept(facts: Facts) -> tuple[tuple[NDArray[Any], ...], tuple[Run, ...]]:
+    """Return what ``Known`` keeps of words.
+
+    The columns of their table; how they sound, their consonants, the keys that they are sought by.
+    """
+    heard, bones = ((x.start, x.letters) for x in (facts.sounds, facts.skeletons))
+    return _values(facts.table), (heard, bones, *_sought(facts))
 
 
 def _sought(facts: Facts) -> Sought:
@@ -259,18 +275,17 @@ def _by_owner(keys: Keys, owner: Ints, owners: int) -> tuple[Ints, Keys]:
     return np.searchsorted(owner[order], np.arange(owners + 1)).astype(np.int64), keys[order]
 
 
-def _laid_out(named: Named, spelled: tuple[Strings, Strings, Strings]) -> tuple[_Words, Sought]:
-    """Return of each name its words, and the keys of its whole: four times where they begin."""
-    if fast.loops() is not None:
-        found: tuple[_Words, Sought] = fast_words.asked_names(named, by_way(spelled), FOLDS, KINDS)
-        return found
+def _laid_out(named: Named, spelled: tuple[Strings, Strings, Strings]) -> list[Run]:
+    """Return of each name its words, their places, and the keys of its whole."""
     owner, places, words = _asked_words(named)
     each = np.arange(len(named) + 1)
+    start = np.searchsorted(owner, each)
     wholes = whole_keys(named, spelled, asked=True)
-    return (
-        (np.searchsorted(owner, each), places, words),
-        tuple((np.searchsorted(whose, each), keys) for keys, whose in wholes),
-    )
+    return [
+        (start, words),
+        (start, places),
+        *((np.searchsorted(whose, each), keys) for keys, whose in wholes),
+    ]
 
 
 def _asked_words(named: Named) -> tuple[Ints, Ints, Ints]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.core.screening import fast, fast_words
-from tocsin.core.screening.growing import Growing, GrowingRuns
+from tocsin.core.screening.growing import Growing
 from tocsin.core.screening.strings import Ints, Strings
 from tocsin.core.screening.writing.reading import Token
 
@@ -24,30 +24,30 @@ class Numbers:
     """
 
     def __init__(self) -> None:
-        self._texts = GrowingRuns(np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.uint8))
-        self._scripts = Growing(np.zeros(0, dtype=np.uint8))
-        self._places = np.full(_FEWEST_PLACES, -1, dtype=np.int32)  # for the compiled loops
+        no_letters = np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.uint8)
+        self.words = Growing([np.zeros(0, dtype=np.uint8)], [no_letters])
+        self.places = np.full(_FEWEST_PLACES, -1, dtype=np.int32)  # for the compiled loops
         self._numbers: dict[tuple[bytes, int], int] = {}  # where there are none
         self.filed = 0  # words that can be found
         self.is_compiled = fast.loops() is not None
 
     def __len__(self) -> int:
-        return len(self._scripts)
+        return len(self.words)
 
     @property
     def texts(self) -> Strings:
         """The words, by number."""
-        return Strings(self._texts.start, self._texts.values)
+        return Strings(*self.words.run(0))
 
     @property
     def room(self) -> Strings:
         """The words, by number, with room behind them."""
-        return Strings(*self._texts.whole)
+        return Strings(*self.words.runs[0])
 
     @property
     def scripts(self) -> Scripts:
         """The script that each was read from."""
-        return self._scripts.all
+        return self.words.column(0)
 
     def find(self, words: Strings, scripts: Scripts) -> tuple[Ints, Ints]:
         """Return the number of each word, and which of them have none yet, each once.
@@ -56,8 +56,8 @@ class Numbers:
         """
         if self.is_compiled:
             # The scripts are taken first: of words added meanwhile they tell that they are new.
-            known = self._scripts.all
-            return fast_words.numbered(self._places, known, self.room, (words, scripts))
+            known = self.scripts
+            return fast_words.numbered(self.places, known, self.room, (words, scripts))
         fresh: dict[tuple[bytes, int], int] = {}
         found, first, count = [], [], len(self)
         for at, word in enumerate(_pairs(words, scripts)):
@@ -70,28 +70,28 @@ class Numbers:
             found.append(number)
         return np.array(found, dtype=np.int64), np.array(first, dtype=np.int64)
 
-    def hold(self, words: Strings, scripts: Scripts) -> bool:
+    def hold(self, words: Strings, scripts: Scripts) -> None:
         """Give numbers to ``words``, none of which has one; ``file`` lets them be found.
 
-        Only one thread may do so at a time. Returns whether ``room`` is another one since.
+        Only one thread may do so at a time.
         """
-        moved = self._texts.add(words.start, words.letters)
-        self._scripts.add(scripts)
-        return moved
+        self.words.add([scripts], [(words.start, words.letters)])
 
     def file(self) -> None:
         """Let all words be found that have a number."""
         first, held = self.filed, len(self)
+        if first == held:
+            return
         if not self.is_compiled:
             more = np.arange(first, len(self))
             words = _pairs(self.texts.at(more), self.scripts[more])
             self._numbers.update(zip(words, more.tolist(), strict=True))
-        elif 2 * len(self) > len(self._places):
+        elif 2 * len(self) > len(self.places):
             places = np.full(_places_for(len(self)), -1, dtype=np.int32)
             fast_words.file(places, self.texts, self.scripts, 0)
-            self._places = places  # whoever is reading goes on with the old ones
+            self.places = places  # whoever is reading goes on with the old ones
         else:
-            fast_words.file(self._places, self.texts, self.scripts, first)
+            fast_words.file(self.places, self.texts, self.scripts, first)
         self.filed = held
 
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.core.screening.growing import GrowingRuns
+from tocsin.core.screening import fast_learning
+from tocsin.core.screening.growing import Growing
 from tocsin.core.screening.likeness import Floats
 from tocsin.core.screening.numbering import Scripts
 from tocsin.core.screening.strings import Ints, Strings, end_to_end
@@ -79,12 +80,6 @@ class Widened(NamedTuple):
     weight: Floats
 
 
-def _each_once(numbers: Ints) -> Ints:
-    if len(numbers) > _FEW:
-        return np.unique(numbers)
-    return np.array(sorted(set(numbers.tolist())), dtype=np.int64)  # sooner, of a lone question
-
-
 class Likes:
     """Words of a segment, and what they weigh, by the word asked about. Threads may share one.
 
@@ -114,13 +109,13 @@ class Likes:
             place[numbers] = np.arange(len(numbers))
             start, words, weights = common.start, common.word.astype(np.int64), common.weight
         self._place = place  # by number of the word
-        self._words, self._weights = GrowingRuns(start, words), GrowingRuns(start, weights)
-        self._lasting, self._numbered_by = len(self._words), numbered_by
+        self._alike = Growing([], [(start, words), (start, weights)])
+        self._lasting, self._numbered_by = len(self._alike), numbered_by
 
     def _places(self, numbers: Ints, known: int) -> Ints:
         """Return where each word is remembered; ``known`` is above every number."""
         if known > len(self._place):
-            room = np.full(known, _NOWHERE, dtype=np.int64)
+            room = np.full(max(known, 2 * len(self._place)), _NOWHERE, dtype=np.int64)
             room[: len(self._place)] = self._place
             self._place = room
         return self._place[numbers]
@@ -133,11 +128,14 @@ class Likes:
         with self._lock:
             if self._numbered_by is not numbered_by:
                 self._begin(numbered_by)
+            (start, words), (_, weights) = self._alike.runs
+            if len(numbers) <= _FEW and numbered_by.is_compiled:
+                begin, end, unknown = fast_learning.recall(numbers, self._place, start)
+                return unknown if len(unknown) else Widened(begin, end, words, weights)
             place = self._places(numbers, known)
-            (start, words), (_, weights) = self._words.whole, self._weights.whole
-        unknown = place < 0
-        if unknown.any():
-            return _each_once(numbers[unknown])
+        is_unknown = place < 0
+        if is_unknown.any():
+            return np.unique(numbers[is_unknown])
         return Widened(start[place], start[place + 1], words, weights)
 
     def add(self, numbers: Ints, found: Alike, numbered_by: Numbering) -> None:
@@ -145,11 +143,13 @@ class Likes:
         with self._lock:
             if self._numbered_by is not numbered_by or not len(numbers):
                 return
-            if len(self._words) + len(numbers) > self._lasting + MOST_REMEMBERED:
+            if len(self._alike) + len(numbers) > self._lasting + MOST_REMEMBERED:
                 self._begin(numbered_by)
-            first = len(self._words)
+            first = len(self._alike)
             self._places(numbers, int(numbers.max()) + 1)
             # What is there stays where it is: an answer being drawn may be reading it.
-            self._words.add(found.start, found.word)
-            self._weights.add(found.start, found.weight)
+            if numbered_by.is_compiled:
+                fast_learning.remember(self._alike, numbers, found, self._place)
+                return
+            self._alike.add([], [(found.start, found.word), (found.start, found.weight)])
             self._place[numbers] = np.arange(first, first + len(numbers))

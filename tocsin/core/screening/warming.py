@@ -42,4 +42,5 @@ def _ask_once() -> None:
     index = Index.build([person])
     index.screen(person)
     index.add(person)
+    index.screen(Person("b", ("Maria Anna",)))
     index.screen(person)

@@ -5,6 +5,8 @@ found in any writing; names of few consonants, and slips among them, by their so
 and wherever it is cut, a name of common beginning by more of its letters and by all of them.
 """
 
+from typing import TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,6 +20,8 @@ from tocsin.core.screening.strings import Ints, Strings
 _CONSONANTS, _LETTERS, _MORE, _ALL = (6, 4), (5, 5), (7, 7), (60, 5)
 WHOLES = 4  # kinds of keys
 Owned = tuple[Keys, Ints]  # keys, and whose each is
+
+_Spelled = TypeVar("_Spelled")
 
 Folds = NDArray[np.uint8]  # what each letter is taken for; 0: it does not count
 
@@ -62,7 +66,7 @@ def whole_keys(
     )
 
 
-def by_way(spelled: tuple[Strings, Strings, Strings]) -> tuple[Strings, Strings, Strings]:
+def by_way(spelled: tuple[_Spelled, _Spelled, _Spelled]) -> tuple[_Spelled, _Spelled, _Spelled]:
     """Return how words are spelled in the order of ``FOLDS``: by consonants, by sound, written."""
     sounds, skeletons, texts = spelled
     return skeletons, sounds, texts

@@ -3,12 +3,19 @@
 Imported through ``fast`` alone, where the optional compiler is installed.
 """
 
-from tocsin.core.screening.loops.asking import asked_names, sought
+from tocsin.core.screening.loops.asking import sought
 from tocsin.core.screening.loops.cards import cards_of
 from tocsin.core.screening.loops.direct import beginnings, named, whole_keys
 from tocsin.core.screening.loops.filing import borne, by_token, keyed, seen
 from tocsin.core.screening.loops.glances import reaching
 from tocsin.core.screening.loops.keys import echo_keys, spelling_keys
+from tocsin.core.screening.loops.learning import (
+    learn_names,
+    learn_plain,
+    learn_words,
+    recall,
+    remember,
+)
 from tocsin.core.screening.loops.lookup import filed, hashes, numbered
 from tocsin.core.screening.loops.people import gather
 from tocsin.core.screening.loops.reading import cut, facts
@@ -17,7 +24,6 @@ from tocsin.core.screening.loops.tokens import likeness
 from tocsin.core.screening.loops.words import at_best, likely
 
 __all__ = [
-    "asked_names",
     "at_best",
     "beginnings",
     "borne",
@@ -30,11 +36,16 @@ __all__ = [
     "gather",
     "hashes",
     "keyed",
+    "learn_names",
+    "learn_plain",
+    "learn_words",
     "likely",
     "likeness",
     "named",
     "numbered",
     "reaching",
+    "recall",
+    "remember",
     "score",
     "seen",
     "sought",

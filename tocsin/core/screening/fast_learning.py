@@ -1,0 +1,133 @@
+"""The compiled loops that learn words and names: what ``fast`` is to comparing them."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tocsin.core.screening import equivalents
+from tocsin.core.screening.echoes import choices
+from tocsin.core.screening.fast import Tables, frozen, loops
+from tocsin.core.screening.fast_words import facts, laid, shipped, special
+from tocsin.core.screening.hashing import POWERS, SALT, SPREADS
+from tocsin.core.screening.names import NO_NAMES
+from tocsin.core.screening.postings import (
+    SHORTEST_SKELETON,
+    SHORTEST_WITH_SLIPS,
+    SKELETON_SALT,
+)
+from tocsin.core.screening.rewriting import LONGEST
+from tocsin.core.screening.strings import Ints, Strings, starts
+from tocsin.core.screening.wholes import FOLDS, KINDS, by_way
+
+if TYPE_CHECKING:
+    from tocsin.core.screening.columns import Named
+    from tocsin.core.screening.growing import Growing
+    from tocsin.core.screening.numbering import Numbers, Scripts
+    from tocsin.core.screening.remembered import Alike
+
+_MOST_KEYS = 16  # of a word, besides one for each of its letters and each name equivalent to it
+_SHORTEST = 2  # letters of a word of a plain name
+_OF_NAMES = (FOLDS, SPREADS, SALT), KINDS
+
+
+def learn_plain(
+    names: Sequence[str], numbers: "Numbers", words: "Growing", known: "Growing"
+) -> int | None:
+    """Read names and put them behind those ``known``, as ``known.Names`` keeps them.
+
+    New words among them get ``numbers``, by which they cannot be found yet, and what is known of
+    them is put behind that of other ``words``. Returns how many these are; None, and does nothing,
+    where a name is more than a few words in plain letters.
+    """
+    lines = Strings.of_plain(names)
+    letters = len(lines.letters)
+    most = (letters + len(names)) // _SHORTEST
+    numbers.words.make_room(most, [letters])
+    _make_room(words, most, letters)
+    known.make_room(len(names), [max(2 * len(names), most)] * len(known.runs))
+    (texts,), (heard, bones, *_) = numbers.words.runs, words.runs
+    fresh, are_plain = loops().learn_plain(
+        laid(lines),
+        (frozen(numbers.places), texts, numbers.words.columns[0], by_way((heard, bones, texts))),
+        (special(NO_NAMES), SPREADS, _of_words(), _OF_NAMES),
+        (numbers.words.rooms, words.rooms, known.rooms[1]),
+        (len(words), len(known)),
+    )
+    if not are_plain:
+        return None
+    numbers.words.filled(fresh)
+    words.filled(fresh)
+    known.filled(len(names))
+    return int(fresh)
+
+
+def learn_names(
+    known: "Growing", named: "Named", spelled: tuple[Strings, Strings, Strings]
+) -> None:
+    """Put names behind those ``known``, as ``known.Names`` keeps them.
+
+    The words that each is looked up by, where they stand, and the keys of ``whole_keys`` for names
+    that are asked about. ``spelled``: by sound, by consonants, as they are written.
+    """
+    rows, tokens = len(named.token_start) - 1, len(named.tokens)
+    known.make_room(len(named), [max(2 * rows, tokens)] * len(known.runs))
+    loops().learn_names(
+        (named.row_start, named.token_start, named.tokens), named.marks,
+        tuple(map(laid, by_way(spelled))), *_OF_NAMES, known.rooms[1], len(known),
+    )  # fmt: skip
+    known.filled(len(named))
+
+
+def is_plain(words: Strings, scripts: "Scripts") -> bool:
+    """Tell whether ``learn_words`` reads ``words``: Latin ones, none longer than the rules are."""
+    return not scripts.any() and (len(words.letters) <= LONGEST or words.longest <= LONGEST)
+
+
+def learn_words(known: "Growing", words: Strings, scripts: "Scripts") -> None:
+    """Put what ``known.Known`` keeps of ``words`` behind what is ``known`` of others."""
+    _make_room(known, len(words), len(words.letters))
+    given = words.start, words.letters, scripts
+    loops().learn_words(given, *_of_words(), known.rooms, len(known))
+    known.filled(len(words))
+
+
+def recall(numbers: Ints, places: Ints, start: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return where what each of a few words is like begins and ends, and which are not known.
+
+    ``places``: by number of a word where in ``start`` it lies.
+    """
+    found: tuple[Ints, Ints, Ints] = loops().recall(numbers, places, start)
+    return found
+
+
+def remember(known: "Growing", numbers: Ints, found: "Alike", places: Ints) -> None:
+    """Put what each of ``numbers`` is like behind what is ``known``; note in ``places`` where."""
+    known.make_room(len(numbers), [len(found.word)] * 2)
+    alike = found.start, found.word, found.weight
+    loops().remember(numbers, alike, places, known.rooms[1], len(known))
+    known.filled(len(numbers))
+
+
+def _make_room(known: "Growing", words: int, letters: int) -> None:
+    most = 2 * letters + (_MOST_KEYS + _keys_of_equivalents()[1]) * words
+    known.make_room(words, [most] * len(known.runs))
+
+
+@cache
+def _of_words() -> Tables:
+    """Return by what words are read and looked for, and the keys of names equivalent to them."""
+    looked_for = SPREADS, SKELETON_SALT, (SHORTEST_WITH_SLIPS, SHORTEST_SKELETON), choices()
+    return shipped(), looked_for, (_keys_of_equivalents()[0], POWERS)
+
+
+@cache
+def _keys_of_equivalents() -> tuple[Tables, int]:
+    """Return the words that have equivalents with the keys of these, and how many one has."""
+    _, (*_, (table, _), _), *_ = shipped()
+    several = [equivalents.equivalents(word) for word in equivalents.all_groups()]
+    names = Strings.of([name for names in several for name in names])
+    *_, columns = facts(names, np.zeros(len(names), dtype=np.uint8))
+    start = starts(list(map(len, several)))
+    return (table, (frozen(start), frozen(columns["sound_hash"]))), max(map(len, several))

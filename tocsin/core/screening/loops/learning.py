@@ -1,0 +1,162 @@
+"""New words and names put behind those that are known: ``known``, compiled."""
+
+import numpy as np
+from numba import njit
+
+from tocsin.core.screening.loops.asking import asked_names, sought
+from tocsin.core.screening.loops.lookup import NOWHERE, find, numbered
+from tocsin.core.screening.loops.reading import cut, facts
+
+
+@njit(nogil=True, cache=True)
+def _put(room, first, run):
+    """Put lists behind the ``first`` that lie in a room."""
+    (begin, kept), (start, values) = room, run
+    n = begin[first]
+    for at in range(len(start) - 1):
+        for x in range(start[at], start[at + 1]):
+            kept[n] = values[x]
+            n += 1
+        begin[first + 1 + at] = n
+
+
+@njit(nogil=True, cache=True)
+def _put_with_equivalents(room, first, run, words, equivalents):
+    """Do the same, and put behind the keys of each word those of the names equivalent to it."""
+    (begin, kept), (start, values), (letter, letters, hashes) = room, run, words
+    table, (more_start, more) = equivalents
+    n = begin[first]
+    for at in range(len(start) - 1):
+        for x in range(start[at], start[at + 1]):
+            kept[n] = values[x]
+            n += 1
+        number = find(table, hashes[at], letters, letter[at], letter[at + 1])
+        if number != NOWHERE:
+            for x in range(more_start[number], more_start[number + 1]):
+                kept[n] = more[x]
+                n += 1
+        begin[first + 1 + at] = n
+
+
+@njit(nogil=True, cache=True)
+def _put_table(columns, first, scripts, told, powers):
+    rarity, groups, script, letters, heard, power, traits, hashed = columns[:8]
+    length, bones, initial, sound_initial = columns[8:]
+    weights, group, numbers, hashes, counts = told
+    for at in range(len(scripts)):
+        to = first + at
+        rarity[to], script[to] = weights[at], scripts[at]
+        groups[to], letters[to] = group[at], numbers[at]
+        hashed[to], heard[to], power[to] = hashes[0, at], hashes[1, at], powers[counts[5, at]]
+        traits[to], length[to], bones[to] = counts[0, at], counts[1, at], counts[2, at]
+        initial[to], sound_initial[to] = counts[3, at], counts[4, at]
+
+
+@njit(nogil=True, cache=True)
+def learn_words(words, shipped, figures, more, rooms, first):
+    """Put what ``facts`` and ``sought`` say of Latin words behind ``first`` others in ``rooms``.
+
+    ``shipped`` and ``figures``: what these two take. ``more``: the table of words that have
+    equivalent names, the keys of these, and the powers by which joined words are hashed.
+    """
+    equivalents, powers = more
+    rules, lists, spread, limits = shipped
+    (heard, bones, hissed), told = facts(words, rules, lists, spread, limits)
+    by_sound, by_bones, by_echo = sought(heard, bones, hissed, figures)
+    columns, runs = rooms
+    _put_table(columns, first, words[2], told, powers)
+    _put(runs[0], first, heard)
+    _put(runs[1], first, bones)
+    _put_with_equivalents(runs[2], first, by_sound, (words[0], words[1], told[3][0]), equivalents)
+    _put(runs[3], first, by_bones)
+    _put(runs[5], first, by_echo)
+    for at in range(first, first + len(words[2])):  # what is read of other scripts: nothing
+        runs[4][0][at + 1] = runs[4][0][first]
+
+
+@njit(nogil=True, cache=True)
+def learn_names(rows, marks, spelled, letters, kinds, rooms, first):
+    """Put what ``asked_names`` says of names behind ``first`` others in ``rooms``."""
+    (start, places, words), wholes = asked_names(rows, marks, spelled, letters, kinds)
+    _put(rooms[0], first, (start, words))
+    _put(rooms[1], first, (start, places))
+    _put(rooms[2], first, wholes[0])
+    _put(rooms[3], first, wholes[1])
+    _put(rooms[4], first, wholes[2])
+    _put(rooms[5], first, wholes[3])
+
+
+@njit(nogil=True, cache=True)
+def _only(words, which):
+    """Return some of several words, where each begins, and the scripts that they were read from."""
+    start, letters, scripts = words
+    begin = np.zeros(len(which) + 1, np.int64)
+    for at in range(len(which)):
+        begin[at + 1] = begin[at] + start[which[at] + 1] - start[which[at]]
+    found = np.empty(begin[len(which)], np.uint8)
+    for at in range(len(which)):
+        for x in range(begin[at + 1] - begin[at]):
+            found[begin[at] + x] = letters[start[which[at]] + x]
+    return begin, found, scripts[which]
+
+
+@njit(nogil=True, cache=True)
+def learn_plain(names, known, rules, rooms, counts):
+    """Read names in plain letters and put them behind those known, and so with their new words.
+
+    ``known``: where words are filed, the words, their scripts, how they are spelled. ``rules``: of
+    ``cut``, ``numbered``, ``learn_words`` and ``learn_names``. ``rooms``: of words, of what is
+    known of them, of names. ``counts``: how many words and names are there. Returns how many words
+    were new, and whether all names are plain: if not, nothing was put anywhere.
+    """
+    special, spread, of_words, of_names = rules
+    places, texts, scripts, spelled = known
+    first_word, first_name = counts
+    count, start, letters = cut(names[0], names[1], special)
+    if not count.all():
+        return 0, False
+    words = start, letters, np.zeros(len(start) - 1, np.uint8)
+    numbers, fresh = numbered(places, (texts[0], texts[1], scripts[:first_word]), words, spread)
+    if len(fresh):
+        new = _only(words, fresh)
+        learn_words(new, of_words[0], of_words[1], of_words[2], rooms[1], first_word)
+        for at in range(len(fresh)):
+            rooms[0][0][0][first_word + at] = new[2][at]
+        _put(rooms[0][1][0], first_word, (new[0], new[1]))
+    rows = np.arange(len(count) + 1)
+    tokens = np.zeros(len(count) + 1, np.int64)
+    for at in range(len(count)):
+        tokens[at + 1] = tokens[at] + count[at]
+    marks = np.zeros(len(numbers), np.uint8)
+    rows = rows, tokens, numbers.astype(np.int32)
+    learn_names(rows, marks, spelled, of_names[0], of_names[1], rooms[2], first_name)
+    return len(fresh), True
+
+
+@njit(nogil=True, cache=True)
+def recall(numbers, places, start):
+    """Return where what each of a few words is like begins and ends, and which are not known.
+
+    ``places``: by number of a word where in ``start`` it lies.
+    """
+    begin, end = np.empty(len(numbers), np.int64), np.empty(len(numbers), np.int64)
+    unknown, n = np.empty(len(numbers), np.int64), 0
+    for at in range(len(numbers)):
+        place = places[numbers[at]] if numbers[at] < len(places) else NOWHERE
+        if place == NOWHERE:
+            if not (unknown[:n] == numbers[at]).any():
+                unknown[n] = numbers[at]
+                n += 1
+        else:
+            begin[at], end[at] = start[place], start[place + 1]
+    return begin, end, unknown[:n]
+
+
+@njit(nogil=True, cache=True)
+def remember(numbers, alike, places, rooms, first):
+    """Put what each word is like behind that of ``first`` others, and note where it lies."""
+    start, words, weights = alike
+    _put(rooms[0], first, (start, words))
+    _put(rooms[1], first, (start, weights))
+    for at in range(len(numbers)):
+        places[numbers[at]] = first + at
