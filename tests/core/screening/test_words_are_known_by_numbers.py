@@ -6,11 +6,13 @@ from itertools import pairwise
 from threading import Event
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.core.screening.people import REGISTER, names
-from tocsin.core.screening import Index, Person, known
+from tocsin.core.screening import Index, Person, known, warming
+from tocsin.core.screening.columns import Read, read_names
 from tocsin.core.screening.growing import Growing
 from tocsin.core.screening.lexicon import TokenTable, facts_of
 from tocsin.core.screening.numbering import laid_out
@@ -19,11 +21,16 @@ from tocsin.core.screening.strings import starts
 several = st.lists(names, max_size=6)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def compiled() -> None:
+    assert warming.warm()
+
+
 def told(words, asked):
     """Return what is known of each name: words, places, keys of its beginnings and endings."""
     numbers, kept = words.read(asked)
     return [
-        [values[start[at] : start[at + 1]].tolist() for start, values in kept.all]
+        [values[start[at] : start[at + 1]].tolist() for start, values in kept.sought]
         for at in numbers.tolist()
     ]
 
@@ -48,7 +55,7 @@ def test_words_added_later_are_known_as_those_read_together(before, after):
 def as_read(words, asked):
     """Return the same with all that is known of the words instead of their numbers."""
     found = []
-    for by_word, *others in told(words, asked):
+    for (by_word, *others), rows in zip(told(words, asked), rows_of(words, asked), strict=True):
         stored, sought = words.words.stored, words.words.sought
         each = [
             (
@@ -58,8 +65,42 @@ def as_read(words, asked):
             )
             for at in by_word
         ]
-        found.append([each, *others])
+        found.append([each, *others, rows])
     return found
+
+
+def rows_of(words, asked):
+    """Return the rows of each name: whether it is mended, its tokens with their marks."""
+    numbers, kept = words.read(asked)
+    found = []
+    for at in range(len(asked)):
+        read = kept.again(starts([1] * len(asked)), numbers, np.array([at]))
+        texts = words.words.stored.texts_of(read.tokens)
+        place = starts(read.tokens_of)
+        found.append(
+            [
+                (mended, texts[first:last], read.marks[first:last].tolist())
+                for mended, (first, last) in zip(
+                    read.row_mended.tolist(), pairwise(place), strict=True
+                )
+            ]
+        )
+        assert read.row_name.tolist() == [0] * read.rows_of[0]
+    return found
+
+
+@given(several)
+def test_names_that_are_known_are_laid_out_as_if_they_were_read_anew(asked):
+    words = known.Known()
+    for _ in range(2):
+        read = read_names([asked, asked[:1], asked[1:]], words)
+        numbers, kept = words.read([*asked, *asked[:1], *asked[1:]])
+        start = starts([len(asked), len(asked[:1]), len(asked[1:])])
+        again = kept.again(start, numbers, np.arange(3))
+        for field in fields(Read):
+            one, other = getattr(read, field.name), getattr(again, field.name)
+            assert one.tolist() == other.tolist(), field.name
+            assert one.dtype == other.dtype, field.name
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

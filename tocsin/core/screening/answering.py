@@ -95,20 +95,18 @@ def _answer(
     """Return the matches of each question that has any, the best first."""
     answers: dict[int, list[Match]] = {}
     least = log_odds(threshold)
-    words = known()
-    laid_out = questions(asked, words, least)
+    laid_out = questions(asked, known(), least)
     for part in parts:
         segment, found = part.segment, candidates(laid_out, part.segment, asking.of(part))
         if not len(found.question):
             continue  # as for nearly every passenger
         which, place = told_apart(found.question)  # who meets somebody
-        about = [asked[at] for at in which.tolist()]
-        side = Side(lay_out(about, words), words.words.stored)
+        side = laid_out.side(which)
         pairs = _shown(side, segment, Candidates(place, found.person, found.most), limit, least)
         if not len(pairs.left):
             continue
         entries = [segment.person(at) for at in pairs.right.tolist()]
-        asked_of = [about[at] for at in pairs.left.tolist()]
+        asked_of = [asked[at] for at in which[pairs.left].tolist()]
         matches = explain(side, segment.side, pairs, asked_of, entries)
         for question, match in zip(which[pairs.left].tolist(), matches, strict=True):
             if match.score >= threshold:

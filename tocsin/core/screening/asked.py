@@ -10,13 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from tocsin.core.screening import fast, glance, weights
-from tocsin.core.screening.columns import SEXES, paper_keys
+from tocsin.core.screening.columns import SEXES, lay_out, paper_keys
 from tocsin.core.screening.known import Known, Names, Words
-from tocsin.core.screening.likeness import Floats
+from tocsin.core.screening.likeness import Floats, Side
 from tocsin.core.screening.needed import sum_for
 from tocsin.core.screening.person import Person
 from tocsin.core.screening.postings import NO_KEYS, Keys, runs
-from tocsin.core.screening.strings import Ints
+from tocsin.core.screening.strings import Ints, starts
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ class Questions:
     ends, by birth, by documents and by what these look like.
     """
 
+    persons: Sequence[Person]
+    names: tuple[Names, Ints]  # what is known of their names, and the numbers of these
     words: Words
     word_start: Ints  # by question
     places: Ints  # where in its name each word stands
@@ -40,6 +42,16 @@ class Questions:
 
     def __len__(self) -> int:
         return len(self.named)
+
+    def side(self, which: Ints) -> Side:
+        """Return some of the persons as one side of a comparison."""
+        persons, numbered_by = [self.persons[at] for at in which.tolist()], self.words.numbered_by
+        read = None
+        if fast.loops() is not None:
+            names, numbers = self.names
+            start = starts([len(person.names) for person in self.persons])
+            read = names.again(start, numbers, which)
+        return Side(lay_out(persons, numbered_by, read), numbered_by.words.stored)
 
 
 # What state and sex may weigh of somebody of whom they are known, or are not.
@@ -65,6 +77,8 @@ def questions(persons: Sequence[Person], known: Known, least: float) -> Question
         for birth, (_, state, sex) in zip(births, seen, strict=True)
     ]
     return Questions(
+        persons=persons,
+        names=(names, numbers),
         words=known.words,
         word_start=words[0],
         places=words[1],
@@ -90,7 +104,7 @@ def _named(counts: list[int], numbers: Ints, names: Names) -> tuple[_Lists, tupl
         return found
     owner = np.repeat(np.arange(len(counts)), counts)
     laid = []
-    for start, values in names.all:
+    for start, values in names.sought:
         at, which = runs(start[numbers], start[numbers + 1] - start[numbers])
         laid.append((values[at], owner[which]))
     (words, whose), (places, _), *wholes = laid

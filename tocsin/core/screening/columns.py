@@ -90,13 +90,10 @@ class Read:
     tokens: NDArray[np.int32]
     marks: NDArray[np.uint8]
 
-
-def read_each(names: Sequence[str], vocabulary: Numbering) -> Named:
-    """Read names, each as if it were a person's only one."""
-    found = _read(names, vocabulary)
-    row_start = starts(found.rows_of)
-    tokens = found.tokens.astype(np.int32)
-    return Named(row_start, starts(found.tokens_of), tokens, found.marks)
+    @property
+    def named(self) -> Named:
+        """The same with places instead of counts."""
+        return Named(starts(self.rows_of), starts(self.tokens_of), self.tokens, self.marks)
 
 
 def read_names(persons: Sequence[Sequence[str]], vocabulary: Numbering) -> Read:

@@ -225,7 +225,7 @@ def likely(
 
 def named(counts: "Sequence[int]", numbers: Ints, names: "Names") -> Any:
     """Return what ``asked`` lays out of the names of each question, where there are loops."""
-    return loops().named(np.array(counts, dtype=np.int64), numbers, names.all)
+    return loops().named(np.array(counts, dtype=np.int64), numbers, names.sought)
 
 
 def score(

@@ -22,7 +22,7 @@ from tocsin.core.screening.strings import Ints, Strings, starts
 from tocsin.core.screening.wholes import FOLDS, KINDS, by_way
 
 if TYPE_CHECKING:
-    from tocsin.core.screening.columns import Named
+    from tocsin.core.screening.columns import Read
     from tocsin.core.screening.growing import Growing
     from tocsin.core.screening.numbering import Numbers, Scripts
     from tocsin.core.screening.remembered import Alike
@@ -63,21 +63,28 @@ def learn_plain(
     return int(fresh)
 
 
-def learn_names(
-    known: "Growing", named: "Named", spelled: tuple[Strings, Strings, Strings]
-) -> None:
-    """Put names behind those ``known``, as ``known.Names`` keeps them.
+def learn_names(known: "Growing", found: "Read", spelled: tuple[Strings, Strings, Strings]) -> None:
+    """Put names, each read as if somebody had no other, behind those ``known``.
 
-    The words that each is looked up by, where they stand, and the keys of ``whole_keys`` for names
-    that are asked about. ``spelled``: by sound, by consonants, as they are written.
+    As ``known.Names`` keeps them. ``spelled``: by sound, by consonants, as they are written.
     """
-    rows, tokens = len(named.token_start) - 1, len(named.tokens)
-    known.make_room(len(named), [max(2 * rows, tokens)] * len(known.runs))
+    named, names, rows = found.named, len(found.rows_of), len(found.tokens_of)
+    known.make_room(names, [max(2 * rows, len(named.tokens))] * len(known.runs))
     loops().learn_names(
-        (named.row_start, named.token_start, named.tokens), named.marks,
+        (named.row_start, named.token_start, named.tokens), (named.marks, found.row_mended),
         tuple(map(laid, by_way(spelled))), *_OF_NAMES, known.rooms[1], len(known),
     )  # fmt: skip
-    known.filled(len(named))
+    known.filled(names)
+
+
+def read_again(names: tuple[Ints, Ints], persons: Ints, known: "Growing") -> Tables:
+    """Return what ``columns.Read`` has of some persons whose names are ``known``.
+
+    ``names``: where those of each person begin, and their numbers.
+    """
+    *_, rows, tokens, marks = known.runs
+    found: Tables = loops().read_again(names, persons, (rows, tokens, marks))
+    return found
 
 
 def is_plain(words: Strings, scripts: "Scripts") -> bool:

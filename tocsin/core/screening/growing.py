@@ -27,6 +27,9 @@ class Growing:
     def __init__(self, columns: Sequence[Column], runs: Sequence[Run]) -> None:
         self._count = len(runs[0][0]) - 1
         self.moves = 0  # how often arrays became others
+        # None: what is given may be mapped from a file.
+        self._things = -1  # so many have room
+        self._free = 0  # so many further values have room in each run
         self._hold(tuple(columns), tuple(runs))
 
     def __len__(self) -> int:
@@ -66,26 +69,29 @@ class Growing:
 
         Whoever lays them into ``rooms`` says so by ``filled``.
         """
-        used, end = self._count, self._count + count
-        columns, runs = self.rooms
-        has_room = (
-            self.moves > 0  # those given at first may be mapped from a file
-            and all(len(x) >= end for x in columns)
-            and all(
-                end < len(start) and start[used] + more <= len(kept)
-                for (start, kept), more in zip(runs, values, strict=True)
-            )
-        )
-        if has_room:
+        used, end, most = self._count, self._count + count, max(values)
+        if end <= self._things and most <= self._free:
+            self._free -= most
             return
-        self._hold(
-            tuple(_longer(x, used, end) for x in columns),
-            tuple(
+        columns, runs = self.rooms
+        has_room = end <= self._things and all(
+            start[used] + more <= len(kept)
+            for (start, kept), more in zip(runs, values, strict=True)
+        )
+        if not has_room:
+            columns = tuple(_longer(x, used, end) for x in columns)
+            runs = tuple(
                 (_longer(start, used + 1, end + 1), _longer(kept, start[used], start[used] + more))
                 for (start, kept), more in zip(runs, values, strict=True)
-            ),
+            )
+            self._hold(columns, runs)
+            self._things = min([*map(len, columns), *(len(start) - 1 for start, _ in runs)])
+            self.moves += 1
+        left = (
+            int(len(kept) - start[used]) - more
+            for (start, kept), more in zip(runs, values, strict=True)
         )
-        self.moves += 1
+        self._free = min(left)
 
     def filled(self, count: int) -> None:
         """Count ``count`` further things, which now lie in the rooms."""

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.core.screening import fast, fast_learning, fast_words
-from tocsin.core.screening.columns import Named, read_each
+from tocsin.core.screening.columns import Named, Read, read_names
 from tocsin.core.screening.equivalents import equivalents
 from tocsin.core.screening.growing import Growing, Run
 from tocsin.core.screening.hashing import text_hashes
@@ -61,20 +61,30 @@ class Words:
 class Names:
     """Names that were read, by number: by which words each is looked up, where in it they stand.
 
-    Last come keys of how its readings begin and end, as ``whole_keys`` returns them.
+    Then come keys of how its readings begin and end, as ``whole_keys`` returns them, and these
+    themselves: of each row twice the number of its tokens, one more if it is mended; the tokens and
+    their marks.
     """
 
     def __init__(self) -> None:
-        self.told = Growing([], [_no_run(x) for x in ("int64", "int64", *["uint64"] * WHOLES)])
+        kinds = ("int64", "int64", *["uint64"] * WHOLES, "int64", "int32", "uint8")
+        self.told = Growing([], [_no_run(x) for x in kinds])
         self.numbers: dict[str, int] = {}
 
     def __len__(self) -> int:
         return len(self.told)
 
     @property
-    def all(self) -> tuple[Run, ...]:
-        """What is known of all names by their numbers, with room behind it."""
-        return self.told.runs
+    def sought(self) -> tuple[Run, ...]:
+        """By what names are looked up, by their numbers, with room behind it."""
+        return self.told.runs[: 2 + WHOLES]
+
+    def again(self, start: Ints, numbers: Ints, persons: Ints) -> Read:
+        """Return the names of these ``persons`` as they were read, where there are loops.
+
+        ``numbers``: of the names of all, where those of each begin in ``start``.
+        """
+        return Read(*fast_learning.read_again((start, numbers), persons, self.told))
 
 
 def _no_run(kind: str) -> Run:
@@ -145,14 +155,14 @@ class Known:
                 self._publish()
             if fresh is not None:
                 return first
-        named = read_each(names, self)
+        found = read_names([[name] for name in names], self)
         spelled = self.words.stored.spelled()
         with self._adding:
             first = len(kept)
             if self.is_compiled:
-                fast_learning.learn_names(kept.told, named, spelled)
+                fast_learning.learn_names(kept.told, found, spelled)
             else:
-                kept.told.add([], _laid_out(named, spelled))
+                kept.told.add([], _laid_out(found, spelled))
         return first
 
     def _add(self, words: Strings, scripts: Scripts, filed: int, *, common: bool) -> bool:
@@ -275,16 +285,21 @@ def _by_owner(keys: Keys, owner: Ints, owners: int) -> tuple[Ints, Keys]:
     return np.searchsorted(owner[order], np.arange(owners + 1)).astype(np.int64), keys[order]
 
 
-def _laid_out(named: Named, spelled: tuple[Strings, Strings, Strings]) -> list[Run]:
-    """Return of each name its words, their places, and the keys of its whole."""
+def _laid_out(found: Read, spelled: tuple[Strings, Strings, Strings]) -> list[Run]:
+    """Return what ``Names`` keeps of names."""
+    named = found.named
     owner, places, words = _asked_words(named)
     each = np.arange(len(named) + 1)
     start = np.searchsorted(owner, each)
     wholes = whole_keys(named, spelled, asked=True)
+    tokens = named.token_start[named.row_start]
     return [
         (start, words),
         (start, places),
         *((np.searchsorted(whose, each), keys) for keys, whose in wholes),
+        (named.row_start, 2 * found.tokens_of + found.row_mended),
+        (tokens, named.tokens),
+        (tokens, named.marks),
     ]
 
 

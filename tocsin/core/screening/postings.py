@@ -39,7 +39,12 @@ def distinct(values: Ints) -> Ints:
 
 
 def told_apart(ordered: Ints) -> tuple[Ints, Ints]:
-    """Return each of some ordered values once, and for every value which of these it is."""
+    """Return each of some ordered values once, and for every value which of these it is.
+
+    There must be one at least.
+    """
+    if ordered[0] == ordered[-1]:  # as of a lone question
+        return ordered[:1], np.zeros(len(ordered), dtype=np.int64)
     fresh = np.ones(len(ordered), dtype=np.bool_)
     fresh[1:] = ordered[1:] != ordered[:-1]
     return ordered[fresh], np.cumsum(fresh) - 1

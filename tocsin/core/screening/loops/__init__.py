@@ -13,6 +13,7 @@ from tocsin.core.screening.loops.learning import (
     learn_names,
     learn_plain,
     learn_words,
+    read_again,
     recall,
     remember,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "named",
     "numbered",
     "reaching",
+    "read_again",
     "recall",
     "remember",
     "score",

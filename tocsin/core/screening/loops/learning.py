@@ -75,8 +75,12 @@ def learn_words(words, shipped, figures, more, rooms, first):
 
 
 @njit(nogil=True, cache=True)
-def learn_names(rows, marks, spelled, letters, kinds, rooms, first):
-    """Put what ``asked_names`` says of names behind ``first`` others in ``rooms``."""
+def learn_names(rows, told, spelled, letters, kinds, rooms, first):
+    """Put what ``asked_names`` says of names, and their rows, behind ``first`` others in ``rooms``.
+
+    ``told``: the marks of tokens, and which rows are mended.
+    """
+    marks, mended = told
     (start, places, words), wholes = asked_names(rows, marks, spelled, letters, kinds)
     _put(rooms[0], first, (start, words))
     _put(rooms[1], first, (start, places))
@@ -84,6 +88,44 @@ def learn_names(rows, marks, spelled, letters, kinds, rooms, first):
     _put(rooms[3], first, wholes[1])
     _put(rooms[4], first, wholes[2])
     _put(rooms[5], first, wholes[3])
+    row_start, token_start, tokens = rows
+    sizes = np.empty(len(mended), np.int64)
+    for row in range(len(mended)):
+        sizes[row] = 2 * (token_start[row + 1] - token_start[row]) + mended[row]
+    _put(rooms[6], first, (row_start, sizes))
+    start = token_start[row_start]
+    _put(rooms[7], first, (start, tokens))
+    _put(rooms[8], first, (start, marks))
+
+
+@njit(nogil=True, cache=True)
+def read_again(names, persons, known):
+    """Return the names of some persons as ``columns.Read`` has them.
+
+    ``names``: where those of each person begin, and their numbers.
+    """
+    (start, numbers), ((row_start, rows), (token_start, tokens), (_, marks)) = names, known
+    all_rows, all_tokens = 0, 0
+    for person in persons:
+        for number in numbers[start[person] : start[person + 1]]:
+            all_rows += row_start[number + 1] - row_start[number]
+            all_tokens += token_start[number + 1] - token_start[number]
+    rows_of, tokens_of = np.zeros(len(persons), np.int64), np.empty(all_rows, np.int64)
+    name, mended = np.empty(all_rows, np.int32), np.empty(all_rows, np.bool_)
+    found, marked = np.empty(all_tokens, np.int32), np.empty(all_tokens, np.uint8)
+    row, token = 0, 0
+    for at in range(len(persons)):
+        first, last = start[persons[at]], start[persons[at] + 1]
+        for which in range(first, last):
+            number = numbers[which]
+            for x in range(row_start[number], row_start[number + 1]):
+                tokens_of[row], mended[row], name[row] = rows[x] >> 1, rows[x] & 1, which - first
+                row += 1
+                rows_of[at] += 1
+            for x in range(token_start[number], token_start[number + 1]):
+                found[token], marked[token] = tokens[x], marks[x]
+                token += 1
+    return rows_of, name, mended, tokens_of, found, marked
 
 
 @njit(nogil=True, cache=True)
@@ -129,7 +171,8 @@ def learn_plain(names, known, rules, rooms, counts):
         tokens[at + 1] = tokens[at] + count[at]
     marks = np.zeros(len(numbers), np.uint8)
     rows = rows, tokens, numbers.astype(np.int32)
-    learn_names(rows, marks, spelled, of_names[0], of_names[1], rooms[2], first_name)
+    told = marks, np.zeros(len(count), np.bool_)
+    learn_names(rows, told, spelled, of_names[0], of_names[1], rooms[2], first_name)
     return len(fresh), True
 
 
