@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.core.screening import weights
+from tocsin.core.screening import fast, fast_reasons, weights
 from tocsin.core.screening.columns import Columns
 from tocsin.core.screening.joining import JOIN_BIT, TAKEN, Grid, Step, take_joins
 from tocsin.core.screening.likeness import Floats, Side, likeness
@@ -143,6 +143,12 @@ def _order_weight(grid: Grid) -> Floats:
 
 def align(left: Side, a: Ints, right: Side, b: Ints) -> Alignment:
     """Align row ``a[i]`` of ``left`` with row ``b[i]`` of ``right``, for all i at once."""
+    if fast.loops() is not None:
+        (weight, agreeing, against, left_over, order), *found = fast_reasons.aligned(
+            left, a, right, b
+        )
+        steps = [Step(*step) for step in zip(*found, strict=True)]
+        return Alignment(weight, agreeing, against, left_over, order, steps)
     grid = _grid(left, a, right, b)
     steps = take_joins(grid, left, right)
     for _ in range(min(grid.left.shape[1], grid.right.shape[1])):

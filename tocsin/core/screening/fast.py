@@ -82,7 +82,7 @@ class Weights(NamedTuple):
     against_a_document: float = weights.AGAINST_A_DOCUMENT
 
 
-_FIGURES = Weights()  # made once: a lone question would feel it
+FIGURES = Weights()  # made once: a lone question would feel it
 
 
 class Dates(NamedTuple):
@@ -102,7 +102,7 @@ class Dates(NamedTuple):
     most: float = max(weights.DOB.values())
 
 
-_DATES = Dates()
+DATES = Dates()
 
 
 class Beside(NamedTuple):
@@ -177,13 +177,14 @@ def frozen(array: NDArray[Any]) -> NDArray[Any]:
 
 
 @cache
-def _odds() -> Tables:
+def letter_odds() -> Tables:
+    """Return what letters of other scripts speak for, as the loops take it."""
     return frozen(odds()), frozen(likest())
 
 
 @cache
 def _at_best() -> NDArray[Any]:
-    return frozen(loops().at_best(*_odds()))
+    return frozen(loops().at_best(*letter_odds()))
 
 
 def tables(words: "Words") -> Tables:
@@ -200,7 +201,7 @@ def tables(words: "Words") -> Tables:
 def likeness(left: "Words", a: Ints, right: "Words", b: Ints) -> "tuple[Floats, Kinds]":
     """Return what ``likeness.likeness`` does, where there are loops."""
     found: tuple[Floats, Kinds] = loops().likeness(
-        left.compiled, a, right.compiled, b, (_odds(), _FIGURES)
+        left.compiled, a, right.compiled, b, (letter_odds(), FIGURES)
     )
     return found
 
@@ -218,7 +219,7 @@ def likely(
     )
     found: tuple[Ints, Ints, Floats] = loops().likely(
         words.stored.compiled, (segment.words.compiled, segment.compiled.cards),
-        (numbers, sought), (_odds(), _FIGURES, _at_best()), least,
+        (numbers, sought), (letter_odds(), FIGURES, _at_best()), least,
     )  # fmt: skip
     return found
 
@@ -235,7 +236,7 @@ def score(
     b: Ints,
     bounds: "tuple[Floats, float]",
     *,
-    figures: Weights = _FIGURES,
+    figures: Weights = FIGURES,
 ) -> "tuple[Floats, Ints, Ints]":
     """Return what ``scoring.score`` does, where there are loops.
 
@@ -245,14 +246,14 @@ def score(
     most, least = bounds
     found: tuple[Floats, Ints, Ints] = loops().score(
         left.compiled, right.compiled, (a, b, most), (weights.PRIOR, least),
-        (_odds(), _DATES, figures),
+        (letter_odds(), DATES, figures),
     )  # fmt: skip
     return found
 
 
 def reaching(one: NDArray[Any], others: NDArray[Any], least: float) -> Ints:
     """Return what ``glance.reaching`` does, where there are loops."""
-    found: Ints = loops().reaching(one, others, least, (_DATES, _BESIDE))
+    found: Ints = loops().reaching(one, others, least, (DATES, _BESIDE))
     return found
 
 
@@ -366,7 +367,7 @@ def gather(
         (asked.word_start, (asked.places, widened.begin, widened.end)),
         (frozen(widened.word), frozen(widened.weight)), (there.postings, there.people), sought,
         ((frozen(gate.removed), there.class_set, gate.open_sets, there.valid_until, gate.at),
-         limits, (asked.seen, there.glances, (_DATES, _FIGURES)),
+         limits, (asked.seen, there.glances, (DATES, FIGURES)),
          scratch.next(len(asked)), (*scratch.arrays, scratch.names)),
     )  # fmt: skip
     return found

@@ -20,11 +20,13 @@ from tocsin.core.screening.loops.learning import (
 from tocsin.core.screening.loops.lookup import filed, hashes, numbered
 from tocsin.core.screening.loops.people import gather
 from tocsin.core.screening.loops.reading import cut, facts
+from tocsin.core.screening.loops.reasons import aligned, evidence
 from tocsin.core.screening.loops.scores import score
 from tocsin.core.screening.loops.tokens import likeness
 from tocsin.core.screening.loops.words import at_best, likely
 
 __all__ = [
+    "aligned",
     "at_best",
     "beginnings",
     "borne",
@@ -32,6 +34,7 @@ __all__ = [
     "cards_of",
     "cut",
     "echo_keys",
+    "evidence",
     "facts",
     "filed",
     "gather",

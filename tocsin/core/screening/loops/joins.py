@@ -7,6 +7,7 @@ from tocsin.core.screening.loops.leaf import leaf
 from tocsin.core.screening.loops.tokens import LISTED, slips
 
 TAKEN = -1e9
+JOIN_BIT = 64  # as ``joining`` has it
 _PARTICLE = 1
 _FEWEST_LETTERS, _MOST_MORE, _SHORTEST_PART = 6, 2, 2
 
@@ -92,11 +93,19 @@ def _join(grid, two, one, tables, taken, work, forward):
     return best, at, where
 
 
+@leaf
+def note(steps, left, right, weight):
+    """Note which places answer each other, and what that weighs, behind the steps before."""
+    places, weights, count = steps
+    places[0, count[0]], places[1, count[0]], weights[count[0]] = left, right, weight
+    count[0] += 1
+
+
 @njit(nogil=True, cache=True)
 def take_joins(grid, sides, tables, found, work):
     """Take two words here that are one there, and the other way round; return their weight."""
     n, m = sides[0][3], sides[1][3]
-    taken, answer = found
+    taken, answer, steps = found
     words, joins = tables
     least = work[0].initial_same
     there = (words[0], words[1], joins[0], joins[1])
@@ -106,6 +115,7 @@ def take_joins(grid, sides, tables, found, work):
         grid[i + 1, :m] = TAKEN
         grid[:n, j] = TAKEN
         taken[0, i] = taken[0, i + 1] = taken[1, j] = True
+        note(steps, i | JOIN_BIT, j, value)
         if value > least:
             answer[i] = j
     back = (words[1], words[0], joins[1], joins[0])
@@ -115,6 +125,7 @@ def take_joins(grid, sides, tables, found, work):
         grid[:n, j + 1] = TAKEN
         grid[i, :m] = TAKEN
         taken[1, j] = taken[1, j + 1] = taken[0, i] = True
+        note(steps, i, j | JOIN_BIT, other)
         if other > least:
             answer[i] = j
     return value + other

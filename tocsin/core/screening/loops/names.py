@@ -3,11 +3,12 @@
 import numpy as np
 from numba import njit
 
-from tocsin.core.screening.loops.joins import TAKEN, take_joins
+from tocsin.core.screening.loops.joins import TAKEN, note, take_joins
 from tocsin.core.screening.loops.leaf import leaf
 from tocsin.core.screening.loops.tokens import pair_weight
 
 _PARTICLE, _PATRONYMIC, _INITIAL, _DESCENT = 1, 2, 8, 16
+MOST_STEPS = 18  # two joins, and one for each word
 
 
 @leaf
@@ -29,8 +30,9 @@ def _fill(grid, sides, words, odds, w, work):
 
 
 @njit(nogil=True, cache=True)
-def _take_best(grid, n, m, taken, answer, agreeing, w):
+def _take_best(grid, n, m, found, agreeing, w):
     """Take the best remaining pair again and again; return what speaks for and against."""
+    taken, answer, steps = found
     against = 0.0
     for _ in range(min(n, m)):
         best, at, where = TAKEN, -1, -1
@@ -43,6 +45,7 @@ def _take_best(grid, n, m, taken, answer, agreeing, w):
         grid[at, :m] = TAKEN
         grid[:n, where] = TAKEN
         taken[0, at] = taken[1, where] = True
+        note(steps, at, where, best)
         agreeing += max(best, 0.0)
         against += min(best, 0.0)
         if best > w.initial_same:
@@ -94,34 +97,50 @@ def rooms():
     """Return what is written over for each pair of names."""
     work = (np.zeros((2, 20), np.int64), np.zeros(256, np.uint64))
     taken = np.empty((2, 16), np.bool_)
+    steps = np.empty((2, MOST_STEPS), np.int64), np.empty(MOST_STEPS), np.zeros(1, np.int64)
     return (
         work,
         np.zeros(64, np.uint8),
         np.empty((16, 16), np.float64),
-        np.empty(16, np.int64),
-        taken,
+        (taken, np.empty(16, np.int64), steps),
     )
 
 
 @njit(nogil=True, cache=True)
-def align(sides, tables, figures, room):
-    """Weigh the names of two rows beside each other. Returns what speaks for and against.
+def weighed(sides, tables, figures, room):
+    """Weigh the words of two rows beside each other.
 
-    ``sides``: the tokens and marks of each, where the row begins, and how many it has; ``tables``:
-    both vocabularies, and what their joins go by.
+    Returns what agrees, what speaks against, which part of what is left over counts, what another
+    order weighs; the room holds each step. ``sides``: the tokens and marks of each, where the row
+    begins, and how many it has; ``tables``: both vocabularies, and what their joins go by.
     """
     words, _ = tables
     odds, w = figures
-    work, letters, grid, answer, taken = room
+    work, letters, grid, found = room
+    taken, answer, steps = found
     n, m = sides[0][3], sides[1][3]
     _fill(grid, sides, words, odds, w, work)
     answer[:] = -1
     taken[:] = False
-    agreeing = take_joins(grid, sides, tables, (taken, answer), (w, letters, work[1]))
-    agreeing, against = _take_best(grid, n, m, taken, answer, agreeing, w)
+    steps[2][0] = 0
+    agreeing = take_joins(grid, sides, tables, found, (w, letters, work[1]))
+    agreeing, against = _take_best(grid, n, m, found, agreeing, w)
     over = _over(sides[0], taken[0], w) + _over(sides[1], taken[1], w)
-    over = over * min(1.0, w.left_over_most / min(over, -1e-9))
-    against = against + over + _order(sides, answer, w)
-    held = min(1.0, w.name_floor / min(against, -1e-9))
+    scale = min(1.0, w.left_over_most / min(over, -1e-9))
+    order = _order(sides, answer, w)
+    return agreeing, against + over * scale + order, scale, order
+
+
+@leaf
+def held(against, w):
+    """Return which part of what speaks against counts."""
+    return min(1.0, w.name_floor / min(against, -1e-9))
+
+
+@njit(nogil=True, cache=True)
+def align(sides, tables, figures, room):
+    """Weigh the names of two rows beside each other. Returns what speaks for and against."""
+    w = figures[1]
+    agreeing, against, _, _ = weighed(sides, tables, figures, room)
     pro = ceiling(agreeing, w.name_ceiling)
-    return pro, (pro + against * held) - pro
+    return pro, (pro + against * held(against, w)) - pro

@@ -11,7 +11,8 @@ _TEN_THOUSAND = 1e4  # weights are compared by four decimals
 
 
 @leaf
-def _with_bits(date):
+def with_bits(date):
+    """Return a date of eight digits with each in four bits."""
     total = np.int64(0)
     for place in range(8):
         total |= np.int64(date // 10**place % 10) << 4 * place
@@ -24,16 +25,16 @@ def _dated(here, a, there, b, dates):
     (start, values), (start_b, values_b) = here, there
     best, found = 0.0, False
     for x in range(start[a], start[a + 1]):
-        date = _with_bits(np.int64(values[x]))
+        date = with_bits(np.int64(values[x]))
         for y in range(start_b[b], start_b[b + 1]):
-            weight = born(date, _with_bits(np.int64(values_b[y])), dates)
+            weight = born(date, with_bits(np.int64(values_b[y])), dates)
             if not found or weight > best:
                 best, found = weight, True
     return best
 
 
 @leaf
-def _shared(here, a, there, b, same, differs):
+def shared(here, a, there, b, same, differs):
     """Weigh whether two persons share a value; 0.0 where one has none."""
     (start, values), (start_b, values_b) = here, there
     found = 0.0
@@ -54,8 +55,8 @@ def _beside(here, a, there, b, figures):
     if sexes[a] > 0 and sexes_b[b] > 0:
         sex = w.sex_same if sexes[a] == sexes_b[b] else w.sex_differs
     date = _dated(here[0], a, there[0], b, dates)
-    state = _shared(here[1], a, there[1], b, w.nationality_same, w.nationality_differs)
-    paper = _shared(here[2], a, there[2], b, w.document_same, w.document_differs)
+    state = shared(here[1], a, there[1], b, w.nationality_same, w.nationality_differs)
+    paper = shared(here[2], a, there[2], b, w.document_same, w.document_differs)
     agreeing = max(date, 0.0) + max(sex, 0.0) + max(state, 0.0) + max(paper, 0.0)
     against = min(date, 0.0) + min(sex, 0.0) + min(state, 0.0) + min(paper, 0.0)
     return agreeing, against, paper > 0.0
