@@ -54,12 +54,10 @@ class Questions:
         return Side(lay_out(persons, numbered_by, read), numbered_by.words.stored)
 
 
-# What state and sex may weigh of somebody of whom they are known, or are not.
-_BESIDE = {
-    (state, sex): (weights.SEX_SAME if sex else 0.0) + (weights.NATIONALITY_SAME if state else 0.0)
-    for state in (False, True)
-    for sex in (False, True)
-}
+# What state and sex may weigh of somebody: of whom neither is known, sex, state, or both.
+_BESIDE = np.array(
+    [0.0, weights.SEX_SAME, weights.NATIONALITY_SAME, weights.SEX_SAME + weights.NATIONALITY_SAME]
+)
 
 
 def questions(persons: Sequence[Person], known: Known, least: float) -> Questions:
@@ -67,15 +65,13 @@ def questions(persons: Sequence[Person], known: Known, least: float) -> Question
     numbers, names = known.read([name for person in persons for name in person.names])
     words, wholes = _named([len(person.names) for person in persons], numbers, names)
     births = [glance.born(person.dob) for person in persons]
-    seen = [
-        (birth.seen, glance.state(person.nat), SEXES[person.gender])
-        for birth, person in zip(births, persons, strict=True)
-    ]
+    seen = np.empty((len(persons), 3), dtype=np.int32)
+    seen[:, 0] = [birth.seen for birth in births]
+    seen[:, 1] = [glance.state(person.nat) for person in persons]
+    seen[:, 2] = [SEXES[person.gender] for person in persons]
     evidence = least - weights.PRIOR
-    named = [
-        sum_for(evidence - _BESIDE[state != glance.NONE, sex != glance.NONE] - birth.far)
-        for birth, (_, state, sex) in zip(births, seen, strict=True)
-    ]
+    beside = _BESIDE[(seen[:, 1] != glance.NONE) * 2 + (seen[:, 2] != glance.NONE)]
+    left = evidence - beside - np.array([birth.far for birth in births])
     return Questions(
         persons=persons,
         names=(names, numbers),
@@ -84,9 +80,9 @@ def questions(persons: Sequence[Person], known: Known, least: float) -> Question
         places=words[1],
         numbers=words[2],
         keys=(*wholes, _born(births), *_papers(persons)),
-        seen=np.array(seen, dtype=np.int32).reshape(-1, 3),
+        seen=seen,
         evidence=evidence,
-        named=np.array(named, dtype=np.float64),
+        named=np.array(list(map(sum_for, left.tolist()))),
     )
 
 
