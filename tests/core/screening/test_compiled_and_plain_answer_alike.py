@@ -54,6 +54,27 @@ def test_two_names_score_alike(plain, one, other):
     assert quick == slow
 
 
+NO_TOKENS = " ".join(["de la van der"] * 2) + " de la van der jr"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("щжщбщдщгщжщвщ гщжщвщбщдщжщм", "щжщбщдщгщжщвщгщжщвщбщдщжщмк"),
+        ("Щ" * 32 + " Щукін", "Щ" * 31 + "ж Щукін"),
+        (NO_TOKENS, NO_TOKENS),
+        (NO_TOKENS, "Anna Wickora"),
+    ],
+)
+def test_names_of_too_many_letters_or_of_none_that_count_score_alike(plain, one, other):
+    a, b = (
+        Person(x, (name,), ("1970-02-03",), docs=("FA1",))
+        for x, name in zip("ab", (one, other), strict=True)
+    )
+    quick, slow = both_ways(plain, lambda: (compare(a, b), Index.build([b]).screen(a)))
+    assert quick == slow
+
+
 @SHARED
 @given(register=registers(), asked=persons)
 def test_any_register_answers_alike(plain, register, asked):
@@ -146,6 +167,8 @@ for many in (1, 600):
     index = Index.build([Person(f"p{at}", (f"Jan Brado{at}", "貝拉克"), ("1971-03-05",)) for at in range(many)])
     for name in ("Jan Brado7", "Jan Brado8", "Yan Brad0", "Янъ Брадо"):
         index.screen(Person("q", (name,), ("1971-03-05",), docs=("FA123456",)))
+    for others in ("O'Brien", "O'Brien-Żuk Янъ"):
+        index.screen_many([Person("q", (f"Kuwo {chr(97 + at)}azar", others)) for at in range(26)] * 2)
 loops = fast.loops()
 print([name for name in loops.__all__ if len(getattr(loops, name).signatures) > 1])
 """
@@ -154,6 +177,21 @@ print([name for name in loops.__all__ if len(getattr(loops, name).signatures) > 
 def test_short_and_long_registers_are_asked_by_the_same_compiled_loops(compiled):
     said = subprocess.run([sys.executable, "-c", ASKS], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]", "nobody waits for a compiler after the warming"
+
+
+EACH_ONCE = """
+from tocsin.core.screening import fast, warming
+warming._ask_once()
+loops = fast.loops()
+print([name for name in loops.__all__ if not getattr(loops, name).signatures])
+"""
+
+
+def test_every_loop_is_compiled_before_anybody_asks(compiled):
+    said = subprocess.run(
+        [sys.executable, "-c", EACH_ONCE], capture_output=True, text=True, check=True
+    )
+    assert said.stdout.strip() == "[]"
 
 
 MANY_NAMES = Person(

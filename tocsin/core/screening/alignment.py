@@ -35,6 +35,8 @@ def _padded(columns: Columns, rows: Ints) -> tuple[Ints, NDArray[np.uint8]]:
     width = int((stop - start).max(initial=1))
     places = start[:, None] + np.arange(width)
     inside = places < stop[:, None]
+    if not inside.any():  # rows of no tokens
+        return np.full(places.shape, -1), np.zeros(places.shape, dtype=np.uint8)
     safe = np.where(inside, places, 0)
     tokens = np.where(inside, columns.tokens[safe], -1).astype(np.int64)
     return tokens, np.where(inside, columns.marks[safe], 0).astype(np.uint8)

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from tocsin.core.screening import widening
 from tocsin.core.screening.known import Known
 from tocsin.core.screening.remembered import Alike, Common
-from tocsin.core.screening.rewriting import LONGEST
 
 if TYPE_CHECKING:
     from tocsin.core.screening.segment import Segment
@@ -33,8 +32,6 @@ def commonest(segment: "Segment", workers: int = 1) -> Common:
     ``workers``: threads that look them up; the compiled loops let them run side by side.
     """
     borne = np.diff(segment.directory.by_token.start)
-    # One word too long for the loops would have all words read without them.
-    borne[np.diff(segment.words.texts.start) > LONGEST] = 0
     order = np.argsort(-borne, kind="stable")[:MOST_COMMON]
     numbers = np.sort(order[borne[order] >= FEWEST_BEARERS])
     words = Known()

@@ -20,7 +20,8 @@ from tocsin.core.screening.strings import Ints
 
 TAKEN = -1e9
 JOIN_BIT = 64  # a step's place with this bit set means "this word and the next"
-_FEWEST_LETTERS, _MOST_MORE = 6, 2  # of words joined with a slip, and how much longer one may be
+# Of words joined with a slip, and how much longer one may be.
+_FEWEST_LETTERS, _MOST_LETTERS, _MOST_MORE = 6, 64, 2
 _SHORTEST_PART = 2
 
 
@@ -100,6 +101,7 @@ class _Joining:
         both = (length[first] + length[second])[:, :, None]
         apart = np.abs(both - self.word.table.length.astype(np.int64)[self.one][:, None, :])
         able = (length[first] >= _SHORTEST_PART) & (length[second] >= _SHORTEST_PART)
+        able &= (length[first] + length[second]) <= _MOST_LETTERS
         return np.asarray(able[:, :, None] & (both >= _FEWEST_LETTERS) & (apart <= _MOST_MORE))
 
     def _degrees(self, pair: Ints, place: Ints, other: Ints) -> Floats:

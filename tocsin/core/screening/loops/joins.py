@@ -10,6 +10,7 @@ TAKEN = -1e9
 JOIN_BIT = 64  # as ``joining`` has it
 _PARTICLE = 1
 _FEWEST_LETTERS, _MOST_MORE, _SHORTEST_PART = 6, 2, 2
+_MOST_LETTERS = 64  # have room together
 
 
 @leaf
@@ -77,7 +78,7 @@ def _join(grid, two, one, tables, taken, work, forward):
             continue
         both = np.int64(length[a]) + np.int64(length[b])
         able = length[a] >= _SHORTEST_PART and length[b] >= _SHORTEST_PART
-        able = able and both >= _FEWEST_LETTERS
+        able = able and _FEWEST_LETTERS <= both <= _MOST_LETTERS
         for j in range(m):
             if taken[1, j]:
                 continue

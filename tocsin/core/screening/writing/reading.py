@@ -124,7 +124,10 @@ def _read_word(word: str, *, foreign: bool) -> tuple[tuple[Token, ...], ...]:
         readings = [((plain_latin(latin), PLAIN if sure else HEBREW),)]
     else:
         readings = _read_east(word, script, foreign=foreign)
-    return tuple(tuple(token for token in row if token[0]) for row in readings)
+    return tuple(
+        tuple((latin[:LONGEST_WORD], read_from) for latin, read_from in row if latin)
+        for row in readings
+    )
 
 
 def _read_east(word: str, script: str, *, foreign: bool) -> list[tuple[Token, ...]]:
