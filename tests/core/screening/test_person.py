@@ -17,7 +17,7 @@ from tocsin.core.screening.dates import pack, unpack
         ("dob", ["1971-02-31"]), ("dob", ["9999"]), ("dob", ["71-02-03"]), ("dob", ["1971-13"]),
         ("dob", ["03.05.1971"]), ("dob", "1971"), ("dob", [1971]), ("names", "Jan"), ("names", [None]),
         ("nat", ["Poland"]), ("nat", ["P1"]), ("gender", "yes"), ("docs", [7]), ("id", 7),
-        ("classes", "abc"), ("classes", 7), ("classes", [("a", "b")]), ("classes", {None}),
+        ("classes", "abc"), ("classes", b"abc"), ("classes", 7), ("classes", [("a", "b")]), ("classes", {None}),
         ("valid_until", datetime(2026, 1, 1)),  # noqa: DTZ001 - that is the mistake
     ],
 )  # fmt: skip

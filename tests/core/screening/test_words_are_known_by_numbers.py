@@ -204,3 +204,19 @@ def test_an_endless_name_takes_no_room_for_as_many_words():
     room = [x.nbytes for run in words._facts.runs for x in run]
     words.read(["Ab Cd " * 2_000])
     assert [x.nbytes for run in words._facts.runs for x in run] == room
+
+
+def test_a_word_that_could_not_be_kept_leaves_the_others_as_they_were(monkeypatch):
+    words, whole = known.Known(), known.Known()
+    before = as_read(words, ["Anna Marek"])
+
+    def full(*_):
+        raise MemoryError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(words._numbers, "hold", full)
+        with pytest.raises(MemoryError):
+            words.read(["Jan O'Zed"])
+    for name in ("Beata Kowal", "Ola O'Kowal", "Jan O'Zed"):
+        assert as_read(words, [name]) == as_read(whole, [name])
+    assert as_read(words, ["Anna Marek"]) == before

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tocsin.core.screening.candidates import Gate
     from tocsin.core.screening.known import Names
     from tocsin.core.screening.known import Words as KnownWords
-    from tocsin.core.screening.likeness import Floats, Kinds, Side, Words
+    from tocsin.core.screening.likeness import Floats, Side, Words
     from tocsin.core.screening.postings import Keyed
     from tocsin.core.screening.remembered import Widened
     from tocsin.core.screening.segment import Segment
@@ -196,14 +196,6 @@ def tables(words: "Words") -> Tables:
     ]  # fmt: skip
     spelled = [(frozen(x.start), frozen(x.letters)) for x in words.spelled()]
     return (*(frozen(x) for x in plain), *spelled)
-
-
-def likeness(left: "Words", a: Ints, right: "Words", b: Ints) -> "tuple[Floats, Kinds]":
-    """Return what ``likeness.likeness`` does, where there are loops."""
-    found: tuple[Floats, Kinds] = loops().likeness(
-        left.compiled, a, right.compiled, b, (letter_odds(), FIGURES)
-    )
-    return found
 
 
 def likely(

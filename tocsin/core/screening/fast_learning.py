@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tocsin.core.screening import equivalents
-from tocsin.core.screening.echoes import choices
+from tocsin.core.screening.echoes import MOST_KEYS, choices
 from tocsin.core.screening.fast import Tables, frozen, loops
 from tocsin.core.screening.fast_words import facts, laid, shipped, special
 from tocsin.core.screening.hashing import POWERS, SALT, SPREADS
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tocsin.core.screening.numbering import Numbers, Scripts
     from tocsin.core.screening.remembered import Alike
 
-_MOST_KEYS = 16  # of a word, besides one for each of its letters and each name equivalent to it
+_MOST_KEYS = 1 + MOST_KEYS  # of a word: its sound's, echoes; besides its letters and equivalents
 _SHORTEST = 2  # letters of a word of a plain name
 _OF_NAMES = (FOLDS, SPREADS, SALT), KINDS
 
@@ -38,8 +38,8 @@ def learn_plain(
     """Read names and put them behind those ``known``, as ``known.Names`` keeps them.
 
     New words among them get ``numbers``, by which they cannot be found yet, and what is known of
-    them is put behind that of other ``words``. Returns how many these are; None, and does nothing,
-    where a name is more than a few words in plain letters.
+    them is put behind that of other ``words``. Returns how many these are; None, and puts
+    nothing anywhere, where a name is more than a few words in plain letters.
     """
     lines = Strings.of_plain(names)
     letters = len(lines.letters)
@@ -57,8 +57,8 @@ def learn_plain(
     )
     if not are_plain:
         return None
+    words.filled(fresh)  # first: see ``Growing.back_to``
     numbers.words.filled(fresh)
-    words.filled(fresh)
     known.filled(len(names))
     return int(fresh)
 
@@ -95,7 +95,7 @@ def is_plain(words: Strings, scripts: "Scripts") -> bool:
 def learn_words(known: "Growing", words: Strings, scripts: "Scripts") -> None:
     """Put what ``known.Known`` keeps of ``words`` behind what is ``known`` of others."""
     _make_room(known, len(words), len(words.letters))
-    given = words.start, words.letters, scripts
+    given = *laid(words), frozen(scripts)
     loops().learn_words(given, *_of_words(), known.rooms, len(known))
     known.filled(len(words))
 
@@ -109,16 +109,16 @@ def recall(numbers: Ints, places: Ints, start: Ints) -> tuple[Ints, Ints, Ints]:
     return found
 
 
-def remember(known: "Growing", numbers: Ints, found: "Alike", places: Ints) -> None:
-    """Put what each of ``numbers`` is like behind what is ``known``; note in ``places`` where."""
-    known.make_room(len(numbers), [len(found.word)] * 2)
-    alike = found.start, found.word, found.weight
-    loops().remember(numbers, alike, places, known.rooms[1], len(known))
-    known.filled(len(numbers))
+def remember(known: "Growing", found: "Alike") -> None:
+    """Put what words are like behind what is ``known`` of others."""
+    count = len(found.start) - 1
+    known.make_room(count, [len(found.word)] * len(known.runs))
+    loops().remember((found.start, found.word, found.weight), known.rooms[1], len(known))
+    known.filled(count)
 
 
 def _make_room(known: "Growing", words: int, letters: int) -> None:
-    most = 2 * letters + (_MOST_KEYS + _keys_of_equivalents()[1]) * words
+    most = 2 * letters + (_MOST_KEYS + _equivalent_keys()[1]) * words
     known.make_room(words, [most] * len(known.runs))
 
 
@@ -126,11 +126,11 @@ def _make_room(known: "Growing", words: int, letters: int) -> None:
 def _of_words() -> Tables:
     """Return by what words are read and looked for, and the keys of names equivalent to them."""
     looked_for = SPREADS, SKELETON_SALT, (SHORTEST_WITH_SLIPS, SHORTEST_SKELETON), choices()
-    return shipped(), looked_for, (_keys_of_equivalents()[0], POWERS)
+    return shipped(), looked_for, (_equivalent_keys()[0], POWERS)
 
 
 @cache
-def _keys_of_equivalents() -> tuple[Tables, int]:
+def _equivalent_keys() -> tuple[Tables, int]:
     """Return the words that have equivalents with the keys of these, and how many one has."""
     _, (*_, (table, _), _), *_ = shipped()
     several = [equivalents.equivalents(word) for word in equivalents.all_groups()]

@@ -1,7 +1,7 @@
 """Arrays that only grow at their end: many threads read on while one of them adds.
 
-What was there before stays as it was: nothing is moved or changed in place, and only places that
-nobody knows of yet are filled.
+What was there before stays as it was: nothing is changed in place, and only places that nobody
+knows of yet are filled. Without room left all is copied to longer arrays; the old ones stay.
 """
 
 from collections.abc import Sequence
@@ -27,9 +27,9 @@ class Growing:
     def __init__(self, columns: Sequence[Column], runs: Sequence[Run]) -> None:
         self._count = len(runs[0][0]) - 1
         self.moves = 0  # how often arrays became others
-        # None: what is given may be mapped from a file.
+        # No room yet: what is given may be mapped from a file.
         self._things = -1  # so many have room
-        self._free = 0  # so many further values have room in each run
+        self._free = 0  # so many further values at least have room in each run
         self._hold(tuple(columns), tuple(runs))
 
     def __len__(self) -> int:
@@ -67,7 +67,7 @@ class Growing:
     def make_room(self, count: int, values: Sequence[int]) -> None:
         """Make room for ``count`` things and for so many values of each run.
 
-        Whoever lays them into ``rooms`` says so by ``filled``.
+        Whoever lays them into ``rooms`` says so by ``filled``; they may as well not be used.
         """
         used, end, most = self._count, self._count + count, max(values)
         if end <= self._things and most <= self._free:
@@ -96,6 +96,10 @@ class Growing:
     def filled(self, count: int) -> None:
         """Count ``count`` further things, which now lie in the rooms."""
         self._count += count
+
+    def back_to(self, count: int) -> None:
+        """Leave out all but the first ``count`` things: of the others nobody knows."""
+        self._count = count
 
 
 def _longer(room: NDArray[Any], used: int, end: int) -> NDArray[Any]:

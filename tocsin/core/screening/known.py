@@ -61,9 +61,8 @@ class Words:
 class Names:
     """Names that were read, by number: by which words each is looked up, where in it they stand.
 
-    Then come keys of how its readings begin and end, as ``whole_keys`` returns them, and these
-    themselves: of each row twice the number of its tokens, one more if it is mended; the tokens and
-    their marks.
+    ``told``: words, their places; keys of how its readings begin and end, as ``whole_keys`` returns
+    them; of each reading twice the number of its tokens, one more if it is mended; tokens; marks.
     """
 
     def __init__(self) -> None:
@@ -150,6 +149,7 @@ class Known:
         """Add ``names`` to those that are kept; return the number of the first."""
         if len(names) <= _FEW_NAMES and self.is_compiled and all(map(_is_short, names)):
             with self._adding:
+                self._facts.back_to(len(self))
                 first = len(kept)
                 fresh = fast_learning.learn_plain(names, self._numbers, self._facts, kept.told)
                 self._publish()
@@ -171,12 +171,13 @@ class Known:
         Returns whether nobody added others meanwhile: these then have the numbers that follow.
         """
         with self._adding:
+            self._facts.back_to(len(self))
             alone = len(self) == filed
             if not alone:
                 _, fresh = self._numbers.find(words, scripts)
                 words, scripts = words.at(fresh), scripts[fresh]
             self._common += len(words) if common else 0
-            self._learn(words, scripts)  # first: should it fail, there are no such words
+            self._learn(words, scripts)  # if what follows fails, nobody knows of it: see back_to
             self._numbers.hold(words, scripts)
             self._publish()
         return alone

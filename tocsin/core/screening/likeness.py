@@ -186,9 +186,10 @@ def _between_scripts(
 
 
 def likeness(left: Words, a: Ints, right: Words, b: Ints) -> Likeness:
-    """Return the weight of token ``a[i]`` of ``left`` standing where ``b[i]`` of ``right`` does."""
-    if fast.loops() is not None:
-        return Likeness(*fast.likeness(left, a, right, b))
+    """Return the weight of token ``a[i]`` of ``left`` standing where ``b[i]`` of ``right`` does.
+
+    For where there are no compiled loops, which weigh pair by pair.
+    """
     degree, kind = _degree(left, a, right, b)
     rarity = np.minimum(left.table.rarity[a], right.table.rarity[b])
     short = _are_short(left.table, a, right.table, b) & (kind != EQUIVALENT)

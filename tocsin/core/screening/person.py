@@ -124,7 +124,9 @@ def _states(codes: tuple[str, ...]) -> tuple[str, ...]:
 def _classes(values: Iterable[int | str]) -> frozenset[int | str]:
     """Return the classes as a set. Anything but numbers and texts could not be saved."""
     found = tuple(values) if isinstance(values, Iterable) else (None,)
-    if isinstance(values, str) or not all(isinstance(value, (int, str)) for value in found):
+    if isinstance(values, (str, bytes)) or not all(
+        isinstance(value, (int, str)) for value in found
+    ):
         raise InvalidInput("Expected a list of numbers or texts.", place="classes")
     return frozenset(found)
 

@@ -149,7 +149,7 @@ class Likes:
             self._places(numbers, int(numbers.max()) + 1)
             # What is there stays where it is: an answer being drawn may be reading it.
             if numbered_by.is_compiled:
-                fast_learning.remember(self._alike, numbers, found, self._place)
-                return
-            self._alike.add([], [(found.start, found.word), (found.start, found.weight)])
+                fast_learning.remember(self._alike, found)
+            else:
+                self._alike.add([], [(found.start, found.word), (found.start, found.weight)])
             self._place[numbers] = np.arange(first, first + len(numbers))

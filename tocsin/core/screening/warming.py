@@ -4,10 +4,16 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import numpy as np
+
 from tocsin.core.screening import fast
 from tocsin.core.screening.answering import compare
 from tocsin.core.screening.index import Index
+from tocsin.core.screening.known import known
 from tocsin.core.screening.person import Person
+from tocsin.core.screening.remembered import Likes
+from tocsin.core.screening.segment import build_segment
+from tocsin.core.screening.widening import likely
 
 
 def warm() -> bool:
@@ -42,5 +48,15 @@ def _ask_once() -> None:
     index = Index.build([person])
     index.screen(person)
     index.add(person)
-    index.screen(Person("b", ("Maria Anna",)))
+    index.screen(Person("b", ("Maria O'Anna",)))
+    index.screen(Person("c", ("Jan Marek",)))
+    _remember(person)
     index.screen(person)
+
+
+def _remember(person: Person) -> None:
+    """Remember what a word is like, as long segments do of lone questions."""
+    numbers, words, likes = np.zeros(1, dtype=np.int64), known().words, Likes()
+    for _ in range(2):
+        likes.find(numbers, len(words.stored), words.numbered_by)
+        likes.add(numbers, likely(words, numbers, build_segment([person])), words.numbered_by)

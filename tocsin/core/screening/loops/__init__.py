@@ -22,7 +22,6 @@ from tocsin.core.screening.loops.people import gather
 from tocsin.core.screening.loops.reading import cut, facts
 from tocsin.core.screening.loops.reasons import aligned, evidence
 from tocsin.core.screening.loops.scores import score
-from tocsin.core.screening.loops.tokens import likeness
 from tocsin.core.screening.loops.words import at_best, likely
 
 __all__ = [
@@ -44,7 +43,6 @@ __all__ = [
     "learn_plain",
     "learn_words",
     "likely",
-    "likeness",
     "named",
     "numbered",
     "reaching",

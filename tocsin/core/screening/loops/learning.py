@@ -196,10 +196,8 @@ def recall(numbers, places, start):
 
 
 @njit(nogil=True, cache=True)
-def remember(numbers, alike, places, rooms, first):
-    """Put what each word is like behind that of ``first`` others, and note where it lies."""
+def remember(alike, rooms, first):
+    """Put what words are like behind that of ``first`` others."""
     start, words, weights = alike
     _put(rooms[0], first, (start, words))
     _put(rooms[1], first, (start, weights))
-    for at in range(len(numbers)):
-        places[numbers[at]] = first + at

@@ -5,7 +5,6 @@ order in which numpy does it, so that both paths give the same bits; tests hold 
 """
 
 import numpy as np
-from numba import njit
 
 from tocsin.core.screening.loops.leaf import leaf
 
@@ -235,15 +234,3 @@ def pair_weight(left, a, right, b, figures):
             at_best = np.int64(most_letters(odds, left, a, right, b))
     grouped = share_group(left[1], a, right[1], b)
     return judge(one, other, (sounding, skeletons, reached, at_best, grouped), w)
-
-
-@njit(nogil=True, cache=True)
-def likeness(left, a, right, b, figures):
-    """Weigh token ``a[i]`` of ``left`` beside token ``b[i]`` of ``right``: (weights, kinds)."""
-    odds, w = figures
-    weight = np.empty(len(a), np.float64)
-    kind = np.empty(len(a), np.int8)
-    work = (np.zeros((2, 20), np.int64), np.zeros(256, np.uint64))
-    for i in range(len(a)):
-        weight[i], kind[i] = pair_weight(left, a[i], right, b[i], (odds, w, work))
-    return weight, kind
