@@ -106,8 +106,9 @@ def _longer(room: NDArray[Any], used: int, end: int) -> NDArray[Any]:
     """Return an array that may be written to up to ``end``: ``room``, or what is used of it."""
     if end <= len(room) and room.flags.writeable:
         return room
-    # Zeros: -1 stands for no word where words of names are laid side by side, and numpy looks at
-    # the last place for it, before it is left out.
-    longer = np.zeros((max(2 * len(room), end), *room.shape[1:]), room.dtype)
+    # Twice as long: what is not written to takes no memory, and copying comes seldom. Zeros: -1
+    # stands for no word where words of names are laid side by side, and numpy looks at the last
+    # place for it, before it is left out.
+    longer = np.zeros((2 * end, *room.shape[1:]), room.dtype)
     longer[:used] = room[:used]
     return longer
