@@ -72,7 +72,7 @@ def learn_names(known: "Growing", found: "Read", spelled: tuple[Strings, Strings
     known.make_room(names, [max(2 * rows, len(named.tokens))] * len(known.runs))
     loops().learn_names(
         (named.row_start, named.token_start, named.tokens), (named.marks, found.row_mended),
-        tuple(map(laid, by_way(spelled))), *_OF_NAMES, known.rooms[1], len(known),
+        tuple(map(laid, by_way(spelled))), _OF_NAMES, (known.rooms[1], len(known)),
     )  # fmt: skip
     known.filled(names)
 
@@ -96,7 +96,7 @@ def learn_words(known: "Growing", words: Strings, scripts: "Scripts") -> None:
     """Put what ``known.Known`` keeps of ``words`` behind what is ``known`` of others."""
     _make_room(known, len(words), len(words.letters))
     given = *laid(words), frozen(scripts)
-    loops().learn_words(given, *_of_words(), known.rooms, len(known))
+    loops().learn_words(given, _of_words(), known.rooms, len(known))
     known.filled(len(words))
 
 

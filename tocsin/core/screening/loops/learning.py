@@ -53,15 +53,14 @@ def _put_table(columns, first, scripts, told, powers):
 
 
 @njit(nogil=True, cache=True)
-def learn_words(words, shipped, figures, more, rooms, first):
+def learn_words(words, rules, rooms, first):
     """Put what ``facts`` and ``sought`` say of Latin words behind ``first`` others in ``rooms``.
 
-    ``shipped`` and ``figures``: what these two take. ``more``: the table of words that have
-    equivalent names, the keys of these, and the powers by which joined words are hashed.
+    ``rules``: what these two take; the table of words that have equivalent names with the keys of
+    these, and the powers by which joined words are hashed.
     """
-    equivalents, powers = more
-    rules, lists, spread, limits = shipped
-    (heard, bones, hissed), told = facts(words, rules, lists, spread, limits)
+    shipped, figures, (equivalents, powers) = rules
+    (heard, bones, hissed), told = facts(words, shipped[0], shipped[1], shipped[2], shipped[3])
     by_sound, by_bones, by_echo = sought(heard, bones, hissed, figures)
     columns, runs = rooms
     _put_table(columns, first, words[2], told, powers)
@@ -75,13 +74,14 @@ def learn_words(words, shipped, figures, more, rooms, first):
 
 
 @njit(nogil=True, cache=True)
-def learn_names(rows, told, spelled, letters, kinds, rooms, first):
-    """Put what ``asked_names`` says of names, and their rows, behind ``first`` others in ``rooms``.
+def learn_names(rows, told, spelled, figures, to):
+    """Put what ``asked_names`` says of names, and their rows, behind those that are there.
 
-    ``told``: the marks of tokens, and which rows are mended.
+    ``told``: the marks of tokens, and which rows are mended. ``to``: the rooms, and how many names
+    are there.
     """
-    marks, mended = told
-    (start, places, words), wholes = asked_names(rows, marks, spelled, letters, kinds)
+    (marks, mended), (rooms, first) = told, to
+    (start, places, words), wholes = asked_names(rows, marks, spelled, figures[0], figures[1])
     _put(rooms[0], first, (start, words))
     _put(rooms[1], first, (start, places))
     _put(rooms[2], first, wholes[0])
@@ -161,7 +161,7 @@ def learn_plain(names, known, rules, rooms, counts):
     numbers, fresh = numbered(places, (texts[0], texts[1], scripts[:first_word]), words, spread)
     if len(fresh):
         new = _only(words, fresh)
-        learn_words(new, of_words[0], of_words[1], of_words[2], rooms[1], first_word)
+        learn_words(new, of_words, rooms[1], first_word)
         for at in range(len(fresh)):
             rooms[0][0][0][first_word + at] = new[2][at]
         _put(rooms[0][1][0], first_word, (new[0], new[1]))
@@ -172,7 +172,7 @@ def learn_plain(names, known, rules, rooms, counts):
     marks = np.zeros(len(numbers), np.uint8)
     rows = rows, tokens, numbers.astype(np.int32)
     told = marks, np.zeros(len(count), np.bool_)
-    learn_names(rows, told, spelled, of_names[0], of_names[1], rooms[2], first_name)
+    learn_names(rows, told, spelled, of_names, (rooms[2], first_name))
     return len(fresh), True
 
 

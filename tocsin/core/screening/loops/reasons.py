@@ -117,8 +117,8 @@ def evidence(left, right, pairs, figures):
         weight[0, x], level[x], born_at[0, x], born_at[1, x] = found
         if left[3][a] > 0 and right[3][b] > 0:
             weight[1, x] = w.sex_same if left[3][a] == right[3][b] else w.sex_differs
-        same, differs = w.nationality_same, w.nationality_differs
-        weight[2, x] = shared(left[1], a, right[1], b, same, differs)
+        states = (w.nationality_same, w.nationality_differs)
+        weight[2, x] = shared(left[1], a, right[1], b, states)
         value, paper_at[0, x], paper_at[1, x] = _papers(left[2], a, right[2], b)
         if value >= 0:
             weight[3, x] = w.document_same if value == 2 else w.document_differs

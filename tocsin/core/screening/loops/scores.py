@@ -34,9 +34,9 @@ def _dated(here, a, there, b, dates):
 
 
 @leaf
-def shared(here, a, there, b, same, differs):
+def shared(here, a, there, b, figures):
     """Weigh whether two persons share a value; 0.0 where one has none."""
-    (start, values), (start_b, values_b) = here, there
+    (start, values), (start_b, values_b), (same, differs) = here, there, figures
     found = 0.0
     for x in range(start[a], start[a + 1]):
         for y in range(start_b[b], start_b[b + 1]):
@@ -55,8 +55,8 @@ def _beside(here, a, there, b, figures):
     if sexes[a] > 0 and sexes_b[b] > 0:
         sex = w.sex_same if sexes[a] == sexes_b[b] else w.sex_differs
     date = _dated(here[0], a, there[0], b, dates)
-    state = shared(here[1], a, there[1], b, w.nationality_same, w.nationality_differs)
-    paper = shared(here[2], a, there[2], b, w.document_same, w.document_differs)
+    state = shared(here[1], a, there[1], b, (w.nationality_same, w.nationality_differs))
+    paper = shared(here[2], a, there[2], b, (w.document_same, w.document_differs))
     agreeing = max(date, 0.0) + max(sex, 0.0) + max(state, 0.0) + max(paper, 0.0)
     against = min(date, 0.0) + min(sex, 0.0) + min(state, 0.0) + min(paper, 0.0)
     return agreeing, against, paper > 0.0
