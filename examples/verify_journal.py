@@ -102,7 +102,7 @@ class Reader:
     def __init__(self, card: dict[str, Any], kept: tuple[int, int, bytes] | None) -> None:
         self.card, self.kept, self.met = card, kept, kept is None
         self.epoch, self.tree, self.before = -1, Tree(), (-1, 0, "")
-        self.rows, self.rows_root = Tree(), ""
+        self.rows, self.rows_root, self.rows_said = Tree(), "", 0
         self.entries, self.covered, self.ended = 0, 0, False
 
     def faults(self, lines: Iterable[dict[str, Any]]) -> Iterator[str]:
@@ -129,9 +129,12 @@ class Reader:
 
     def manifest(self) -> Iterator[str]:
         """Compare the rows just read with what the entry above them commits to."""
+        place = f"epoch {self.epoch}, entry {self.tree.size - 1}"
         if self.rows_root and self.rows.root().hex() != self.rows_root:
-            yield f"epoch {self.epoch}, entry {self.tree.size - 1}: its rows were changed"
-        self.rows, self.rows_root = Tree(), ""
+            yield f"{place}: its rows were changed"
+        if self.rows.size != self.rows_said:
+            yield f"{place}: it counts other rows than follow"
+        self.rows, self.rows_root, self.rows_said = Tree(), "", 0
 
     def uncovered(self) -> Iterator[str]:
         if self.covered != self.tree.size:
@@ -147,7 +150,7 @@ class Reader:
         last = leaf.get("carried")
         if last and (last["epoch"], last["size"], last["root"]) != self.before:
             yield f"{place}: the epoch before ended otherwise"
-        self.rows_root = leaf["commits"].get("rows", "")
+        self.rows_root, self.rows_said = leaf["commits"].get("rows", ""), line.get("rows", 0)
         self.tree.add(sha(b"\0" + line["leaf"].encode()))
         self.entries += 1
         if self.kept and self.kept[:2] == (self.epoch, self.tree.size):

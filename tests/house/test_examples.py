@@ -97,6 +97,15 @@ def test_the_independent_verifier_finds_a_shorter_journal_by_a_kept_checkpoint(
     assert "shorter" in done.stdout
 
 
+@pytest.mark.parametrize("said", [b'"sows":2', b'"rows":3', b'"rows":1'])
+def test_the_independent_verifier_counts_the_rows_of_an_entry(tmp_path: Path, said: bytes) -> None:
+    lines = [line.replace(b'"rows":2', said) for line in _journal(9)]
+    assert lines != _journal(9)
+    done = _verify(tmp_path, lines)
+    assert done.returncode == 1
+    assert "counts other rows" in done.stdout
+
+
 @given(data=st.data())
 def test_no_flipped_digit_passes_the_independent_verifier(data: st.DataObject) -> None:
     sys.path.insert(0, str(ROOT / "examples"))
