@@ -93,3 +93,18 @@ def test_every_page_is_accessible_light_and_narrow_enough(officer, login: str) -
     assert not heavy
     assert max(scales.weight.values()) > LIGHTEST  # it did weigh
     assert person.faults == []
+
+
+def test_every_page_of_the_manual_is_narrow_enough(officer) -> None:
+    person, wide = officer("anna", width=TELEPHONE), []
+    person.goes_to("/manual/")
+    leaves = person.page.eval_on_selector_all(
+        ".manual nav a", "all => all.map(a => a.getAttribute('href'))"
+    )
+    assert len(leaves) > 1
+    for path in leaves:
+        person.goes_to(path)
+        width = person.page.evaluate("document.documentElement.scrollWidth")
+        if width > TELEPHONE:
+            wide.append(f"{path}: {width} px")
+    assert not wide, "\n".join(wide)
