@@ -34,12 +34,12 @@ _OF_NAMES = (FOLDS, SPREADS, SALT), KINDS
 
 def learn_plain(
     names: Sequence[str], numbers: "Numbers", words: "Growing", known: "Growing"
-) -> int | None:
+) -> bool:
     """Read names and put them behind those ``known``, as ``known.Names`` keeps them.
 
     New words among them get ``numbers``, by which they cannot be found yet, and what is known of
-    them is put behind that of other ``words``. Returns how many these are; None, and puts
-    nothing anywhere, where a name is more than a few words in plain letters.
+    them is put behind that of other ``words``. Returns False, and puts nothing anywhere, where a
+    name is more than a few words in plain letters.
     """
     lines = Strings.of_plain(names)
     letters = len(lines.letters)
@@ -55,12 +55,11 @@ def learn_plain(
         (numbers.words.rooms, words.rooms, known.rooms[1]),
         (len(words), len(known)),
     )
-    if not are_plain:
-        return None
-    words.filled(fresh)  # first: see ``Growing.back_to``
-    numbers.words.filled(fresh)
-    known.filled(len(names))
-    return int(fresh)
+    if are_plain:
+        words.filled(fresh)  # first: see ``Growing.back_to``
+        numbers.words.filled(fresh)
+        known.filled(len(names))
+    return bool(are_plain)
 
 
 def learn_names(known: "Growing", found: "Read", spelled: tuple[Strings, Strings, Strings]) -> None:

@@ -151,9 +151,9 @@ class Known:
             with self._adding:
                 self._facts.back_to(len(self))
                 first = len(kept)
-                fresh = fast_learning.learn_plain(names, self._numbers, self._facts, kept.told)
+                done = fast_learning.learn_plain(names, self._numbers, self._facts, kept.told)
                 self._publish()
-            if fresh is not None:
+            if done:
                 return first
         found = read_names([[name] for name in names], self)
         spelled = self.words.stored.spelled()

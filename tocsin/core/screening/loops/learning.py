@@ -4,8 +4,18 @@ import numpy as np
 from numba import njit
 
 from tocsin.core.screening.loops.asking import asked_names, sought
+from tocsin.core.screening.loops.leaf import leaf
 from tocsin.core.screening.loops.lookup import NOWHERE, find, numbered
 from tocsin.core.screening.loops.reading import cut, facts
+
+
+@leaf
+def _copied(kept, n, values, first, last):
+    """Put values from ``first`` to ``last`` behind the ``n`` that are kept; return how many are."""
+    for x in range(first, last):
+        kept[n] = values[x]
+        n += 1
+    return n
 
 
 @njit(nogil=True, cache=True)
@@ -14,9 +24,7 @@ def _put(room, first, run):
     (begin, kept), (start, values) = room, run
     n = begin[first]
     for at in range(len(start) - 1):
-        for x in range(start[at], start[at + 1]):
-            kept[n] = values[x]
-            n += 1
+        n = _copied(kept, n, values, start[at], start[at + 1])
         begin[first + 1 + at] = n
 
 
@@ -27,14 +35,10 @@ def _put_with_equivalents(room, first, run, words, equivalents):
     table, (more_start, more) = equivalents
     n = begin[first]
     for at in range(len(start) - 1):
-        for x in range(start[at], start[at + 1]):
-            kept[n] = values[x]
-            n += 1
+        n = _copied(kept, n, values, start[at], start[at + 1])
         number = find(table, hashes[at], letters, letter[at], letter[at + 1])
         if number != NOWHERE:
-            for x in range(more_start[number], more_start[number + 1]):
-                kept[n] = more[x]
-                n += 1
+            n = _copied(kept, n, more, more_start[number], more_start[number + 1])
         begin[first + 1 + at] = n
 
 

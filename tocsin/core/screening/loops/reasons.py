@@ -7,7 +7,7 @@ from tocsin.core.screening.loops.glances import born
 from tocsin.core.screening.loops.joins import JOIN_BIT
 from tocsin.core.screening.loops.leaf import leaf
 from tocsin.core.screening.loops.names import MOST_STEPS, ceiling, held, rooms, weighed
-from tocsin.core.screening.loops.scores import shared, with_bits
+from tocsin.core.screening.loops.scores import dated, sexes, shared, with_bits
 from tocsin.core.screening.loops.tokens import pair_weight
 
 _JOINED = 7  # a kind of likeness
@@ -63,19 +63,12 @@ def aligned(left, right, rows, figures):
 
 
 @leaf
-def _dates(here, a, there, b, dates, levels):
-    """Return the two dates that suit best: their weight and level, and where they lie."""
-    (start, values), (start_b, values_b) = here, there
-    best, level, at, at_b = 0.0, _NOWHERE, _NOWHERE, _NOWHERE
-    for x in range(start[a], start[a + 1]):
-        date = with_bits(np.int64(values[x]))
-        for y in range(start_b[b], start_b[b + 1]):
-            other = with_bits(np.int64(values_b[y]))
-            weight = born(date, other, dates)
-            if at == _NOWHERE or weight > best:
-                best, at, at_b = weight, x, y
-                level = np.int64(born(date, other, levels))
-    return best, level, at, at_b
+def _level(here, at, there, at_b, levels):
+    """Return the level at which two dates agree; -1 where there are none."""
+    if at < 0:
+        return np.int64(_NOWHERE)
+    one, other = np.int64(here[1][at]), np.int64(there[1][at_b])
+    return np.int64(born(with_bits(one), with_bits(other), levels))
 
 
 @leaf
@@ -113,10 +106,10 @@ def evidence(left, right, pairs, figures):
     scan = np.zeros(count, np.bool_)
     for x in range(count):
         a, b = pairs[0][x], pairs[1][x]
-        found = _dates(left[0], a, right[0], b, dates, levels)
-        weight[0, x], level[x], born_at[0, x], born_at[1, x] = found
-        if left[3][a] > 0 and right[3][b] > 0:
-            weight[1, x] = w.sex_same if left[3][a] == right[3][b] else w.sex_differs
+        weight[0, x], at, at_b = dated(left[0], a, right[0], b, dates)
+        level[x] = _level(left[0], at, right[0], at_b, levels)
+        born_at[0, x], born_at[1, x] = at, at_b
+        weight[1, x] = sexes(left[3], a, right[3], b, w)
         states = (w.nationality_same, w.nationality_differs)
         weight[2, x] = shared(left[1], a, right[1], b, states)
         value, paper_at[0, x], paper_at[1, x] = _papers(left[2], a, right[2], b)

@@ -20,17 +20,28 @@ def with_bits(date):
 
 
 @leaf
-def _dated(here, a, there, b, dates):
-    """Weigh the dates of two persons that suit best; 0.0 where one has none."""
+def dated(here, a, there, b, dates):
+    """Weigh the dates of two persons that suit best; 0.0 where one has none.
+
+    (weight, where each date lies, -1 where there are none)
+    """
     (start, values), (start_b, values_b) = here, there
-    best, found = 0.0, False
+    best, at, at_b = 0.0, -1, -1
     for x in range(start[a], start[a + 1]):
         date = with_bits(np.int64(values[x]))
         for y in range(start_b[b], start_b[b + 1]):
             weight = born(date, with_bits(np.int64(values_b[y])), dates)
-            if not found or weight > best:
-                best, found = weight, True
-    return best
+            if at < 0 or weight > best:
+                best, at, at_b = weight, x, y
+    return best, at, at_b
+
+
+@leaf
+def sexes(here, a, there, b, w):
+    """Weigh the sexes of two persons; 0.0 where one is not known."""
+    if here[a] > 0 and there[b] > 0:
+        return w.sex_same if here[a] == there[b] else w.sex_differs
+    return 0.0
 
 
 @leaf
@@ -50,11 +61,8 @@ def shared(here, a, there, b, figures):
 def _beside(here, a, there, b, figures):
     """Weigh all but the names of two persons: (for, against, whether a document holds it back)."""
     dates, w = figures
-    sexes, sexes_b = here[3], there[3]
-    sex = 0.0
-    if sexes[a] > 0 and sexes_b[b] > 0:
-        sex = w.sex_same if sexes[a] == sexes_b[b] else w.sex_differs
-    date = _dated(here[0], a, there[0], b, dates)
+    sex = sexes(here[3], a, there[3], b, w)
+    date, _, _ = dated(here[0], a, there[0], b, dates)
     state = shared(here[1], a, there[1], b, (w.nationality_same, w.nationality_differs))
     paper = shared(here[2], a, there[2], b, (w.document_same, w.document_differs))
     agreeing = max(date, 0.0) + max(sex, 0.0) + max(state, 0.0) + max(paper, 0.0)
