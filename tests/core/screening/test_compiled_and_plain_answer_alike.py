@@ -170,13 +170,16 @@ for many in (1, 600):
     for others in ("O'Brien", "O'Brien-Żuk Янъ"):
         index.screen_many([Person("q", (f"Kuwo {chr(97 + at)}azar", others)) for at in range(26)] * 2)
 loops = fast.loops()
-print([name for name in loops.__all__ if len(getattr(loops, name).signatures) > 1])
+several = {"hold"}  # whatever it is given
+asked = {name: getattr(loops, name) for name in loops.__all__}
+print([x for x, loop in asked.items() if len(loop.signatures) > 1 and x not in several])
+print([x for x, loop in asked.items() if loop.stats.cache_misses])
 """
 
 
 def test_short_and_long_registers_are_asked_by_the_same_compiled_loops(compiled):
     said = subprocess.run([sys.executable, "-c", ASKS], capture_output=True, text=True, check=True)
-    assert said.stdout.strip() == "[]", "nobody waits for a compiler after the warming"
+    assert said.stdout.split() == ["[]", "[]"], "nobody waits for a compiler after the warming"
 
 
 EACH_ONCE = """

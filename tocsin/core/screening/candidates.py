@@ -6,6 +6,7 @@ documents find persons without a name, names written together find them without 
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -243,16 +244,16 @@ def _counted(pairs: Ints, postings: Ints) -> tuple[Ints, Ints]:
     return total, named
 
 
+@cache
+def _rules() -> fast.Held:
+    """Return what the loops need to know to gather whoever is worth scoring."""
+    limits = (MOST_CANDIDATES, MOST_POSTINGS, _UNSEEN, _WRITTEN_TOGETHER)
+    return fast.hold(_told(), (fast.DATES, fast.FIGURES), limits)
+
+
 def _compiled(asked: Questions, widened: Widened, segment: Segment, gate: Gate) -> Candidates:
-    bounds = (asked.named, asked.evidence, MOST_CANDIDATES, MOST_POSTINGS, _UNSEEN)
-    question, people, named = fast.gather(
-        segment,
-        asked,
-        widened,
-        told=_told(),
-        gate=gate,
-        limits=(*bounds, _WRITTEN_TOGETHER),
-    )
+    found = fast.gather(segment, asked, widened, gate=gate, rules=_rules())
+    question, people, named = found
     return Candidates(question, people, _UNSEEN + named / _WEIGHT_STEP)
 
 

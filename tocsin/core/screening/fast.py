@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, cached_property
 from hashlib import blake2b
 from importlib import import_module
 from importlib.util import find_spec
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 SWITCH = "TOCSIN_SCREENING"  # "numpy" in the environment keeps the compiled loops out
 Tables = tuple[Any, ...]
+Held = Any  # a ``Tables`` that the loops take as one argument
 _LOOPS = Path(__file__).with_name("loops")
 LOCK = _LOOPS / "__pycache__" / "compiling.lock"  # held by the process that compiles
 _COMPILING: list[bool] = []  # not empty while this process does
@@ -187,7 +188,27 @@ def _at_best() -> NDArray[Any]:
     return frozen(loops().at_best(*letter_odds()))
 
 
-def tables(words: "Words") -> Tables:
+def hold(*things: Any) -> Held:
+    """Return what loops are asked with again and again as one argument; see ``loops.holding``.
+
+    Held things are given side by side, never inside a tuple, of which each array is looked at.
+    """
+    return loops().hold(*things)
+
+
+@cache
+def held_figures() -> Held:
+    """Return the figures by which pairs are scored."""
+    return hold(letter_odds(), DATES, FIGURES)
+
+
+@cache
+def _of_words() -> Held:
+    """Return the figures by which words are held side by side, and what letters reach at best."""
+    return hold(letter_odds(), FIGURES, _at_best())
+
+
+def words(words: "Words") -> Held:
     """Return what the loops need to know of a vocabulary."""
     table = words.table
     plain: list[NDArray[Any]] = [
@@ -195,7 +216,7 @@ def tables(words: "Words") -> Tables:
         table.bones, table.initial, table.sound_initial, table.traits,
     ]  # fmt: skip
     spelled = [(frozen(x.start), frozen(x.letters)) for x in words.spelled()]
-    return (*(frozen(x) for x in plain), *spelled)
+    return hold(*(frozen(x) for x in plain), *spelled)
 
 
 def likely(
@@ -205,20 +226,15 @@ def likely(
 
     Where those of each word begin, which they are, and what they weigh: all above ``least``.
     """
-    sought = tuple(
-        (frozen(start), frozen(keys), filed)
-        for (start, keys), filed in zip(words.sought, segment.compiled.of_words, strict=True)
-    )
     found: tuple[Ints, Ints, Floats] = loops().likely(
-        words.stored.compiled, (segment.words.compiled, segment.compiled.cards),
-        (numbers, sought), (letter_odds(), FIGURES, _at_best()), least,
-    )  # fmt: skip
+        numbers, words.compiled, segment.compiled, _of_words(), least
+    )
     return found
 
 
 def named(counts: "Sequence[int]", numbers: Ints, names: "Names") -> Any:
     """Return what ``asked`` lays out of the names of each question, where there are loops."""
-    return loops().named(np.array(counts, dtype=np.int64), numbers, names.sought)
+    return loops().named(np.array(counts, dtype=np.int64), numbers, names.told.compiled)
 
 
 def score(
@@ -236,10 +252,10 @@ def score(
     others than those in force, for whoever looks for better ones.
     """
     most, least = bounds
+    held = held_figures() if figures is FIGURES else hold(letter_odds(), DATES, figures)
     found: tuple[Floats, Ints, Ints] = loops().score(
-        left.compiled, right.compiled, (a, b, most), (weights.PRIOR, least),
-        (letter_odds(), DATES, figures),
-    )  # fmt: skip
+        left.compiled, right.compiled, (a, b, most), (weights.PRIOR, least), held
+    )
     return found
 
 
@@ -249,7 +265,7 @@ def reaching(one: NDArray[Any], others: NDArray[Any], least: float) -> Ints:
     return found
 
 
-def side(one: "Side") -> Tables:
+def side(one: "Side") -> Held:
     """Return what the loops need to know of persons and their words."""
     columns = one.columns
     others = (
@@ -258,7 +274,8 @@ def side(one: "Side") -> Tables:
         (frozen(columns.doc_start), frozen(columns.docs)),
         frozen(columns.sex),
     )
-    return (frozen(columns.row_start), *_rows(one)), one.words.compiled, _joins(one), others
+    rows = frozen(columns.row_start), *_rows(one)
+    return loops().hold_side(rows, one.words.compiled, _joins(one), others)
 
 
 def _rows(side: "Side") -> Tables:
@@ -277,14 +294,19 @@ class Scratch(threading.local):
     def __init__(self, people: int, words: int) -> None:
         # Whom a question met and what was found of them directly, their list; words, their entries.
         sizes: tuple[int | tuple[int, int], ...] = ((people, 2), people, words, words)
-        self.arrays = tuple(np.zeros(size, dtype=np.int32) for size in sizes)
-        self.names = np.zeros(people, dtype=np.int32)
+        self._arrays = tuple(np.zeros(size, dtype=np.int32) for size in sizes)
+        self._names = np.zeros(people, dtype=np.int32)
         self.epoch = 0
         self._clear()
 
     def _clear(self) -> None:
-        self.arrays[0].fill(-1)
-        self.arrays[2].fill(-1)
+        self._arrays[0].fill(-1)
+        self._arrays[2].fill(-1)
+
+    @cached_property
+    def compiled(self) -> Held:
+        """The arrays as the loops take them."""
+        return hold(*self._arrays, self._names)
 
     def next(self, questions: int) -> int:
         """Return the number of the first of so many questions; no number is used twice."""
@@ -295,32 +317,20 @@ class Scratch(threading.local):
         return first
 
 
-class Register(NamedTuple):
-    """The arrays of a segment as the loops take them."""
+def register(segment: "Segment") -> Held:
+    """Return the arrays of ``segment``: its words, where to look for them and for persons, these.
 
-    of_words: tuple[Tables, ...]  # where to look for words
-    of_persons: tuple[Tables, ...]  # and for persons, other than by words
-    cards: NDArray[Any]
-    postings: Tables
-    people: Tables
-    glances: NDArray[Any]
-    class_set: NDArray[Any]
-    valid_until: NDArray[Any]
-
-
-def register(segment: "Segment") -> Register:
-    """Return the arrays of ``segment``."""
-    filed, columns = segment.directory.by_token, segment.columns
-    return Register(
-        tuple(map(_filed, segment.directory.of_words)),
-        tuple(_filed(x, 16) for x in segment.directory.of_persons),
-        _cards(segment.words),
-        (frozen(filed.start), frozen(filed.values)),
-        (frozen(segment.borne), frozen(columns.row_start), *_rows(segment.side)),
-        frozen(segment.glances),
-        frozen(segment.class_set),
-        frozen(segment.valid_until),
-    )
+    Persons are looked for other than by words.
+    """
+    filed, columns, directory = segment.directory.by_token, segment.columns, segment.directory
+    borne = frozen(segment.borne), frozen(columns.row_start), *_rows(segment.side)
+    people = (
+        (frozen(filed.start), frozen(filed.values)), borne, frozen(segment.glances),
+        frozen(segment.class_set), frozen(segment.valid_until),
+    )  # fmt: skip
+    of_persons = tuple(_filed(x, 16) for x in directory.of_persons)
+    words = segment.words.compiled, _cards(segment.words), tuple(map(_filed, directory.of_words))
+    return hold(*words, of_persons, people)
 
 
 def _filed(keyed: "Keyed", each: int = 1) -> Tables:
@@ -340,26 +350,20 @@ def gather(
     asked: "Questions",
     widened: "Widened",
     *,
-    told: Sequence[tuple[int, int, int]],
     gate: "Gate",
-    limits: tuple[Any, ...],
+    rules: Held,
 ) -> tuple[Ints, Ints, Ints]:
     """Return what ``candidates`` does as (question, person, weight of names).
 
-    ``told``: of keys of questions, how many persons of one key are too many, the place and the
-    weight. ``limits``: what is needed of words and of all, how many persons and postings, what may
-    be unseen, and what words written together may weigh.
+    ``rules``: of keys of questions, how many persons of one key are too many, the place and the
+    weight; figures; how many persons and postings, what may be unseen, and what words written
+    together may weigh.
     """
-    there, scratch = segment.compiled, segment.scratch
-    sought = tuple(
-        (keys, owner, filed, where)
-        for (keys, owner), filed, where in zip(asked.keys, there.of_persons, told, strict=True)
-    )
+    scratch = segment.scratch
     found: tuple[Ints, Ints, Ints] = loops().gather(
-        (asked.word_start, (asked.places, widened.begin, widened.end)),
-        (frozen(widened.word), frozen(widened.weight)), (there.postings, there.people), sought,
-        ((frozen(gate.removed), there.class_set, gate.open_sets, there.valid_until, gate.at),
-         limits, (asked.seen, there.glances, (DATES, FIGURES)),
-         scratch.next(len(asked)), (*scratch.arrays, scratch.names)),
+        ((asked.word_start, (asked.places, widened.begin, widened.end)),
+         (frozen(widened.word), frozen(widened.weight)), asked.keys,
+         (asked.seen, asked.named, asked.evidence), scratch.next(len(asked))),
+        segment.compiled, (frozen(gate.removed), gate.open_sets, gate.at), rules, scratch.compiled,
     )  # fmt: skip
     return found

@@ -8,7 +8,7 @@ import numpy as np
 
 from tocsin.core.screening import equivalents
 from tocsin.core.screening.echoes import MOST_KEYS, choices
-from tocsin.core.screening.fast import Tables, frozen, loops
+from tocsin.core.screening.fast import Held, Tables, frozen, hold, loops
 from tocsin.core.screening.fast_words import facts, laid, shipped, special
 from tocsin.core.screening.hashing import POWERS, SALT, SPREADS
 from tocsin.core.screening.names import NO_NAMES
@@ -47,14 +47,10 @@ def learn_plain(
     numbers.words.make_room(most, [letters])
     _make_room(words, most, letters)
     known.make_room(len(names), [max(2 * len(names), most)] * len(known.runs))
-    (texts,), (heard, bones, *_) = numbers.words.runs, words.runs
     fresh, are_plain = loops().learn_plain(
-        laid(lines),
-        (frozen(numbers.places), texts, numbers.words.columns[0], by_way((heard, bones, texts))),
-        (special(NO_NAMES), SPREADS, _of_words(), _OF_NAMES),
-        (numbers.words.rooms, words.rooms, known.rooms[1]),
-        (len(words), len(known)),
-    )
+        (laid(lines), frozen(numbers.places), (len(words), len(known))),
+        numbers.words.compiled, words.compiled, known.compiled, _of_plain(),
+    )  # fmt: skip
     if are_plain:
         words.filled(fresh)  # first: see ``Growing.back_to``
         numbers.words.filled(fresh)
@@ -71,7 +67,7 @@ def learn_names(known: "Growing", found: "Read", spelled: tuple[Strings, Strings
     known.make_room(names, [max(2 * rows, len(named.tokens))] * len(known.runs))
     loops().learn_names(
         (named.row_start, named.token_start, named.tokens), (named.marks, found.row_mended),
-        tuple(map(laid, by_way(spelled))), _OF_NAMES, (known.rooms[1], len(known)),
+        tuple(map(laid, by_way(spelled))), _OF_NAMES, known.compiled, len(known),
     )  # fmt: skip
     known.filled(names)
 
@@ -81,8 +77,7 @@ def read_again(names: tuple[Ints, Ints], persons: Ints, known: "Growing") -> Tab
 
     ``names``: where those of each person begin, and their numbers.
     """
-    *_, rows, tokens, marks = known.runs
-    found: Tables = loops().read_again(names, persons, (rows, tokens, marks))
+    found: Tables = loops().read_again(names, persons, known.compiled)
     return found
 
 
@@ -95,7 +90,7 @@ def learn_words(known: "Growing", words: Strings, scripts: "Scripts") -> None:
     """Put what ``known.Known`` keeps of ``words`` behind what is ``known`` of others."""
     _make_room(known, len(words), len(words.letters))
     given = *laid(words), frozen(scripts)
-    loops().learn_words(given, _of_words(), known.rooms, len(known))
+    loops().learn_words(given, _of_words(), known.compiled, len(known))
     known.filled(len(words))
 
 
@@ -112,7 +107,7 @@ def remember(known: "Growing", found: "Alike") -> None:
     """Put what words are like behind what is ``known`` of others."""
     count = len(found.start) - 1
     known.make_room(count, [len(found.word)] * len(known.runs))
-    loops().remember((found.start, found.word, found.weight), known.rooms[1], len(known))
+    loops().remember((found.start, found.word, found.weight), known.compiled, len(known))
     known.filled(count)
 
 
@@ -122,10 +117,16 @@ def _make_room(known: "Growing", words: int, letters: int) -> None:
 
 
 @cache
-def _of_words() -> Tables:
+def _of_plain() -> Held:
+    """Return by what names in plain letters are read."""
+    return hold(special(NO_NAMES), SPREADS, _of_words(), _OF_NAMES)
+
+
+@cache
+def _of_words() -> Held:
     """Return by what words are read and looked for, and the keys of names equivalent to them."""
     looked_for = SPREADS, SKELETON_SALT, (SHORTEST_WITH_SLIPS, SHORTEST_SKELETON), choices()
-    return shipped(), looked_for, (_equivalent_keys()[0], POWERS)
+    return hold(shipped(), looked_for, (_equivalent_keys()[0], POWERS))
 
 
 @cache

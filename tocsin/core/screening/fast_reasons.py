@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tocsin.core.screening import weights
-from tocsin.core.screening.fast import DATES, FIGURES, Dates, Tables, frozen, letter_odds, loops
+from tocsin.core.screening.fast import DATES, FIGURES, Dates, Tables, frozen, held_figures, loops
 
 if TYPE_CHECKING:
     from tocsin.core.screening.columns import Columns
@@ -15,8 +15,7 @@ _LEVELS = Dates(*map(float, range(len(weights.DOB) + 1)))  # each instead of its
 
 def aligned(left: "Side", a: "Ints", right: "Side", b: "Ints") -> Tables:
     """Return of pairs of rows what ``Alignment`` has, and the steps: see ``loops.reasons``."""
-    figures = letter_odds(), FIGURES
-    found: Tables = loops().aligned(left.compiled, right.compiled, (a, b), figures)
+    found: Tables = loops().aligned(left.compiled, right.compiled, (a, b), held_figures())
     return found
 
 

@@ -37,8 +37,16 @@ class Growing:
 
     def _hold(self, columns: tuple[Column, ...], runs: tuple[Run, ...]) -> None:
         self.rooms = columns, runs
+        self._compiled = None
         self.columns = tuple(map(fast.frozen, columns))
         self.runs = tuple((fast.frozen(start), fast.frozen(values)) for start, values in runs)
+
+    @property
+    def compiled(self) -> fast.Held:
+        """What is there and the rooms, as the compiled loops take them, until arrays move."""
+        if self._compiled is None:
+            self._compiled = fast.hold((self.columns, self.runs), self.rooms)
+        return self._compiled
 
     def column(self, which: int) -> Column:
         """Return a column without the room behind it."""

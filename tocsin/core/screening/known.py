@@ -8,6 +8,7 @@ remembered is those numbers. Threads share it: what is there is never changed, o
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
@@ -56,6 +57,11 @@ class Words:
     stored: StoredWords
     sought: Sought
     numbered_by: "Known"
+
+    @cached_property
+    def compiled(self) -> fast.Held:
+        """All of it as the compiled loops take it."""
+        return fast.hold(self.stored.compiled, self.sought)
 
 
 class Names:

@@ -47,7 +47,7 @@ class Words(Protocol):
         """Return the sounds and skeletons of the given tokens."""
 
     @property
-    def compiled(self) -> fast.Tables:
+    def compiled(self) -> fast.Held:
         """The arrays as the compiled loops take them."""
 
     def spelled(self) -> "tuple[Strings, Strings, Strings]":
@@ -65,7 +65,7 @@ class Side:
     words: Words
 
     @cached_property
-    def compiled(self) -> fast.Tables:
+    def compiled(self) -> fast.Held:
         """The arrays as the compiled loops take them."""
         return fast.side(self)
 

@@ -119,7 +119,7 @@ class Segment:
         return len(self.columns)
 
     @cached_property
-    def compiled(self) -> fast.Register:
+    def compiled(self) -> fast.Held:
         """The arrays as the compiled loops take them."""
         return fast.register(self)
 

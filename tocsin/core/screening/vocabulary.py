@@ -39,9 +39,9 @@ class StoredWords:
         return _spread([x[0] for x in pairs], back), _spread([x[1] for x in pairs], back)
 
     @cached_property
-    def compiled(self) -> fast.Tables:
+    def compiled(self) -> fast.Held:
         """The arrays as the compiled loops take them."""
-        return fast.tables(self)
+        return fast.words(self)
 
     def spelled(self) -> tuple[Strings, Strings, Strings]:
         """Return all sounds, all skeletons and the words themselves."""

@@ -30,6 +30,11 @@ def _put(card, first, room, length_at, spelled, a):
 @njit(nogil=True, cache=True)
 def cards_of(words, best):
     """Return the card of each word. ``best``: what letters reach, as ``words.at_best`` tells."""
+    return _cards(words.all, best)
+
+
+@njit(nogil=True, cache=True)
+def _cards(words, best):
     count = len(words[0])
     found = np.zeros((count, SIZE), np.uint8)
     texts, rarities, own = found.view(np.uint64), found.view(np.float64), found.view(np.int16)

@@ -108,8 +108,9 @@ def _laid_end_to_end(counts, numbers, lists):
 
 
 @njit(nogil=True, cache=True)
-def named(counts, numbers, names):
+def named(counts, numbers, known):
     """Lay out what is known of the names of each question; see ``asked``."""
+    (_, names), _ = known.all
     words, whose = _laid_end_to_end(counts, numbers, names[0])
     places, _ = _laid_end_to_end(counts, numbers, names[1])
     wholes = (
@@ -140,36 +141,39 @@ def _first_of(filed, key):
 
 
 @njit(nogil=True, cache=True)
-def look_up(sought, questions):
+def look_up(sought, lists, told, questions):
     """Return where the rows of each question begin, and rows of (person, place, weight).
 
-    ``sought``: several times keys, whose they are, the keys and persons that are filed with their
-    ``beginnings``, how many persons of one key are too many, the place and weight of who is found.
+    ``sought``: by list keys, and whose they are. ``lists``: the keys and persons that are filed,
+    with their ``beginnings``. ``told``: how many persons of one key are too many, the place and
+    weight of who is found.
     """
     start = np.zeros(questions + 1, np.int64)
     total = 0
-    for keys, _, _, _ in sought:
+    for keys, _ in sought:
         total += len(keys)
     low, count = np.empty(total, np.int64), np.zeros(total, np.int64)
     n = 0
-    for keys, owner, filed, told in sought:
+    for which in range(len(lists)):
+        (keys, owner), filed, few = sought[which], lists[which], told[which][0]
         for at in range(len(keys)):
             low[n] = _first_of(filed, keys[at])
             high, there = low[n], filed[0]
-            while high < len(there) and there[high] == keys[at] and high - low[n] <= told[0]:
+            while high < len(there) and there[high] == keys[at] and high - low[n] <= few:
                 high += 1
-            count[n] = high - low[n] if high - low[n] <= told[0] else 0
+            count[n] = high - low[n] if high - low[n] <= few else 0
             start[owner[at] + 1] += count[n]
             n += 1
     for q in range(questions):
         start[q + 1] += start[q]
     rows, put = np.empty((start[questions], 3), np.int64), start.copy()
     n = 0
-    for keys, owner, filed, told in sought:
+    for which in range(len(lists)):
+        (keys, owner), filed, (_, kind, weight) = sought[which], lists[which], told[which]
         for at in range(len(keys)):
             for x in range(low[n], low[n] + count[n]):
                 place = put[owner[at]]
-                rows[place, 0], rows[place, 1], rows[place, 2] = filed[1][x], told[1], told[2]
+                rows[place, 0], rows[place, 1], rows[place, 2] = filed[1][x], kind, weight
                 put[owner[at]] += 1
             n += 1
     return start, rows
@@ -194,15 +198,16 @@ def beginnings(keys, shift):
 
 
 @njit(nogil=True, cache=True)
-def filed_words(number, sought, room):
+def filed_words(number, sought, lists, room):
     """Return the words filed where a word is looked for; a few of them twice.
 
-    ``sought``: several times where the keys of each word begin, the keys, and the keys and words
-    that are filed with their ``beginnings``. Returns also ``room``, made larger where it did not
-    suffice.
+    ``sought``: by list where the keys of each word begin, and the keys. ``lists``: the keys and
+    words that are filed, with their ``beginnings``. Returns also ``room``, made larger where it did
+    not suffice.
     """
     n = 0
-    for start, keys, (filed, words, (begin, shift)) in sought:
+    for which in range(len(lists)):
+        (start, keys), (filed, words, (begin, shift)) = sought[which], lists[which]
         for at in range(start[number], start[number + 1]):
             key = keys[at]
             bits = np.int64(key >> np.uint64(shift))

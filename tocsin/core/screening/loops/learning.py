@@ -57,16 +57,16 @@ def _put_table(columns, first, scripts, told, powers):
 
 
 @njit(nogil=True, cache=True)
-def learn_words(words, rules, rooms, first):
-    """Put what ``facts`` and ``sought`` say of Latin words behind ``first`` others in ``rooms``.
+def learn_words(words, rules, known, first):
+    """Put what ``facts`` and ``sought`` say of Latin words behind the ``first`` that are known.
 
     ``rules``: what these two take; the table of words that have equivalent names with the keys of
     these, and the powers by which joined words are hashed.
     """
-    shipped, figures, (equivalents, powers) = rules
+    shipped, figures, (equivalents, powers) = rules.all
     (heard, bones, hissed), told = facts(words, shipped[0], shipped[1], shipped[2], shipped[3])
     by_sound, by_bones, by_echo = sought(heard, bones, hissed, figures)
-    columns, runs = rooms
+    _, (columns, runs) = known.all
     _put_table(columns, first, words[2], told, powers)
     _put(runs[0], first, heard)
     _put(runs[1], first, bones)
@@ -78,13 +78,12 @@ def learn_words(words, rules, rooms, first):
 
 
 @njit(nogil=True, cache=True)
-def learn_names(rows, told, spelled, figures, to):
+def learn_names(rows, told, spelled, figures, known, first):
     """Put what ``asked_names`` says of names, and their rows, behind those that are there.
 
-    ``told``: the marks of tokens, and which rows are mended. ``to``: the rooms, and how many names
-    are there.
+    ``told``: the marks of tokens, and which rows are mended. ``first``: how many names are there.
     """
-    (marks, mended), (rooms, first) = told, to
+    (marks, mended), (_, (_, rooms)) = told, known.all
     (start, places, words), wholes = asked_names(rows, marks, spelled, figures[0], figures[1])
     _put(rooms[0], first, (start, words))
     _put(rooms[1], first, (start, places))
@@ -108,7 +107,8 @@ def read_again(names, persons, known):
 
     ``names``: where those of each person begin, and their numbers.
     """
-    (start, numbers), ((row_start, rows), (token_start, tokens), (_, marks)) = names, known
+    (start, numbers), ((_, runs), _) = names, known.all
+    (row_start, rows), (token_start, tokens), (_, marks) = runs[-3:]
     all_rows, all_tokens = 0, 0
     for person in persons:
         for number in numbers[start[person] : start[person + 1]]:
@@ -147,36 +147,38 @@ def _only(words, which):
 
 
 @njit(nogil=True, cache=True)
-def learn_plain(names, known, rules, rooms, counts):
+def learn_plain(names, numbers, words, known, rules):
     """Read names in plain letters and put them behind those known, and so with their new words.
 
-    ``known``: where words are filed, the words, their scripts, how they are spelled. ``rules``: of
-    ``cut``, ``numbered``, ``learn_words`` and ``learn_names``. ``rooms``: of words, of what is
-    known of them, of names. ``counts``: how many words and names are there. Returns how many words
-    were new, and whether all names are plain: if not, nothing was put anywhere.
+    ``names``: these, where words are filed, how many words and names are there. ``numbers``: the
+    words by their numbers; ``words``: what is known of them; ``known``: names. ``rules``: of
+    ``cut``, ``numbered``, ``learn_words`` and ``learn_names``. Returns how many words were new, and
+    whether all names are plain: if not, nothing was put anywhere.
     """
-    special, spread, of_words, of_names = rules
-    places, texts, scripts, spelled = known
-    first_word, first_name = counts
+    names, places, (first_word, first_name) = names
+    special, spread, of_words, of_names = rules.all
+    ((scripts,), (texts,)), ((script_room,), (text_room,)) = numbers.all
+    (_, runs), _ = words.all
+    heard, bones = runs[:2]
     count, start, letters = cut(names[0], names[1], special)
     if not count.all():
         return 0, False
-    words = start, letters, np.zeros(len(start) - 1, np.uint8)
-    numbers, fresh = numbered(places, (texts[0], texts[1], scripts[:first_word]), words, spread)
+    cut_ = start, letters, np.zeros(len(start) - 1, np.uint8)
+    tokens, fresh = numbered(places, (texts[0], texts[1], scripts[:first_word]), cut_, spread)
     if len(fresh):
-        new = _only(words, fresh)
-        learn_words(new, of_words, rooms[1], first_word)
+        new = _only(cut_, fresh)
+        learn_words(new, of_words, words, first_word)
         for at in range(len(fresh)):
-            rooms[0][0][0][first_word + at] = new[2][at]
-        _put(rooms[0][1][0], first_word, (new[0], new[1]))
+            script_room[first_word + at] = new[2][at]
+        _put(text_room, first_word, (new[0], new[1]))
     rows = np.arange(len(count) + 1)
-    tokens = np.zeros(len(count) + 1, np.int64)
+    begin = np.zeros(len(count) + 1, np.int64)
     for at in range(len(count)):
-        tokens[at + 1] = tokens[at] + count[at]
-    marks = np.zeros(len(numbers), np.uint8)
-    rows = rows, tokens, numbers.astype(np.int32)
+        begin[at + 1] = begin[at] + count[at]
+    marks = np.zeros(len(tokens), np.uint8)
+    rows = rows, begin, tokens.astype(np.int32)
     told = marks, np.zeros(len(count), np.bool_)
-    learn_names(rows, told, spelled, of_names, (rooms[2], first_name))
+    learn_names(rows, told, (bones, heard, texts), of_names, known, first_name)
     return len(fresh), True
 
 
@@ -200,8 +202,8 @@ def recall(numbers, places, start):
 
 
 @njit(nogil=True, cache=True)
-def remember(alike, rooms, first):
+def remember(alike, known, first):
     """Put what words are like behind that of ``first`` others."""
-    start, words, weights = alike
+    (start, words, weights), (_, (_, rooms)) = alike, known.all
     _put(rooms[0], first, (start, words))
     _put(rooms[1], first, (start, weights))

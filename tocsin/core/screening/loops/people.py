@@ -310,17 +310,27 @@ def _hopeful(met, q, tops, evidence, glances, direct, following, scratch):
 
 
 @njit(nogil=True, cache=True)
-def gather(asked, wide, register, sought, rules):
+def gather(asked, register, gate, rules, scratch):
     """Find for each question whom it may be worth scoring; see ``candidates``.
 
-    ``sought``: the keys of dates, documents and whole names, as ``look_up`` takes them.
+    ``asked``: words by question with their places and what stands for each; the keys of dates,
+    documents and whole names; glances; what is needed of words and of all; the number of the first.
+    ``scratch``: the arrays in which questions mark what they meet.
     """
-    word_start, words = asked
-    postings, people = register
-    gate, limits, glances, epoch, scratch = rules
-    needed, evidence, most_people, most_postings, unseen, together = limits
+    _, _, _, lists, there = register.all
+    return _gather(asked, lists, there, gate, rules.all, scratch.all)
+
+
+@njit(nogil=True, cache=True)
+def _gather(asked, lists, there, gate, rules, scratch):
+    (word_start, words), wide, sought, (seen, needed, evidence), epoch = asked
+    postings, people, there, class_set, valid_until = there
+    told, figures, (most_people, most_postings, unseen, together) = rules
+    removed, open_sets, at = gate
+    gate = removed, class_set, open_sets, valid_until, at
+    glances = seen, there, figures
     questions = len(word_start) - 1
-    direct_start, direct = look_up(sought, questions)
+    direct_start, direct = look_up(sought, lists, told, questions)
     out = np.empty((3, questions * most_people), np.int64)
     bins = np.zeros(_BINS, np.int64)
     waiting = np.empty(_AT_A_TIME, np.int64), np.empty((_AT_A_TIME, 3), np.int32)

@@ -7,7 +7,7 @@ from tocsin.core.screening.loops.glances import born
 from tocsin.core.screening.loops.joins import JOIN_BIT
 from tocsin.core.screening.loops.leaf import leaf
 from tocsin.core.screening.loops.names import MOST_STEPS, ceiling, held, rooms, weighed
-from tocsin.core.screening.loops.scores import dated, sexes, shared, with_bits
+from tocsin.core.screening.loops.scores import dated, sexes, shared, side, with_bits
 from tocsin.core.screening.loops.tokens import pair_weight
 
 _JOINED = 7  # a kind of likeness
@@ -38,6 +38,12 @@ def aligned(left, right, rows, figures):
     What all weighs, what agrees, which part of what speaks against counts and which of what is left
     over, what another order weighs; of each step the places, the weight and the kind.
     """
+    odds, _, w = figures.all
+    return _aligned(side(left), side(right), rows, (odds, w))
+
+
+@njit(nogil=True, cache=True)
+def _aligned(left, right, rows, figures):
     (_, token_start, tokens, marks), words, joins, _ = left
     (_, token_start_b, tokens_b, marks_b), words_b, joins_b, _ = right
     odds, w = figures

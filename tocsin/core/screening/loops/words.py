@@ -297,17 +297,25 @@ def _put_in_order(words, weights, n):
 
 
 @njit(nogil=True, cache=True)
-def likely(words, others, asked, figures, least):
-    """Weigh each word asked beside the words of ``others`` that are filed where it is looked for.
+def likely(numbers, known, register, figures, least):
+    """Weigh each word asked beside the words of a register that are filed where it is looked for.
 
-    ``others``: the words and their cards, as numbers of 64 bits. ``asked``: numbers of ``words``,
-    and where they are looked for as ``filed_words`` takes it. ``figures``: odds and weights, and
-    what letters reach ``at_best``.
+    ``numbers``: of the words asked, among those ``known`` with the keys by which they are looked
+    for. ``figures``: odds and weights, and what letters reach ``at_best``.
 
     Returns where those like each word begin, which they are, and what they weigh: all that weigh
     more than ``least``.
     """
+    words, sought = known.all
+    others, cards, of_words, _, _ = register.all
+    asked, beside = (numbers, sought), (others.all, cards, of_words)
+    return _likely(words.all, beside, asked, figures.all, least)
+
+
+@njit(nogil=True, cache=True)
+def _likely(words, others, asked, figures, least):
     numbers, sought = asked
+    table, cards, of_words = others
     odds, w, best = figures
     start = np.zeros(len(numbers) + 1, np.int64)
     kept, weight = np.empty(0, np.int64), np.empty(0, np.float64)
@@ -317,7 +325,7 @@ def likely(words, others, asked, figures, least):
     room = np.empty(_MOST, np.int64)
     for at in range(len(numbers)):
         a, end = numbers[at], start[at]
-        filed, room = filed_words(a, sought, room)
+        filed, room = filed_words(a, sought, of_words, room)
         if end + len(filed) > len(kept):
             more = end + len(filed)
             kept = np.concatenate((kept[:end], np.empty(more, np.int64)))
@@ -326,7 +334,7 @@ def likely(words, others, asked, figures, least):
         if len(filed) > 0:
             laid = _lay_out_word(words, a, odds, best, rooms[0], rooms[1], own)
             found = (kept[end:], weight[end:])
-            n = _hold_beside((words, a), others, filed, laid, tables, rooms, found)
+            n = _hold_beside((words, a), (table, cards), filed, laid, tables, rooms, found)
             start[at + 1] += _put_in_order(*found, n)
             _clear(rooms[0][0], words[10], a)
             _clear(rooms[0][1], words[11], a)
