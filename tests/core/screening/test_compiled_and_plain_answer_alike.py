@@ -170,7 +170,7 @@ for many in (1, 600):
     for others in ("O'Brien", "O'Brien-Żuk Янъ"):
         index.screen_many([Person("q", (f"Kuwo {chr(97 + at)}azar", others)) for at in range(26)] * 2)
 loops = fast.loops()
-several = {"hold"}  # whatever it is given
+several = {"hold", "hold_beside"}  # whatever it is given
 asked = {name: getattr(loops, name) for name in loops.__all__}
 print([x for x, loop in asked.items() if len(loop.signatures) > 1 and x not in several])
 print([x for x, loop in asked.items() if loop.stats.cache_misses])

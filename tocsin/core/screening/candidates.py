@@ -248,7 +248,7 @@ def _counted(pairs: Ints, postings: Ints) -> tuple[Ints, Ints]:
 def _rules() -> fast.Held:
     """Return what the loops need to know to gather whoever is worth scoring."""
     limits = (MOST_CANDIDATES, MOST_POSTINGS, _UNSEEN, _WRITTEN_TOGETHER)
-    return fast.hold(_told(), (fast.DATES, fast.FIGURES), limits)
+    return fast.hold((_told(), (fast.DATES, fast.FIGURES), limits))
 
 
 def _compiled(asked: Questions, widened: Widened, segment: Segment, gate: Gate) -> Candidates:

@@ -188,24 +188,26 @@ def _at_best() -> NDArray[Any]:
     return frozen(loops().at_best(*letter_odds()))
 
 
-def hold(*things: Any) -> Held:
-    """Return what loops are asked with again and again as one argument; see ``loops.holding``.
+def hold(things: Tables) -> Held:
+    """Return what loops are asked with again and again as one argument; see ``loops.holding``."""
+    return loops().hold(things)
 
-    Held things are given side by side, never inside a tuple, of which each array is looked at.
-    """
-    return loops().hold(*things)
+
+def hold_beside(held: Held, things: Tables) -> Held:
+    """Return what is held already together with further ``things``."""
+    return loops().hold_beside(held, things)
 
 
 @cache
 def held_figures() -> Held:
     """Return the figures by which pairs are scored."""
-    return hold(letter_odds(), DATES, FIGURES)
+    return hold((letter_odds(), DATES, FIGURES))
 
 
 @cache
 def _of_words() -> Held:
     """Return the figures by which words are held side by side, and what letters reach at best."""
-    return hold(letter_odds(), FIGURES, _at_best())
+    return hold((letter_odds(), FIGURES, _at_best()))
 
 
 def words(words: "Words") -> Held:
@@ -216,7 +218,7 @@ def words(words: "Words") -> Held:
         table.bones, table.initial, table.sound_initial, table.traits,
     ]  # fmt: skip
     spelled = [(frozen(x.start), frozen(x.letters)) for x in words.spelled()]
-    return hold(*(frozen(x) for x in plain), *spelled)
+    return hold((*(frozen(x) for x in plain), *spelled))
 
 
 def likely(
@@ -252,7 +254,7 @@ def score(
     others than those in force, for whoever looks for better ones.
     """
     most, least = bounds
-    held = held_figures() if figures is FIGURES else hold(letter_odds(), DATES, figures)
+    held = held_figures() if figures is FIGURES else hold((letter_odds(), DATES, figures))
     found: tuple[Floats, Ints, Ints] = loops().score(
         left.compiled, right.compiled, (a, b, most), (weights.PRIOR, least), held
     )
@@ -275,7 +277,7 @@ def side(one: "Side") -> Held:
         frozen(columns.sex),
     )
     rows = frozen(columns.row_start), *_rows(one)
-    return loops().hold_side(rows, one.words.compiled, _joins(one), others)
+    return hold_beside(one.words.compiled, (rows, _joins(one), others))
 
 
 def _rows(side: "Side") -> Tables:
@@ -306,7 +308,7 @@ class Scratch(threading.local):
     @cached_property
     def compiled(self) -> Held:
         """The arrays as the loops take them."""
-        return hold(*self._arrays, self._names)
+        return hold((*self._arrays, self._names))
 
     def next(self, questions: int) -> int:
         """Return the number of the first of so many questions; no number is used twice."""
@@ -329,8 +331,9 @@ def register(segment: "Segment") -> Held:
         frozen(segment.class_set), frozen(segment.valid_until),
     )  # fmt: skip
     of_persons = tuple(_filed(x, 16) for x in directory.of_persons)
-    words = segment.words.compiled, _cards(segment.words), tuple(map(_filed, directory.of_words))
-    return hold(*words, of_persons, people)
+    of_words = tuple(map(_filed, directory.of_words))
+    things = _cards(segment.words), of_words, of_persons, people
+    return hold_beside(segment.words.compiled, things)
 
 
 def _filed(keyed: "Keyed", each: int = 1) -> Tables:

@@ -8,7 +8,7 @@ import numpy as np
 
 from tocsin.core.screening import equivalents
 from tocsin.core.screening.echoes import MOST_KEYS, choices
-from tocsin.core.screening.fast import Held, Tables, frozen, hold, loops
+from tocsin.core.screening.fast import Held, Tables, frozen, hold, hold_beside, loops
 from tocsin.core.screening.fast_words import facts, laid, shipped, special
 from tocsin.core.screening.hashing import POWERS, SALT, SPREADS
 from tocsin.core.screening.names import NO_NAMES
@@ -119,14 +119,14 @@ def _make_room(known: "Growing", words: int, letters: int) -> None:
 @cache
 def _of_plain() -> Held:
     """Return by what names in plain letters are read."""
-    return hold(special(NO_NAMES), SPREADS, _of_words(), _OF_NAMES)
+    return hold_beside(_of_words(), (special(NO_NAMES), SPREADS, _OF_NAMES))
 
 
 @cache
 def _of_words() -> Held:
     """Return by what words are read and looked for, and the keys of names equivalent to them."""
     looked_for = SPREADS, SKELETON_SALT, (SHORTEST_WITH_SLIPS, SHORTEST_SKELETON), choices()
-    return hold(shipped(), looked_for, (_equivalent_keys()[0], POWERS))
+    return hold((shipped(), looked_for, (_equivalent_keys()[0], POWERS)))
 
 
 @cache

@@ -45,7 +45,7 @@ class Growing:
     def compiled(self) -> fast.Held:
         """What is there and the rooms, as the compiled loops take them, until arrays move."""
         if self._compiled is None:
-            self._compiled = fast.hold((self.columns, self.runs), self.rooms)
+            self._compiled = fast.hold(((self.columns, self.runs), self.rooms))
         return self._compiled
 
     def column(self, which: int) -> Column:

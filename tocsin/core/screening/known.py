@@ -61,7 +61,7 @@ class Words:
     @cached_property
     def compiled(self) -> fast.Held:
         """All of it as the compiled loops take it."""
-        return fast.hold(self.stored.compiled, self.sought)
+        return fast.hold_beside(self.stored.compiled, self.sought)
 
 
 class Names:

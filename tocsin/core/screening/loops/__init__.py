@@ -8,7 +8,7 @@ from tocsin.core.screening.loops.cards import cards_of
 from tocsin.core.screening.loops.direct import beginnings, named, whole_keys
 from tocsin.core.screening.loops.filing import borne, by_token, keyed, seen
 from tocsin.core.screening.loops.glances import reaching
-from tocsin.core.screening.loops.holding import hold
+from tocsin.core.screening.loops.holding import hold, hold_beside
 from tocsin.core.screening.loops.keys import echo_keys, spelling_keys
 from tocsin.core.screening.loops.learning import (
     learn_names,
@@ -22,7 +22,7 @@ from tocsin.core.screening.loops.lookup import filed, hashes, numbered
 from tocsin.core.screening.loops.people import gather
 from tocsin.core.screening.loops.reading import cut, facts
 from tocsin.core.screening.loops.reasons import aligned, evidence
-from tocsin.core.screening.loops.scores import hold_side, score
+from tocsin.core.screening.loops.scores import score
 from tocsin.core.screening.loops.words import at_best, likely
 
 __all__ = [
@@ -40,7 +40,7 @@ __all__ = [
     "gather",
     "hashes",
     "hold",
-    "hold_side",
+    "hold_beside",
     "keyed",
     "learn_names",
     "learn_plain",

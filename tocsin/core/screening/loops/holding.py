@@ -26,6 +26,15 @@ structref.define_proxy(Held, _HeldType, ["all"])
 
 
 @njit(cache=True)
-def hold(*things):
-    """Return ``things`` as one argument."""
+def hold(things):
+    """Return arrays, in tuples of tuples, as one argument."""
     return Held(things)
+
+
+@njit(cache=True)
+def hold_beside(held, things):
+    """Return what is held already, and further ``things``, as one argument.
+
+    They are given apart: of a tuple with something held in it each array takes a microsecond.
+    """
+    return Held((held, things))

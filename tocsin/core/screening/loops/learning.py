@@ -156,7 +156,7 @@ def learn_plain(names, numbers, words, known, rules):
     whether all names are plain: if not, nothing was put anywhere.
     """
     names, places, (first_word, first_name) = names
-    special, spread, of_words, of_names = rules.all
+    of_words, (special, spread, of_names) = rules.all
     ((scripts,), (texts,)), ((script_room,), (text_room,)) = numbers.all
     (_, runs), _ = words.all
     heard, bones = runs[:2]

@@ -317,7 +317,7 @@ def gather(asked, register, gate, rules, scratch):
     documents and whole names; glances; what is needed of words and of all; the number of the first.
     ``scratch``: the arrays in which questions mark what they meet.
     """
-    _, _, _, lists, there = register.all
+    _, (_, _, lists, there) = register.all
     return _gather(asked, lists, there, gate, rules.all, scratch.all)
 
 

@@ -4,23 +4,16 @@ import numpy as np
 from numba import njit
 
 from tocsin.core.screening.loops.glances import born
-from tocsin.core.screening.loops.holding import Held
 from tocsin.core.screening.loops.leaf import leaf
 from tocsin.core.screening.loops.names import align, ceiling, rooms
 
 _TEN_THOUSAND = 1e4  # weights are compared by four decimals
 
 
-@njit(cache=True)
-def hold_side(rows, words, joins, others):
-    """Hold one side of a comparison: sooner than ``hold``, which looks at what is held already."""
-    return Held((rows, words, joins, others))
-
-
 @njit(nogil=True, cache=True)
 def side(held):
-    """Take out what is held of one side of a comparison."""
-    rows, words, joins, others = held.all
+    """Take out what is held of one side of a comparison: rows, words, joins, all but names."""
+    words, (rows, joins, others) = held.all
     return rows, words.all, joins, others
 
 

@@ -307,7 +307,7 @@ def likely(numbers, known, register, figures, least):
     more than ``least``.
     """
     words, sought = known.all
-    others, cards, of_words, _, _ = register.all
+    others, (cards, of_words, _, _) = register.all
     asked, beside = (numbers, sought), (others.all, cards, of_words)
     return _likely(words.all, beside, asked, figures.all, least)
 
