@@ -121,9 +121,11 @@ def _shown(side: Side, segment: Segment, found: Candidates, limit: int, least: f
     """Return the pairs that reach the log-odds ``least``, the best ``limit`` of each question."""
     asked, people = found.question, found.person
     scored = score(side, asked, segment.side, people, most=found.most, least=least)
-    order = np.lexsort((people, -scored.logit, asked))
-    rank = np.arange(len(order)) - np.searchsorted(asked[order], asked[order], side="left")
-    order = order[(rank < limit) & (scored.logit[order] >= least)]
+    order = np.flatnonzero(scored.logit >= least)
+    if len(order):  # as for hardly a question
+        order = order[np.lexsort((people[order], -scored.logit[order], asked[order]))]
+        rank = np.arange(len(order)) - np.searchsorted(asked[order], asked[order], side="left")
+        order = order[rank < limit]
     return Pairs(asked[order], people[order], scored.left_row[order], scored.right_row[order])
 
 

@@ -46,12 +46,14 @@ class Questions:
     def side(self, which: Ints) -> Side:
         """Return some of the persons as one side of a comparison."""
         persons, numbered_by = [self.persons[at] for at in which.tolist()], self.words.numbered_by
-        read = None
+        read, papers = None, None
+        if len(which) == len(self):
+            papers = self.keys[-2][0], self.keys[-1][0]
         if fast.loops() is not None:
             names, numbers = self.names
             start = starts([len(person.names) for person in self.persons])
             read = names.again(start, numbers, which)
-        return Side(lay_out(persons, numbered_by, read), numbered_by.words.stored)
+        return Side(lay_out(persons, numbered_by, read, papers), numbered_by.words.stored)
 
 
 # What state and sex may weigh of somebody: of whom neither is known, sex, state, or both.

@@ -21,6 +21,7 @@ from tocsin.core.screening.numbering import Scripts, laid_out
 from tocsin.core.screening.person import Person
 from tocsin.core.screening.strings import Ints, Strings, starts
 
+Papers = tuple[NDArray[np.uint64], NDArray[np.uint64]]  # keys, and what scanners may take them for
 SEXES = {None: 0, "male": 1, "female": 2}
 _FEW_WORDS = 64  # of a lone question: read sooner in one call than in two
 _CONFUSED = taken_for(CONFUSED)  # letters that scanners take for digits hash as the digits
@@ -182,7 +183,7 @@ def _together(count: Ints, plain: Ints, careful: Ints, read: _Rows) -> _Rows:
     return _Rows(rows_of, mended, tokens_of, tokens, marks)
 
 
-def paper_keys(papers: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+def paper_keys(papers: Sequence[str]) -> Papers:
     """Return the keys of documents, and of what scanners may take them for."""
     keys = [document_key(paper) for paper in papers]
     if fast.loops() is not None and len(keys) > FEW:
@@ -191,14 +192,21 @@ def paper_keys(papers: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.ui
     return text_hashes(keys), text_hashes(keys, _CONFUSED)
 
 
-def lay_out(persons: Sequence[Person], vocabulary: Numbering, named: Read | None = None) -> Columns:
+def lay_out(
+    persons: Sequence[Person],
+    vocabulary: Numbering,
+    named: Read | None = None,
+    papers: Papers | None = None,
+) -> Columns:
     """``persons`` as arrays; their tokens are added to ``vocabulary``.
 
-    ``named``: their names, where these have been read.
+    ``named``: their names, where these have been read; ``papers``: the keys of their documents.
     """
     if named is None:
         named = read_names([person.names for person in persons], vocabulary)
-    docs, confusions = paper_keys([x for person in persons for x in person.docs])
+    if papers is None:
+        papers = paper_keys([x for person in persons for x in person.docs])
+    docs, confusions = papers
     return Columns(
         row_start=starts(named.rows_of),
         row_name=named.row_name,

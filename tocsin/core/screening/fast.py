@@ -106,18 +106,6 @@ class Dates(NamedTuple):
 DATES = Dates()
 
 
-class Beside(NamedTuple):
-    """The weights of ``Weights`` that a glance takes."""
-
-    nationality_same: float = weights.NATIONALITY_SAME
-    nationality_differs: float = weights.NATIONALITY_DIFFERS
-    sex_same: float = weights.SEX_SAME
-    sex_differs: float = weights.SEX_DIFFERS
-
-
-_BESIDE = Beside()
-
-
 def installed() -> bool:
     """Tell whether the compiler is there (the extra ``fast``)."""
     return find_spec("numba") is not None
@@ -263,7 +251,7 @@ def score(
 
 def reaching(one: NDArray[Any], others: NDArray[Any], least: float) -> Ints:
     """Return what ``glance.reaching`` does, where there are loops."""
-    found: Ints = loops().reaching(one, others, least, (DATES, _BESIDE))
+    found: Ints = loops().reaching(one, others, least, held_figures())
     return found
 
 

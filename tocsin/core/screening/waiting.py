@@ -28,12 +28,25 @@ class _Newcomer(NamedTuple):
     papers: frozenset[str]
 
 
+class _All(NamedTuple):
+    """All newcomers, in their order: what a glance tells of each, and whatever papers they have."""
+
+    newcomers: list[_Newcomer]
+    seen: glance.Rows
+    papers: frozenset[str]
+
+    @classmethod
+    def of(cls, newcomers: list[_Newcomer]) -> "_All":
+        seen = np.array([x.seen for x in newcomers], dtype=np.int32).reshape(-1, 3)
+        return cls(newcomers, seen, frozenset[str]().union(*[x.papers for x in newcomers]))
+
+
 class Waiting:
     """Persons by their ids, in the order in which they came."""
 
     def __init__(self) -> None:
         self._newcomers: dict[str, _Newcomer] = {}
-        self._seen: glance.Rows | None = None  # of all, until somebody comes or goes
+        self._all: _All | None = None  # until somebody comes or goes
 
     def __len__(self) -> int:
         return len(self._newcomers)
@@ -50,31 +63,32 @@ class Waiting:
         """Take somebody whose id is not here."""
         papers = frozenset(map(document_key, person.docs))
         self._newcomers[person.id] = _Newcomer(person, glance.of_person(person), papers)
-        self._seen = None
+        self._all = None
 
     def drop(self, identifier: str) -> bool:
         """Let somebody go; return whether anybody had this id."""
         if self._newcomers.pop(identifier, None) is None:
             return False
-        self._seen = None
+        self._all = None
         return True
 
     def clear(self) -> None:
         """Let all go."""
         self._newcomers.clear()
-        self._seen = None
+        self._all = None
 
     def hopeful(self, asked: Person, least: float) -> list[Person]:
         """Return whom ``asked`` may mean with the log-odds ``least``, whatever their names say."""
-        newcomers = list(self._newcomers.values())
-        if self._seen is None:
-            self._seen = np.array([x.seen for x in newcomers], dtype=np.int32).reshape(-1, 3)
+        if self._all is None:
+            self._all = _All.of(list(self._newcomers.values()))
+        newcomers, seen, all_papers = self._all
         beside = least - weights.PRIOR - weights.NAME_CEILING
-        able = set(glance.reaching(glance.of_person(asked), self._seen, beside).tolist())
-        if asked.docs:
-            papers = frozenset(map(document_key, asked.docs))
-            able |= {at for at, x in enumerate(newcomers) if not papers.isdisjoint(x.papers)}
-        return [newcomers[at].person for at in sorted(able)]
+        able = glance.reaching(glance.of_person(asked), seen, beside).tolist()
+        papers = frozenset(map(document_key, asked.docs))
+        if not papers.isdisjoint(all_papers):
+            of_papers = {at for at, x in enumerate(newcomers) if not papers.isdisjoint(x.papers)}
+            able = sorted(of_papers.union(able))
+        return [newcomers[at].person for at in able]
 
 
 def meant(asked: Person, others: list[Person], least: float) -> list[Person]:

@@ -88,9 +88,10 @@ def beside(here, a, there, b, figures):
 @njit(nogil=True, cache=True)
 def reaching(one, others, least, figures):
     """Return which of the rows weigh ``least`` or more beside one; see ``glance.reaching``."""
+    _, dates, w = figures.all
     found, count = np.empty(len(others), np.int64), 0
     for x in range(len(others)):
-        if beside(one, 0, others, x, figures) >= least:
+        if beside(one, 0, others, x, (dates, w)) >= least:
             found[count] = x
             count += 1
     return found[:count]
