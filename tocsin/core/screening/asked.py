@@ -56,24 +56,28 @@ class Questions:
         return Side(lay_out(persons, numbered_by, read, papers), numbered_by.words.stored)
 
 
-# What state and sex may weigh of somebody: of whom neither is known, sex, state, or both.
-_BESIDE = np.array(
-    [0.0, weights.SEX_SAME, weights.NATIONALITY_SAME, weights.SEX_SAME + weights.NATIONALITY_SAME]
-)
+# What state and sex may weigh of somebody, by whether each is known.
+_BESIDE = {
+    (False, False): 0.0,
+    (False, True): weights.SEX_SAME,
+    (True, False): weights.NATIONALITY_SAME,
+    (True, True): weights.SEX_SAME + weights.NATIONALITY_SAME,
+}
 
 
 def questions(persons: Sequence[Person], known: Known, least: float) -> Questions:
     """Lay ``persons`` out. ``least``: the log-odds that an answer must reach."""
     numbers, names = known.read([name for person in persons for name in person.names])
     words, wholes = _named([len(person.names) for person in persons], numbers, names)
-    births = [glance.born(person.dob) for person in persons]
+    births, evidence = [glance.born(person.dob) for person in persons], least - weights.PRIOR
+    states = [glance.state(person.nat) for person in persons]
+    sexes = [SEXES[person.gender] for person in persons]
+    needed = [
+        sum_for(evidence - _BESIDE[state != glance.NONE, sex != glance.NONE] - birth.far)
+        for birth, state, sex in zip(births, states, sexes, strict=True)
+    ]
     seen = np.empty((len(persons), 3), dtype=np.int32)
-    seen[:, 0] = [birth.seen for birth in births]
-    seen[:, 1] = [glance.state(person.nat) for person in persons]
-    seen[:, 2] = [SEXES[person.gender] for person in persons]
-    evidence = least - weights.PRIOR
-    beside = _BESIDE[(seen[:, 1] != glance.NONE) * 2 + (seen[:, 2] != glance.NONE)]
-    left = evidence - beside - np.array([birth.far for birth in births])
+    seen[:, 0], seen[:, 1], seen[:, 2] = [birth.seen for birth in births], states, sexes
     return Questions(
         persons=persons,
         names=(names, numbers),
@@ -84,7 +88,7 @@ def questions(persons: Sequence[Person], known: Known, least: float) -> Question
         keys=(*wholes, _born(births), *_papers(persons)),
         seen=seen,
         evidence=evidence,
-        named=np.array(list(map(sum_for, left.tolist()))),
+        named=np.array(needed),
     )
 
 

@@ -13,7 +13,7 @@ from tocsin.core.screening.segment import Segment, build_segment
 
 # A newer segment joins an older one that is less than so many times larger, and any that is short.
 # Every question is put to each, so there must be few; a short one is soon built anew (0081).
-_MERGE_RATIO, _SHORT = 8, 16
+_MERGE_RATIO, _SHORT = 16, 16
 
 
 class Part(NamedTuple):
