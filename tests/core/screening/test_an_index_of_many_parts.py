@@ -12,6 +12,7 @@ ADDED = [with_changes(x, id=f"n{at}") for at, x in enumerate(REGISTER * 3)]
 def many_parts(request, monkeypatch) -> None:
     """Segments are left apart from their second entry on, and remember words or do not."""
     monkeypatch.setattr(filing, "_SHORT", 2)
+    monkeypatch.setattr(filing, "_MERGE_RATIO", 4)
     monkeypatch.setattr(index, "_FEW", 0)
     monkeypatch.setattr(widening, "REMEMBERED_FROM", request.param)
 

@@ -66,7 +66,7 @@ def learn_names(known: "Growing", found: "Read", spelled: tuple[Strings, Strings
     named, names, rows = found.named, len(found.rows_of), len(found.tokens_of)
     known.make_room(names, [max(2 * rows, len(named.tokens))] * len(known.runs))
     loops().learn_names(
-        (named.row_start, named.token_start, named.tokens), (named.marks, found.row_mended),
+        ((named.row_start, named.token_start, named.tokens), (named.marks, found.row_mended)),
         tuple(map(laid, by_way(spelled))), _OF_NAMES, known.compiled, len(known),
     )  # fmt: skip
     known.filled(names)

@@ -78,12 +78,13 @@ def learn_words(words, rules, known, first):
 
 
 @njit(nogil=True, cache=True)
-def learn_names(rows, told, spelled, figures, known, first):
+def learn_names(named, spelled, figures, known, first):
     """Put what ``asked_names`` says of names, and their rows, behind those that are there.
 
-    ``told``: the marks of tokens, and which rows are mended. ``first``: how many names are there.
+    ``named``: rows and tokens; the marks of tokens, and which rows are mended. ``first``: how many
+    names are there.
     """
-    (marks, mended), (_, (_, rooms)) = told, known.all
+    (rows, (marks, mended)), (_, (_, rooms)) = named, known.all
     (start, places, words), wholes = asked_names(rows, marks, spelled, figures[0], figures[1])
     _put(rooms[0], first, (start, words))
     _put(rooms[1], first, (start, places))
@@ -176,9 +177,8 @@ def learn_plain(names, numbers, words, known, rules):
     for at in range(len(count)):
         begin[at + 1] = begin[at] + count[at]
     marks = np.zeros(len(tokens), np.uint8)
-    rows = rows, begin, tokens.astype(np.int32)
-    told = marks, np.zeros(len(count), np.bool_)
-    learn_names(rows, told, (bones, heard, texts), of_names, known, first_name)
+    named = (rows, begin, tokens.astype(np.int32)), (marks, np.zeros(len(count), np.bool_))
+    learn_names(named, (bones, heard, texts), of_names, known, first_name)
     return len(fresh), True
 
 
