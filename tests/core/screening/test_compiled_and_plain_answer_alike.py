@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.core.screening.people import REGISTER, WORDS, persons, registers, wild_names
-from tocsin.core.screening import Index, Person, compare, fast, warming
+from tocsin.core.screening import Index, Person, compare, directory, fast, warming
 from tocsin.core.screening.segment import build_segment
 from tocsin.core.screening.waiting import Waiting, meant
 
@@ -211,3 +211,16 @@ def test_a_segment_holds_the_same(plain, register, name):
     for array, values in slow.items():
         assert quick[array].tolist() == values.tolist(), array
         assert quick[array].dtype == values.dtype
+
+
+@SHARED
+@given(register=registers(), name=wild_names)
+def test_a_few_are_filed_in_one_call_as_many_are(compiled, register, name):
+    people = [*register, Person("wild", (name, "Jan bin Brado")), MANY_NAMES]
+    together = build_segment(people).arrays
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(directory, "FEW", 0)
+        by_list = build_segment(people).arrays
+    for array, values in by_list.items():
+        assert together[array].tolist() == values.tolist(), array
+        assert together[array].dtype == values.dtype

@@ -14,13 +14,18 @@ _Lists = Sequence[tuple[NDArray[np.uint64], Ints]]
 _Filed = list[tuple[NDArray[np.uint64], NDArray[np.uint32]]]
 
 
+def parted(found: Tables) -> _Filed:
+    """Return the keys and the values of each list that ``loops.keyed`` returns."""
+    keys, filed, places = found
+    return [(keys[first:last], filed[first:last]) for first, last in places.tolist()]
+
+
 def keyed(lists: _Lists) -> _Filed:
     """Return the keys and the values of what ``postings.keyed`` returns."""
     keys = np.concatenate([keys for keys, _ in lists])
     values = np.concatenate([values for _, values in lists], dtype=np.int64)
     ends = np.array([*accumulate(len(keys) for keys, _ in lists)], dtype=np.int64)
-    keys, filed, places = loops().keyed(keys, values, ends)
-    return [(keys[first:last], filed[first:last]) for first, last in places.tolist()]
+    return parted(loops().keyed(keys, values, ends))
 
 
 def _rows(columns: Columns) -> Tables:

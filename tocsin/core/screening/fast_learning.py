@@ -8,8 +8,8 @@ import numpy as np
 
 from tocsin.core.screening import equivalents
 from tocsin.core.screening.echoes import MOST_KEYS, choices
-from tocsin.core.screening.fast import Held, Tables, frozen, hold, hold_beside, loops
-from tocsin.core.screening.fast_words import facts, laid, shipped, special
+from tocsin.core.screening.fast import Held, Tables, frozen, hold_beside, loops
+from tocsin.core.screening.fast_words import facts, grouped, laid, shipped, special
 from tocsin.core.screening.hashing import POWERS, SALT, SPREADS
 from tocsin.core.screening.names import NO_NAMES
 from tocsin.core.screening.postings import (
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _MOST_KEYS = 1 + MOST_KEYS  # of a word: its sound's, echoes; besides its letters and equivalents
 _SHORTEST = 2  # letters of a word of a plain name
-_OF_NAMES = (FOLDS, SPREADS, SALT), KINDS
+OF_NAMES = (FOLDS, SPREADS, SALT), KINDS
 
 
 def learn_plain(
@@ -67,7 +67,7 @@ def learn_names(known: "Growing", found: "Read", spelled: tuple[Strings, Strings
     known.make_room(names, [max(2 * rows, len(named.tokens))] * len(known.runs))
     loops().learn_names(
         ((named.row_start, named.token_start, named.tokens), (named.marks, found.row_mended)),
-        tuple(map(laid, by_way(spelled))), _OF_NAMES, known.compiled, len(known),
+        tuple(map(laid, by_way(spelled))), OF_NAMES, known.compiled, len(known),
     )  # fmt: skip
     known.filled(names)
 
@@ -119,20 +119,24 @@ def _make_room(known: "Growing", words: int, letters: int) -> None:
 @cache
 def _of_plain() -> Held:
     """Return by what names in plain letters are read."""
-    return hold_beside(_of_words(), (special(NO_NAMES), SPREADS, _OF_NAMES))
+    return hold_beside(_of_words(), (special(NO_NAMES), SPREADS, OF_NAMES))
 
 
 @cache
 def _of_words() -> Held:
     """Return by what words are read and looked for, and the keys of names equivalent to them."""
-    looked_for = SPREADS, SKELETON_SALT, (SHORTEST_WITH_SLIPS, SHORTEST_SKELETON), choices()
-    return hold((shipped(), looked_for, (_equivalent_keys()[0], POWERS)))
+    return hold_beside(shipped(), (looked_for(), (_equivalent_keys()[0], POWERS)))
+
+
+def looked_for() -> Tables:
+    """Return by what words are looked for, as ``loops.asking.sought`` takes it."""
+    return SPREADS, SKELETON_SALT, (SHORTEST_WITH_SLIPS, SHORTEST_SKELETON), choices()
 
 
 @cache
 def _equivalent_keys() -> tuple[Tables, int]:
     """Return the words that have equivalents with the keys of these, and how many one has."""
-    _, (*_, (table, _), _), *_ = shipped()
+    table, _ = grouped()
     several = [equivalents.equivalents(word) for word in equivalents.all_groups()]
     names = Strings.of([name for names in several for name in names])
     *_, columns = facts(names, np.zeros(len(names), dtype=np.uint8))

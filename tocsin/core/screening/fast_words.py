@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from tocsin.core.screening import equivalents, frequencies, sounds, weights
 from tocsin.core.screening.echoes import HISSES, choices
-from tocsin.core.screening.fast import Tables, frozen, loops
+from tocsin.core.screening.fast import Held, Tables, frozen, hold, loops
 from tocsin.core.screening.hashing import POWERS, SALT, SPREADS
 from tocsin.core.screening.strings import Ints, Strings
 from tocsin.core.screening.writing.letters import NUMBERS, SIGNS
@@ -28,6 +28,16 @@ def laid(words: Strings) -> Tables:
 def spelling_keys(sounds: Strings, shortest: int) -> tuple[NDArray[np.uint64], Ints]:
     """Return what ``postings.spelling_keys`` does, where there are loops."""
     found: tuple[NDArray[np.uint64], Ints] = loops().spelling_keys(*laid(sounds), SPREADS, shortest)
+    return found
+
+
+def skeleton_keys(
+    skeletons: Strings, salt: np.uint64, shortest: int
+) -> tuple[NDArray[np.uint64], Ints]:
+    """Return what ``postings.skeleton_keys`` does, where there are loops."""
+    found: tuple[NDArray[np.uint64], Ints] = loops().skeleton_keys(
+        *laid(skeletons), SPREADS, salt, shortest
+    )
     return found
 
 
@@ -133,7 +143,7 @@ def facts(texts: Strings, scripts: NDArray[np.uint8]) -> tuple[Any, ...]:
     Sounds, consonants and hisses of each word, and the columns of the table but for the script.
     """
     spelled, (rarity, groups, letters, hashed, told) = loops().facts(
-        (*laid(texts), frozen(scripts)), *shipped()
+        (*laid(texts), frozen(scripts)), shipped()
     )
     traits, length, bones, initial, sound_initial, spoken = told
     columns = {
@@ -145,17 +155,23 @@ def facts(texts: Strings, scripts: NDArray[np.uint8]) -> tuple[Any, ...]:
 
 
 @cache
-def shipped() -> Tables:
+def grouped() -> Tables:
+    """Return the words that have equivalents, where they are found, and the groups of each."""
+    groups = equivalents.all_groups()
+    return _word_table(list(groups)), frozen(np.array(list(groups.values()), dtype=np.int32))
+
+
+@cache
+def shipped() -> Held:
     """Return the rules by which words are read, and what the shipped tables say of words."""
     rules = (sounds.SOUNDS, sounds.CONSONANTS, SIGNS, HISSES, sounds.ENDINGS)
     words, heard, bare = map(_valued, frequencies.unbounded())
-    groups = equivalents.all_groups()
-    grouped = _word_table(list(groups)), frozen(np.array(list(groups.values()), dtype=np.int32))
-    return (
-        tuple(map(_rules, rules)), (words, heard, bare, grouped, frozen(NUMBERS)), SPREADS,
-        (weights.RAREST, weights.COMMONEST, weights.BARE_RAREST, weights.PATRONYMIC_RAREST,
-         frequencies.SHORTER),
+    lists = words, heard, bare, grouped(), frozen(NUMBERS)
+    figures = (
+        weights.RAREST, weights.COMMONEST, weights.BARE_RAREST, weights.PATRONYMIC_RAREST,
+        frequencies.SHORTER,
     )  # fmt: skip
+    return hold((tuple(map(_rules, rules)), lists, SPREADS, figures))
 
 
 def _valued(values: "dict[str, float]") -> Tables:

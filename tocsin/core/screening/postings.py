@@ -110,11 +110,13 @@ def keyed(lists: Iterable[tuple[Keys, Ints]]) -> list[Keyed]:
     """
     found: list[Keyed] = []
     short: list[tuple[Keys, Ints]] = []
+    count = 0
     for one in lists:
         short.append(one)
-        if fast.loops() is None or sum(len(keys) for keys, _ in short) > _SHORT:
+        count += len(one[0])
+        if fast.loops() is None or count > _SHORT:
             found += [Keyed.of(*x) for x in short]
-            short = []
+            short, count = [], 0
         del one
     if short:
         found += [Keyed(keys, values) for keys, values in fast_filing.keyed(short)]
@@ -167,7 +169,7 @@ def _echo_keys(texts: Strings, scripts: NDArray[np.uint8], words: Ints) -> tuple
 
 def skeleton_keys(skeletons: Strings) -> tuple[Keys, Ints]:
     """Keys of the skeletons long enough to tell anything; (key, which of ``skeletons``)."""
-    members = np.flatnonzero(np.diff(skeletons.start) >= SHORTEST_SKELETON)
     if fast.loops() is not None:
-        return fast_words.hashes(skeletons)[members] ^ SKELETON_SALT, members
+        return fast_words.skeleton_keys(skeletons, SKELETON_SALT, SHORTEST_SKELETON)
+    members = np.flatnonzero(np.diff(skeletons.start) >= SHORTEST_SKELETON)
     return text_hashes(skeletons.at(members).texts()) ^ SKELETON_SALT, members

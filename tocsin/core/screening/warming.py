@@ -3,11 +3,13 @@
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import numpy as np
 
 from tocsin.core.screening import fast
 from tocsin.core.screening.answering import compare
+from tocsin.core.screening.directory import FEW
 from tocsin.core.screening.index import Index
 from tocsin.core.screening.known import known
 from tocsin.core.screening.person import Person
@@ -45,6 +47,7 @@ def _ask_once() -> None:
     """Ask every loop once in each way it is ever asked, so that all is compiled and kept."""
     person = Person("a", ("Anna Marek", "Анна Марек"), ("1971-02-03",))
     compare(person, person)
+    Index.build([replace(person, id=str(at), docs=(str(at),)) for at in range(FEW + 1)])
     index = Index.build([person])
     index.screen(person)
     index.add(person)

@@ -6,10 +6,10 @@ Imported through ``fast`` alone, where the optional compiler is installed.
 from tocsin.core.screening.loops.asking import sought
 from tocsin.core.screening.loops.cards import cards_of
 from tocsin.core.screening.loops.direct import beginnings, named, whole_keys
-from tocsin.core.screening.loops.filing import borne, by_token, keyed, seen
+from tocsin.core.screening.loops.filing import borne, by_token, directory, keyed, seen
 from tocsin.core.screening.loops.glances import reaching
 from tocsin.core.screening.loops.holding import hold, hold_beside
-from tocsin.core.screening.loops.keys import echo_keys, spelling_keys
+from tocsin.core.screening.loops.keys import echo_keys, skeleton_keys, spelling_keys
 from tocsin.core.screening.loops.learning import (
     learn_names,
     learn_plain,
@@ -33,6 +33,7 @@ __all__ = [
     "by_token",
     "cards_of",
     "cut",
+    "directory",
     "echo_keys",
     "evidence",
     "facts",
@@ -54,6 +55,7 @@ __all__ = [
     "remember",
     "score",
     "seen",
+    "skeleton_keys",
     "sought",
     "spelling_keys",
     "whole_keys",

@@ -7,9 +7,8 @@ import numpy as np
 from numba import njit
 
 from tocsin.core.screening.loops.direct import whole_keys
-from tocsin.core.screening.loops.keys import echo_keys, spelling_keys
+from tocsin.core.screening.loops.keys import echo_keys, skeleton_keys, spelling_keys
 from tocsin.core.screening.loops.leaf import leaf
-from tocsin.core.screening.loops.lookup import hash_of
 
 _PARTICLE = 1
 
@@ -73,13 +72,10 @@ def sought(sounds, skeletons, hissed, figures):
     spread, salt, (with_slips, with_bones), (choices, kinds) = figures
     words = len(sounds[0]) - 1
     heard, whose = spelling_keys(sounds[0], sounds[1], spread, with_slips)
-    start, letters = skeletons
-    bones, begin = np.empty(words, np.uint64), np.zeros(words + 1, np.int64)
-    n = 0
-    for at in range(words):
-        if start[at + 1] - start[at] >= with_bones:
-            bones[n] = hash_of(letters, start[at], start[at + 1], spread) ^ salt
-            n += 1
-        begin[at + 1] = n
+    bones, with_them = skeleton_keys(skeletons[0], skeletons[1], spread, salt, with_bones)
     echoes, of = echo_keys(hissed[0], hissed[1], choices, kinds, spread)
-    return (_starts(whose, words), heard), (begin, bones[:n]), (_starts(of, words), echoes)
+    return (
+        (_starts(whose, words), heard),
+        (_starts(with_them, words), bones),
+        (_starts(of, words), echoes),
+    )

@@ -3,6 +3,8 @@
 import numpy as np
 from numba import njit
 
+from tocsin.core.screening.loops.direct import whole_keys
+from tocsin.core.screening.loops.keys import echo_keys, skeleton_keys, spelling_keys
 from tocsin.core.screening.loops.leaf import leaf
 
 _PARTICLE = 1
@@ -45,6 +47,60 @@ def keyed(keys, values, ends):
         kept[at, 0], kept[at, 1] = first, _put_in_order(own, filed, first, ends[at])
         first = ends[at]
     return own, filed, kept
+
+
+@leaf
+def _lay(keys, values, n, more, owner):
+    """Put keys and whose they are behind the ``n`` that are there; return how many are."""
+    for x in range(len(more)):
+        keys[n], values[n] = more[x], owner[x]
+        n += 1
+    return n
+
+
+@leaf
+def _lay_runs(keys, values, n, start, more):
+    """Put what each has behind the ``n`` that are there, as its keys; return how many are."""
+    for at in range(len(start) - 1):
+        for x in range(start[at], start[at + 1]):
+            keys[n], values[n] = np.uint64(more[x]), at
+            n += 1
+    return n
+
+
+@njit(nogil=True, cache=True)
+def directory(words, rows, foreign, others, figures):
+    """File a few persons by keys, and their words; see ``directory.directory_of``.
+
+    ``words``: by sound, by consonants, with one sign for a hiss, as they are written. ``foreign``:
+    keys of those of other scripts, and whose. ``others``: days of birth, documents twice; the keys
+    of ids. ``figures``: as ``asking.sought`` and ``whole_keys`` take them. Returns what ``keyed``
+    does.
+    """
+    heard, bones, hissed, texts = words
+    births, papers, taken, ids = others
+    figures, (letters, sizes) = figures.all
+    spread, salt, (with_slips, with_bones), (choices, kinds) = figures
+    sounding = spelling_keys(heard[0], heard[1], spread, with_slips)
+    skeletons = skeleton_keys(bones[0], bones[1], spread, salt, with_bones)
+    echoes = echo_keys(hissed[0], hissed[1], choices, kinds, spread)
+    wholes = whole_keys(rows, (bones, heard, texts), letters, sizes, False)
+    count = len(foreign[0]) + len(births[1]) + len(papers[1]) + len(taken[1]) + len(ids)
+    for keys, _ in (sounding, skeletons, echoes, *wholes):
+        count += len(keys)
+    found, values = np.empty(count, np.uint64), np.empty(count, np.int64)
+    ends = np.empty(12, np.int64)
+    ends[0] = _lay(found, values, 0, *sounding)
+    ends[1] = _lay(found, values, ends[0], *skeletons)
+    ends[2] = _lay(found, values, ends[1], *echoes)
+    ends[3] = _lay(found, values, ends[2], *foreign)
+    for at in range(4):
+        ends[4 + at] = _lay(found, values, ends[3 + at], *wholes[at])
+    ends[8] = _lay_runs(found, values, ends[7], *births)
+    ends[9] = _lay_runs(found, values, ends[8], *papers)
+    ends[10] = _lay_runs(found, values, ends[9], *taken)
+    ends[11] = _lay(found, values, ends[10], ids, np.arange(len(ids)))
+    return keyed(found, values, ends)
 
 
 @njit(nogil=True, cache=True)

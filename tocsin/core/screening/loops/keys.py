@@ -4,6 +4,7 @@ import numpy as np
 from numba import njit
 
 from tocsin.core.screening.loops.leaf import leaf
+from tocsin.core.screening.loops.lookup import hash_of
 
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _C, _G, _R, _VOWEL, _SOFTENING = ord("c"), ord("g"), ord("r"), 1, 2
@@ -32,6 +33,18 @@ def spelling_keys(start, letters, spread, shortest):
                 if x != cut:
                     value = value * _BASE + spread[letters[x]]
             keys[n], owner[n] = value, at
+            n += 1
+    return keys[:n].copy(), owner[:n].copy()
+
+
+@njit(nogil=True, cache=True)
+def skeleton_keys(start, letters, spread, salt, shortest):
+    """Return the key of each word of ``shortest`` consonants or more, and which word."""
+    keys, owner = np.empty(len(start) - 1, np.uint64), np.empty(len(start) - 1, np.int64)
+    n = 0
+    for at in range(len(start) - 1):
+        if start[at + 1] - start[at] >= shortest:
+            keys[n], owner[n] = hash_of(letters, start[at], start[at + 1], spread) ^ salt, at
             n += 1
     return keys[:n].copy(), owner[:n].copy()
 

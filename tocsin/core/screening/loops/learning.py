@@ -63,8 +63,8 @@ def learn_words(words, rules, known, first):
     ``rules``: what these two take; the table of words that have equivalent names with the keys of
     these, and the powers by which joined words are hashed.
     """
-    shipped, figures, (equivalents, powers) = rules.all
-    (heard, bones, hissed), told = facts(words, shipped[0], shipped[1], shipped[2], shipped[3])
+    shipped, (figures, (equivalents, powers)) = rules.all
+    (heard, bones, hissed), told = facts(words, shipped)
     by_sound, by_bones, by_echo = sought(heard, bones, hissed, figures)
     _, (columns, runs) = known.all
     _put_table(columns, first, words[2], told, powers)

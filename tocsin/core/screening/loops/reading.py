@@ -249,14 +249,21 @@ def _weigh(at, words, rules, lists, fixed, told):
 
 
 @njit(nogil=True, cache=True)
-def facts(words, rules, lists, spread, figures):
+def facts(words, shipped):
     """Return what ``lexicon.facts_of`` tells of each word.
 
-    ``words``: where each begins, their letters, and the script each was read from. ``rules``: of
-    sounds, of consonants, of signs, of hisses and of endings. ``lists``: what the shipped tables
-    say of words, of sounds and of consonants, of groups of equivalent names; the signs' numbers.
-    Returns sounds, consonants and hisses end to end, and the columns of ``TokenTable``.
+    ``words``: where each begins, their letters, and the script each was read from. ``shipped``:
+    rules of sounds, of consonants, of signs, of hisses and of endings; what the shipped tables say
+    of words, of sounds and of consonants, of groups of equivalent names, the signs' numbers; the
+    numbers by which letters are hashed; figures. Returns sounds, consonants and hisses end to end,
+    and the columns of ``TokenTable``.
     """
+    rules, lists, spread, figures = shipped.all
+    return _facts(words, rules, lists, spread, figures)
+
+
+@njit(nogil=True, cache=True)
+def _facts(words, rules, lists, spread, figures):
     count = len(words[2])
     begin = np.zeros((3, count + 1), np.int64)
     out = np.empty((3, 2 * len(words[1])), np.uint8)
