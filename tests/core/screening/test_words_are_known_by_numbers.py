@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.core.screening.people import REGISTER, names
-from tocsin.core.screening import Index, Person, known, warming
+from tocsin.core.screening import Index, Person, fast, known, warming
 from tocsin.core.screening.columns import Read, read_names
 from tocsin.core.screening.growing import Growing
 from tocsin.core.screening.lexicon import TokenTable, facts_of
@@ -220,3 +220,20 @@ def test_a_word_that_could_not_be_kept_leaves_the_others_as_they_were(monkeypatc
     for name in ("Beata Kowal", "Ola O'Kowal", "Jan O'Zed"):
         assert as_read(words, [name]) == as_read(whole, [name])
     assert as_read(words, ["Anna Marek"]) == before
+
+
+def test_rooms_that_move_while_somebody_reads_are_nobodys_to_write_to(monkeypatch):
+    kept = Growing([], [(np.zeros(1, np.int64), np.zeros(0, np.uint8))])
+    kept.make_room(1, [4])
+    hold = fast.hold
+
+    def held_up(things):
+        monkeypatch.setattr(fast, "hold", hold)
+        held = hold(things)
+        kept.make_room(10_000, [100_000])  # another thread adds meanwhile
+        return held
+
+    monkeypatch.setattr(fast, "hold", held_up)
+    read = kept.compiled
+    assert kept.compiled is not read
+    assert kept.compiled is kept.compiled

@@ -30,6 +30,7 @@ class Growing:
         # No room yet: what is given may be mapped from a file.
         self._things = -1  # so many have room
         self._free = 0  # so many further values at least have room in each run
+        self._compiled: tuple[object, fast.Held] = None, None
         self._hold(tuple(columns), tuple(runs))
 
     def __len__(self) -> int:
@@ -37,16 +38,16 @@ class Growing:
 
     def _hold(self, columns: tuple[Column, ...], runs: tuple[Run, ...]) -> None:
         self.rooms = columns, runs
-        self._compiled = None
-        self.columns = tuple(map(fast.frozen, columns))
-        self.runs = tuple((fast.frozen(start), fast.frozen(values)) for start, values in runs)
+        self.columns, self.runs = _frozen(columns, runs)
 
     @property
     def compiled(self) -> fast.Held:
         """What is there and the rooms, as the compiled loops take them, until arrays move."""
-        if self._compiled is None:
-            self._compiled = fast.hold(((self.columns, self.runs), self.rooms))
-        return self._compiled
+        rooms, (of, held) = self.rooms, self._compiled
+        if of is not rooms:  # they may move while a reader holds them: she keeps hers to herself
+            held = fast.hold((_frozen(*rooms), rooms))
+            self._compiled = rooms, held
+        return held
 
     def column(self, which: int) -> Column:
         """Return a column without the room behind it."""
@@ -108,6 +109,14 @@ class Growing:
     def back_to(self, count: int) -> None:
         """Leave out all but the first ``count`` things: of the others nobody knows."""
         self._count = count
+
+
+def _frozen(
+    columns: tuple[Column, ...], runs: tuple[Run, ...]
+) -> tuple[tuple[Column, ...], tuple[Run, ...]]:
+    return tuple(map(fast.frozen, columns)), tuple(
+        (fast.frozen(start), fast.frozen(values)) for start, values in runs
+    )
 
 
 def _longer(room: NDArray[Any], used: int, end: int) -> NDArray[Any]:
