@@ -35,7 +35,13 @@ def options() -> argparse.Namespace:
     asked.add_argument(
         "--publish", action="store_true", help="write tables and curves into the manual"
     )
-    return asked.parse_args()
+    chosen = asked.parse_args()
+    chosen.engines = list(ENGINES) if chosen.engines == "all" else chosen.engines.split(",")
+    if unknown := set(chosen.engines) - set(ENGINES):
+        asked.error(f"--engines: {', '.join(sorted(unknown))}; there are {', '.join(ENGINES)}")
+    if set(PEERS) & set(chosen.engines) and not run.PEERS_PYTHON.exists():
+        asked.error("--engines: the peers are not installed; make bench-peers installs them")
+    return chosen
 
 
 def one_size(size: int, names: list[str], chosen: argparse.Namespace) -> Run:
@@ -96,7 +102,7 @@ def note(chosen: argparse.Namespace) -> str:
 
 def main() -> None:
     chosen = options()
-    names = list(ENGINES) if chosen.engines == "all" else chosen.engines.split(",")
+    names = chosen.engines
     runs = [one_size(int(size), names, chosen) for size in chosen.register.split(",")]
     found = report(runs)
     print(note(chosen))

@@ -156,13 +156,14 @@ _SCALED = {
 }
 
 
-def _told() -> tuple[tuple[int, int, int], ...]:
+def _told(few: int) -> tuple[tuple[int, int, int], ...]:
     """Return of the keys of questions, in their order, what finding somebody by them tells.
 
-    How many persons of one key are too many, the place and the weight.
+    How many persons of one key are too many, the place and the weight; more than a ``few`` names
+    that begin or end alike are.
     """
     whole, longer = _SCALED[_WHOLE_WEIGHT], _SCALED[_LONGER_WEIGHT]
-    few, any_ = MOST_OF_ONE_BEGINNING, 1 << _PERSON_BITS
+    any_ = 1 << _PERSON_BITS
     return (
         (few, _WHOLE_PLACES[0], whole),
         (few, _WHOLE_PLACES[1], whole),
@@ -178,7 +179,7 @@ def _direct_postings(asked: Questions, segment: Segment) -> Ints:
     """Return a posting for whoever is filed under a key that is sought."""
     postings = []
     for (keys, owner), filed, (most, place, weight) in zip(
-        asked.keys, segment.directory.of_persons, _told(), strict=True
+        asked.keys, segment.directory.of_persons, _told(MOST_OF_ONE_BEGINNING), strict=True
     ):
         person, found = filed.find(keys, most)
         postings.append(_pack(owner[found], person, place, weight / _WEIGHT_STEP))
@@ -245,14 +246,15 @@ def _counted(pairs: Ints, postings: Ints) -> tuple[Ints, Ints]:
 
 
 @cache
-def _rules() -> fast.Held:
+def _rules(people: int, postings: int, of_one_beginning: int) -> fast.Held:
     """Return what the loops need to know to gather whoever is worth scoring."""
-    limits = (MOST_CANDIDATES, MOST_POSTINGS, _UNSEEN, _WRITTEN_TOGETHER)
-    return fast.hold((_told(), (fast.DATES, fast.FIGURES), limits))
+    limits = (people, postings, _UNSEEN, _WRITTEN_TOGETHER)
+    return fast.hold((_told(of_one_beginning), (fast.DATES, fast.FIGURES), limits))
 
 
 def _compiled(asked: Questions, widened: Widened, segment: Segment, gate: Gate) -> Candidates:
-    found = fast.gather(segment, asked, widened, gate=gate, rules=_rules())
+    rules = _rules(MOST_CANDIDATES, MOST_POSTINGS, MOST_OF_ONE_BEGINNING)
+    found = fast.gather(segment, asked, widened, gate=gate, rules=rules)
     question, people, named = found
     return Candidates(question, people, _UNSEEN + named / _WEIGHT_STEP)
 

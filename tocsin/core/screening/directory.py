@@ -81,7 +81,10 @@ def _by_value(start: Ints, values: NDArray[Any]) -> tuple[Keys, Ints]:
 
 
 def directory_of(columns: Columns, facts: Facts, persons: Sequence[Person]) -> Directory:
-    """Return where to look for ``persons``, who lie in ``columns``; a few are filed in one call."""
+    """Return where to look for ``persons``, who lie in ``columns``.
+
+    Of a few all that is filed by keys is filed in one call.
+    """
     if len(persons) <= FEW and facts.hissed is not None:
         spelled = facts.sounds, facts.skeletons, facts.hissed, facts.texts
         foreign = echo_keys(facts, plain=False, foreign=True)

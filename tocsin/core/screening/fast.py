@@ -198,7 +198,7 @@ def _of_words() -> Held:
     return hold((letter_odds(), FIGURES, _at_best()))
 
 
-def words(words: "Words") -> Held:
+def vocabulary(words: "Words") -> Held:
     """Return what the loops need to know of a vocabulary."""
     table = words.table
     plain: list[NDArray[Any]] = [

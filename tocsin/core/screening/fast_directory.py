@@ -1,4 +1,4 @@
-"""The compiled loop that files a few persons in one call; of many each list is made by itself."""
+"""The compiled loop that files a few persons by keys in one call; of many each list by itself."""
 
 from functools import cache
 from typing import TYPE_CHECKING

@@ -44,7 +44,7 @@ class Growing:
     def compiled(self) -> fast.Held:
         """What is there and the rooms, as the compiled loops take them, until arrays move."""
         rooms, (of, held) = self.rooms, self._compiled
-        if of is not rooms:  # they may move while a reader holds them: she keeps hers to herself
+        if of is not rooms:  # whoever held them may have done so while they moved
             held = fast.hold((_frozen(*rooms), rooms))
             self._compiled = rooms, held
         return held

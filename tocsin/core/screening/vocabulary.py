@@ -41,7 +41,7 @@ class StoredWords:
     @cached_property
     def compiled(self) -> fast.Held:
         """The arrays as the compiled loops take them."""
-        return fast.words(self)
+        return fast.vocabulary(self)
 
     def spelled(self) -> tuple[Strings, Strings, Strings]:
         """Return all sounds, all skeletons and the words themselves."""
