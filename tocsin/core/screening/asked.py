@@ -44,7 +44,7 @@ class Questions:
         return len(self.named)
 
     def side(self, which: Ints) -> Side:
-        """Return some of the persons as one side of a comparison."""
+        """Return some of the persons, each once and in their order, as one side of a comparison."""
         persons, numbered_by = [self.persons[at] for at in which.tolist()], self.words.numbered_by
         read, papers = None, None
         if len(which) == len(self):

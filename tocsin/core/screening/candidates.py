@@ -254,8 +254,7 @@ def _rules(people: int, postings: int, of_one_beginning: int) -> fast.Held:
 
 def _compiled(asked: Questions, widened: Widened, segment: Segment, gate: Gate) -> Candidates:
     rules = _rules(MOST_CANDIDATES, MOST_POSTINGS, MOST_OF_ONE_BEGINNING)
-    found = fast.gather(segment, asked, widened, gate=gate, rules=rules)
-    question, people, named = found
+    question, people, named = fast.gather(segment, asked, widened, gate=gate, rules=rules)
     return Candidates(question, people, _UNSEEN + named / _WEIGHT_STEP)
 
 

@@ -25,7 +25,7 @@ from tocsin.core.screening.postings import (
 from tocsin.core.screening.strings import Ints
 from tocsin.core.screening.wholes import whole_keys
 
-FEW = 64  # persons
+FEW = 64  # persons: as many as wait to be filed
 
 
 def id_hash(identifier: str) -> int:

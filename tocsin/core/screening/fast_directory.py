@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.core.screening.fast import Held, frozen, hold, loops
-from tocsin.core.screening.fast_filing import parted
+from tocsin.core.screening.fast import Held, hold, loops
+from tocsin.core.screening.fast_filing import parted, rows
 from tocsin.core.screening.fast_learning import OF_NAMES, looked_for
 from tocsin.core.screening.fast_words import laid
 
@@ -28,14 +28,12 @@ def directory(
     ``words``: by sound, by consonants, with one sign for a hiss, as they are written. ``foreign``:
     the keys of those of other scripts. ``ids``: the keys of ids.
     """
-    rows = frozen(columns.row_start), frozen(columns.token_start), frozen(columns.tokens)
     others = (
         (columns.dob_start, columns.dobs), (columns.doc_start, columns.docs),
         (columns.doc_start, columns.doc_confusions), ids,
     )  # fmt: skip
-    return parted(
-        loops().directory(tuple(map(laid, words)), rows, foreign, others, _of_directory())
-    )
+    spelled = tuple(map(laid, words))
+    return parted(loops().directory(spelled, rows(columns), foreign, others, _of_directory()))
 
 
 @cache

@@ -28,21 +28,22 @@ def keyed(lists: _Lists) -> _Filed:
     return parted(loops().keyed(keys, values, ends))
 
 
-def _rows(columns: Columns) -> Tables:
+def rows(columns: Columns) -> Tables:
+    """Return the words of each person, row by row, as the loops take them."""
     return frozen(columns.row_start), frozen(columns.token_start), frozen(columns.tokens)
 
 
 def by_token(columns: Columns, size: int) -> tuple[Ints, NDArray[np.uint32]]:
     """Return the start and the values of what ``directory.by_token`` returns."""
     found: tuple[Ints, NDArray[np.uint32]] = loops().by_token(
-        _rows(columns), frozen(columns.marks), size
+        rows(columns), frozen(columns.marks), size
     )
     return found
 
 
 def borne(columns: Columns, most: int) -> NDArray[np.int32]:
     """Return what ``glance.borne`` does; of more than ``most`` words the first."""
-    found: NDArray[np.int32] = loops().borne(_rows(columns), frozen(columns.marks), most)
+    found: NDArray[np.int32] = loops().borne(rows(columns), frozen(columns.marks), most)
     return found
 
 

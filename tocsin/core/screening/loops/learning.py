@@ -164,10 +164,10 @@ def learn_plain(names, numbers, words, known, rules):
     count, start, letters = cut(names[0], names[1], special)
     if not count.all():
         return 0, False
-    cut_ = start, letters, np.zeros(len(start) - 1, np.uint8)
-    tokens, fresh = numbered(places, (texts[0], texts[1], scripts[:first_word]), cut_, spread)
+    read = start, letters, np.zeros(len(start) - 1, np.uint8)
+    tokens, fresh = numbered(places, (texts[0], texts[1], scripts[:first_word]), read, spread)
     if len(fresh):
-        new = _only(cut_, fresh)
+        new = _only(read, fresh)
         learn_words(new, of_words, words, first_word)
         for at in range(len(fresh)):
             script_room[first_word + at] = new[2][at]
