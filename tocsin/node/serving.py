@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
+from tocsin.core.errors import Conflict
 from tocsin.node import tls
 
 _MOST_THREADS = 8  # of a process; fewer on few cores, where more would only wait for each other
@@ -43,6 +45,31 @@ def serve(address: str, port: int, *, worker: bool, processes: int = 1) -> None:
             ssl_cert=certificate if encrypted else None,
             ssl_key=key if encrypted else None,
         ).serve()
+
+
+def claim(address: str, port: int) -> None:
+    """Raise Conflict where this node cannot listen there.
+
+    The server shares its port with its own processes, and so with those of another node, whose
+    pages would be answered by turns: whoever logged in to one would be a stranger to the other.
+    """
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(
+            address, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as free:
+            free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # what has just ended
+            free.bind(place)
+            free.listen()
+    except OSError as error:
+        raise Conflict(
+            "Tocsin cannot listen on {address}, port {port}: {reason}. End what listens there, or "
+            "choose another with --port or --address.",
+            place="--port",
+            address=address,
+            port=port,
+            reason=error.strerror or str(error),
+        ) from error
 
 
 def gather_static() -> None:

@@ -82,7 +82,7 @@ def _again_in(home: str) -> None:
 
 
 def up(
-    port: Annotated[int, typer.Option(help="TCP port.")] = 8000,
+    port: Annotated[int, typer.Option(min=1, max=65_535, help="TCP port.")] = 8000,
     address: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     no_worker: Annotated[bool, typer.Option("--no-worker", help="Only serve pages.")] = False,  # noqa: FBT002
     processes: Annotated[
@@ -95,6 +95,7 @@ def up(
     prepare()
     if not Bureau.unrestricted.exists():
         raise InvalidInput('this home holds no node yet: "tocsin init" or "tocsin demo" first')
+    serving.claim(address, port)
     typer.echo(f"Tocsin is at http://{address}:{port}/  (Ctrl+C ends it)")
     serving.serve(address, port, worker=not no_worker, processes=processes)
 
