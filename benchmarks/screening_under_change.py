@@ -280,7 +280,7 @@ def main() -> None:
         )
         print(
             "| case | p50 ms | p99 ms | p99 of travellers | processor p50 ms | processor p99 ms "
-            "| p99 of travellers | questions/s | added/s |"
+            "| processor p99 of travellers | questions/s | added/s |"
         )
         print("|" + " --- |" * 9)
         rest, wrong = None, []
