@@ -161,6 +161,14 @@ def test_without_the_mark_of_these_sources_nothing_is_compiled(compiled, monkeyp
     fast.loops.cache_clear()
 
 
+def test_whoever_looked_before_another_process_had_compiled_is_ready_too(compiled, monkeypatch):
+    with monkeypatch.context() as earlier:
+        earlier.setattr(fast, "is_warm", lambda: False)
+        fast.loops.cache_clear()
+        assert fast.loops() is None
+    assert warming.warm()
+
+
 ASKS = """
 from tocsin.core.screening import Index, Person, fast
 for many in (1, 600):

@@ -30,7 +30,8 @@ def warm() -> bool:
             if not fast.is_warm():
                 with fast.compiling():
                     _ask_once()
-            fast.loops.cache_clear()
+    if fast.loops() is None:  # found so before another process had compiled them
+        fast.loops.cache_clear()
     return fast.loops() is not None
 
 
