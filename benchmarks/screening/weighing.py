@@ -23,7 +23,7 @@ from tocsin.core.screening.asked import questions
 from tocsin.core.screening.candidates import Gate, candidates
 from tocsin.core.screening.columns import lay_out
 from tocsin.core.screening.known import known
-from tocsin.core.screening.likeness import Side
+from tocsin.core.screening.likeness import LaidOut
 from tocsin.core.screening.segment import Segment, build_segment
 
 _MEMBERS, _AT_A_TIME = 4_000, 2_048
@@ -62,7 +62,7 @@ class Asked:
             entry.append(found.person[near])
         self.question, self.entry = np.concatenate(question), np.concatenate(entry)
         self.count, self.there = len(asked), segment.side
-        self.here = Side(lay_out(asked, known()), known().words.stored)
+        self.here = LaidOut(lay_out(asked, known()), known().words.stored)
         self.most = np.full(len(self.entry), _BOUNDLESS)
 
     def scores(self, figures: fast.Weights) -> Floats:
@@ -85,7 +85,7 @@ class Names:
             lay_out([Person(x, (getattr(pair, x),)) for pair in pairs], known())
             for x in ("asked", "entry")
         )
-        self.here, self.there = (Side(x, known().words.stored) for x in (asked, entries))
+        self.here, self.there = (LaidOut(x, known().words.stored) for x in (asked, entries))
         self.right = np.array([pair.right for pair in pairs])
 
     def precision(self, figures: fast.Weights) -> float:

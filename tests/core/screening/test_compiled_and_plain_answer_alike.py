@@ -170,13 +170,20 @@ def test_whoever_looked_before_another_process_had_compiled_is_ready_too(compile
 
 
 ASKS = """
-from tocsin.core.screening import Index, Person, fast
+from tempfile import TemporaryDirectory
+from tocsin.core.screening import Index, Person, common_words, fast, segment, widening
 for many in (1, 600):
     index = Index.build([Person(f"p{at}", (f"Jan Brado{at}", "貝拉克"), ("1971-03-05",)) for at in range(many)])
     for name in ("Jan Brado7", "Jan Brado8", "Yan Brad0", "Янъ Брадо"):
         index.screen(Person("q", (name,), ("1971-03-05",), docs=("FA123456",)))
     for others in ("O'Brien", "O'Brien-Żuk Янъ"):
         index.screen_many([Person("q", (f"Kuwo {chr(97 + at)}azar", others)) for at in range(26)] * 2)
+widening.REMEMBERED_FROM, segment.LONG, common_words.FEWEST_BEARERS = 0, 0, 1
+with TemporaryDirectory() as folder:
+    Index.build([Person("p", ("Jan Brado", "Anna Brado"))]).save(folder + "/index")
+    index = Index.open(folder + "/index")
+    for name in ("Jan Brado", "Janek Bradov", "Jan Wickora"):  # known, looked up, remembered
+        index.screen(Person("q", (name,)))
 loops = fast.loops()
 several = {"hold", "hold_beside"}  # whatever it is given
 asked = {name: getattr(loops, name) for name in loops.__all__}

@@ -224,13 +224,13 @@ def test_a_word_that_could_not_be_kept_leaves_the_others_as_they_were(monkeypatc
 
 def test_rooms_that_move_while_somebody_reads_are_nobodys_to_write_to(monkeypatch):
     kept = Growing([], [(np.zeros(1, np.int64), np.zeros(0, np.uint8))])
-    kept.make_room(1, [4])
+    kept.make_room(1, 4)
     hold = fast.hold
 
     def held_up(things):
         monkeypatch.setattr(fast, "hold", hold)
         held = hold(things)
-        kept.make_room(10_000, [100_000])  # another thread adds meanwhile
+        kept.make_room(10_000, 100_000)  # another thread adds meanwhile
         return held
 
     monkeypatch.setattr(fast, "hold", held_up)

@@ -1,7 +1,6 @@
 """The answers of the parts of an index: who of them matches, the best first."""
 
 from collections.abc import Collection, Sequence
-from contextlib import nullcontext
 from datetime import datetime
 
 import numpy as np
@@ -13,7 +12,7 @@ from tocsin.core.screening.candidates import Candidates, Gate, candidates
 from tocsin.core.screening.columns import lay_out
 from tocsin.core.screening.filing import Part
 from tocsin.core.screening.known import known
-from tocsin.core.screening.likeness import Side
+from tocsin.core.screening.likeness import LaidOut, Side
 from tocsin.core.screening.match import Match, threshold_for
 from tocsin.core.screening.person import Person
 from tocsin.core.screening.postings import told_apart
@@ -37,17 +36,13 @@ class Asking:
 
     def of(self, part: Part) -> Gate:
         """Return which persons of ``part`` may be returned."""
-        segment, sets = part.segment, part.segment.class_sets
-        allowed = self.allowed
-        open_sets = [allowed is None or bool(x & allowed) for x in sets]
+        segment, allowed = part.segment, self.allowed
+        if allowed is None:
+            open_sets = segment.every_set
+        else:
+            open_sets = np.array([bool(x & allowed) for x in segment.class_sets], np.bool_)
         least = _ANY_TIME if self.at is None else self.at
-        return Gate(
-            part.removed,
-            segment.class_set,
-            np.array(open_sets, np.bool_),
-            segment.valid_until,
-            least,
-        )
+        return Gate(part.removed, segment.class_set, open_sets, segment.valid_until, least)
 
 
 def answers(
@@ -61,10 +56,12 @@ def answers(
 
     Without one it is the question's own.
     """
+    if len(asked) == 1:  # sooner
+        lone = threshold_for(asked[0]) if threshold is None else threshold
+        return [_answer(parts, asked, limit, asking, lone).get(0, [])]
     found: list[list[Match]] = [[] for _ in asked]
     most = _BY_NUMPY if fast.loops() is None else _QUESTIONS_AT_A_TIME
-    # A lone question of a server makes little; and others there may need the search.
-    with uncollected() if len(asked) > 1 else nullcontext():
+    with uncollected():
         for least, numbers in _by_threshold(asked, threshold).items():
             for start in range(0, len(numbers), most):
                 block = numbers[start : start + most]
@@ -121,7 +118,7 @@ def _shown(side: Side, segment: Segment, found: Candidates, limit: int, least: f
     """Return the pairs that reach the log-odds ``least``, the best ``limit`` of each question."""
     asked, people = found.question, found.person
     scored = score(side, asked, segment.side, people, most=found.most, least=least)
-    order = np.flatnonzero(scored.logit >= least)
+    order = scored.reaching
     if len(order):  # as for hardly a question
         order = order[np.lexsort((people[order], -scored.logit[order], asked[order]))]
         rank = np.arange(len(order)) - np.searchsorted(asked[order], asked[order], side="left")
@@ -135,7 +132,7 @@ def compare(a: Person, b: Person) -> Match:
     ``verdict`` is "none" below THRESHOLD.
     """
     words = known()
-    side = Side(lay_out([a, b], words), words.words.stored)
+    side = LaidOut(lay_out([a, b], words), words.words.stored)
     first, second = np.array([0]), np.array([1])
     scored = score(side, first, side, second, most=np.array([NAME_CEILING]))
     pairs = Pairs(first, second, scored.left_row, scored.right_row)

@@ -6,54 +6,146 @@ one question costs little more than the looking up.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
-from tocsin.core.screening import fast, glance, weights
-from tocsin.core.screening.columns import SEXES, lay_out, paper_keys
+from tocsin.core.screening import fast, fast_asking, glance, weights
+from tocsin.core.screening.columns import (
+    SEXES,
+    Columns,
+    Papers,
+    beside_names,
+    lay_out,
+    paper_keys,
+)
 from tocsin.core.screening.known import Known, Names, Words
 from tocsin.core.screening.likeness import Floats, Side
 from tocsin.core.screening.needed import sum_for
 from tocsin.core.screening.person import Person
 from tocsin.core.screening.postings import NO_KEYS, Keys, runs
 from tocsin.core.screening.strings import Ints, starts
+from tocsin.core.screening.vocabulary import StoredWords
+
+_Lists = tuple[Ints, Ints, Ints]
+_Keyed = tuple[Keys, Ints]
+
+
+class Told(NamedTuple):
+    """What is told of persons asked about beside their names, by question.
+
+    ``keys``: under which persons are looked up, and for whom: by birth, by documents and by what
+    these look like. ``evidence`` is what an answer needs of every kind, ``named`` what it needs of
+    words for entries whose dates and documents nothing looked up.
+    """
+
+    keys: tuple[_Keyed, _Keyed, _Keyed]
+    seen: glance.Rows
+    named: Floats
+    evidence: float
 
 
 @dataclass(frozen=True)
 class Questions:
-    """Persons asked about.
-
-    ``evidence`` is what an answer needs of every kind, ``named`` what it needs of words, by
-    question, for entries whose dates and documents nothing looked up. ``keys``: under which keys
-    persons are looked up without their words, and for whom: by how their whole name begins and
-    ends, by birth, by documents and by what these look like.
-    """
+    """Persons asked about. They are laid out as whoever looks them up first takes them."""
 
     persons: Sequence[Person]
     names: tuple[Names, Ints]  # what is known of their names, and the numbers of these
     words: Words
-    word_start: Ints  # by question
-    places: Ints  # where in its name each word stands
-    numbers: Ints
-    keys: tuple[tuple[Keys, Ints], ...]
-    seen: glance.Rows
-    evidence: float
-    named: Floats
+    told: Told
 
     def __len__(self) -> int:
-        return len(self.named)
+        return len(self.persons)
+
+    @property
+    def compiled(self) -> fast.Held:
+        """All of it as the compiled loops take it."""
+        return self._laid_out[0]
+
+    @property
+    def numbers(self) -> Ints:
+        """The numbers of the words by which persons are looked up."""
+        return self._laid_out[1] if fast.loops() is not None else self.lists[0][2]
+
+    @cached_property
+    def _laid_out(self) -> tuple[fast.Held, Ints]:
+        return fast_asking.lay_out(self._counts, self.names[::-1], self.told)
+
+    @property
+    def numbers_of_names(self) -> tuple[Ints, Ints]:
+        """Where the names of each question begin, and their numbers."""
+        return starts(self._counts), self.names[1]
+
+    @property
+    def _counts(self) -> list[int]:
+        return [len(person.names) for person in self.persons]
+
+    @cached_property
+    def lists(self) -> tuple[_Lists, tuple[_Keyed, ...]]:
+        """For where there are no loops: words, and keys by how whole names begin and end.
+
+        Where the words of each question begin, where in its name each stands, and their numbers.
+        """
+        names, numbers = self.names
+        owner = np.repeat(np.arange(len(self)), self._counts)
+        laid = []
+        for start, values in names.sought:
+            at, which = runs(start[numbers], start[numbers + 1] - start[numbers])
+            laid.append((values[at], owner[which]))
+        (words, whose), (places, _), *wholes = laid
+        start = np.searchsorted(whose, np.arange(len(self) + 1)).astype(np.int64)
+        return (start, places, words), tuple(wholes)
 
     def side(self, which: Ints) -> Side:
         """Return some of the persons, each once and in their order, as one side of a comparison."""
-        persons, numbered_by = [self.persons[at] for at in which.tolist()], self.words.numbered_by
-        read, papers = None, None
-        if len(which) == len(self):
-            papers = self.keys[-2][0], self.keys[-1][0]
+        return _SomeOf(self, which)
+
+
+@dataclass(frozen=True)
+class _SomeOf:
+    """Some of the persons asked about as one side of a comparison.
+
+    To compare them the loops need no more than what is known of their names; to be told why they
+    are alike, somebody must have met them.
+    """
+
+    asked: Questions
+    which: Ints
+
+    @cached_property
+    def words(self) -> StoredWords:
+        """The words of the process, with those of all these names."""
+        return self.asked.words.numbered_by.words.stored
+
+    @property
+    def _persons(self) -> list[Person]:
+        return [self.asked.persons[at] for at in self.which.tolist()]
+
+    @cached_property
+    def _papers(self) -> Papers:
+        if len(self.which) == len(self.asked):
+            _, (keys, _), (scans, _) = self.asked.told.keys
+            return keys, scans
+        return paper_keys([x for person in self._persons for x in person.docs])
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The persons."""
+        read = None
         if fast.loops() is not None:
-            names, numbers = self.names
-            start = starts([len(person.names) for person in self.persons])
-            read = names.again(start, numbers, which)
-        return Side(lay_out(persons, numbered_by, read, papers), numbered_by.words.stored)
+            names, _ = self.asked.names
+            read = names.again(*self.asked.numbers_of_names, self.which)
+        return lay_out(self._persons, self.asked.words.numbered_by, read, self._papers)
+
+    @cached_property
+    def compiled(self) -> fast.Held:
+        """The same as the compiled loops take it."""
+        names, _ = self.asked.names
+        others = beside_names(self._persons, self._papers[0])
+        return fast.side_again(
+            self.asked.numbers_of_names, self.which, names.told, self.words, others
+        )
 
 
 # What state and sex may weigh of somebody, by whether each is known.
@@ -68,7 +160,6 @@ _BESIDE = {
 def questions(persons: Sequence[Person], known: Known, least: float) -> Questions:
     """Lay ``persons`` out. ``least``: the log-odds that an answer must reach."""
     numbers, names = known.read([name for person in persons for name in person.names])
-    words, wholes = _named([len(person.names) for person in persons], numbers, names)
     births, evidence = [glance.born(person.dob) for person in persons], least - weights.PRIOR
     states = [glance.state(person.nat) for person in persons]
     sexes = [SEXES[person.gender] for person in persons]
@@ -78,40 +169,8 @@ def questions(persons: Sequence[Person], known: Known, least: float) -> Question
     ]
     seen = np.empty((len(persons), 3), dtype=np.int32)
     seen[:, 0], seen[:, 1], seen[:, 2] = [birth.seen for birth in births], states, sexes
-    return Questions(
-        persons=persons,
-        names=(names, numbers),
-        words=known.words,
-        word_start=words[0],
-        places=words[1],
-        numbers=words[2],
-        keys=(*wholes, _born(births), *_papers(persons)),
-        seen=seen,
-        evidence=evidence,
-        named=np.array(needed),
-    )
-
-
-_Lists = tuple[Ints, Ints, Ints]
-_Keyed = tuple[Keys, Ints]
-
-
-def _named(counts: list[int], numbers: Ints, names: Names) -> tuple[_Lists, tuple[_Keyed, ...]]:
-    """Return the words of each question with their places, and the keys of its whole names.
-
-    ``counts``: of names, by question; ``numbers``: of the names of all.
-    """
-    if fast.loops() is not None:
-        found: tuple[_Lists, tuple[_Keyed, ...]] = fast.named(counts, numbers, names)
-        return found
-    owner = np.repeat(np.arange(len(counts)), counts)
-    laid = []
-    for start, values in names.sought:
-        at, which = runs(start[numbers], start[numbers + 1] - start[numbers])
-        laid.append((values[at], owner[which]))
-    (words, whose), (places, _), *wholes = laid
-    start = np.searchsorted(whose, np.arange(len(counts) + 1)).astype(np.int64)
-    return (start, places, words), tuple(wholes)
+    told = Told((_born(births), *_papers(persons)), seen, np.array(needed), evidence)
+    return Questions(persons, (names, numbers), known.words, told)
 
 
 def _born(births: Sequence[glance.Born]) -> _Keyed:
@@ -119,12 +178,13 @@ def _born(births: Sequence[glance.Born]) -> _Keyed:
     return keys, _owners([len(birth.keys) for birth in births])
 
 
-def _papers(persons: Sequence[Person]) -> list[tuple[Keys, Ints]]:
+def _papers(persons: Sequence[Person]) -> tuple[_Keyed, _Keyed]:
     papers = [paper for person in persons for paper in person.docs]
     if not papers:
-        return [NO_KEYS, NO_KEYS]
+        return NO_KEYS, NO_KEYS
     owner = _owners([len(person.docs) for person in persons])
-    return [(keys, owner) for keys in paper_keys(papers)]
+    keys, scans = paper_keys(papers)
+    return (keys, owner), (scans, owner)
 
 
 def _owners(counts: Sequence[int]) -> Ints:

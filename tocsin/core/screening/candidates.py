@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.core.screening import fast, glance, weights
+from tocsin.core.screening import fast, fast_asking, glance, weights
 from tocsin.core.screening.alignment import ceiling
 from tocsin.core.screening.asked import Questions
 from tocsin.core.screening.likeness import Floats
@@ -21,7 +21,7 @@ from tocsin.core.screening.postings import runs
 from tocsin.core.screening.remembered import Widened
 from tocsin.core.screening.segment import Segment
 from tocsin.core.screening.strings import Ints
-from tocsin.core.screening.widening import widen
+from tocsin.core.screening.widening import LEAST_USEFUL, are_few, learn, remembers, widen
 
 MOST_CANDIDATES = 64
 MOST_POSTINGS = 60_000  # per question; the rarest words are looked up first
@@ -85,8 +85,9 @@ def _entries(asked: Questions, widened: Widened, segment: Segment) -> _Entries:
     entry, owner = runs(widened.begin, widened.end - widened.begin)
     word = widened.word[entry]
     count = segment.directory.by_token.counts(word)
-    question = np.repeat(np.arange(len(asked)), np.diff(asked.word_start))
-    return _Entries(question[owner], asked.places[owner], word, widened.weight[entry], count)
+    (word_start, places, _), _ = asked.lists
+    question = np.repeat(np.arange(len(asked)), np.diff(word_start))
+    return _Entries(question[owner], places[owner], word, widened.weight[entry], count)
 
 
 def _looked_up(entries: _Entries, far: Floats) -> tuple[NDArray[np.bool_], Floats]:
@@ -179,7 +180,10 @@ def _direct_postings(asked: Questions, segment: Segment) -> Ints:
     """Return a posting for whoever is filed under a key that is sought."""
     postings = []
     for (keys, owner), filed, (most, place, weight) in zip(
-        asked.keys, segment.directory.of_persons, _told(MOST_OF_ONE_BEGINNING), strict=True
+        (*asked.lists[1], *asked.told.keys),
+        segment.directory.of_persons,
+        _told(MOST_OF_ONE_BEGINNING),
+        strict=True,
     ):
         person, found = filed.find(keys, most)
         postings.append(_pack(owner[found], person, place, weight / _WEIGHT_STEP))
@@ -199,12 +203,12 @@ def candidates(asked: Questions, segment: Segment, gate: Gate) -> Candidates:
 
     ``gate`` says which persons may be returned at all; it is asked before any are counted.
     """
-    widened = widen(asked.words, asked.numbers, segment)
     if fast.loops() is not None:
-        return _compiled(asked, widened, segment, gate)
+        return _compiled(asked, segment, gate)
+    told, widened = asked.told, widen(asked.words, asked.numbers, segment)
     direct = _direct_postings(asked, segment)
     entries = _entries(asked, widened, segment)
-    looked, total = _looked_up(entries, asked.named)
+    looked, total = _looked_up(entries, told.named)
     places = direct >> _WEIGHT_BITS
     pairs = np.unique(
         np.concatenate([_pairs_by_name(entries, looked, segment), places >> _PLACE_BITS])
@@ -212,9 +216,9 @@ def candidates(asked: Questions, segment: Segment, gate: Gate) -> Candidates:
     papers = np.isin(pairs, (places >> _PLACE_BITS)[_places(direct) == _DOCUMENT_PLACE])
     whole = np.isin(pairs, (places >> _PLACE_BITS)[_is_whole(_places(direct))])
     question, person = pairs >> _PERSON_BITS, pairs & ((1 << _PERSON_BITS) - 1)
-    others = glance.beside(asked.seen[question], segment.glances[person])
+    others = glance.beside(told.seen[question], segment.glances[person])
     together = np.where(whole, _WRITTEN_TOGETHER, 0.0)
-    reached = others + ceiling(total[question] + together) >= asked.evidence
+    reached = others + ceiling(total[question] + together) >= told.evidence
     able = gate.admits(person) & (papers | reached)
     pairs, papers, others, together = pairs[able], papers[able], others[able], together[able]
     direct = direct[np.isin(places >> _PLACE_BITS, pairs)]
@@ -222,7 +226,7 @@ def candidates(asked: Questions, segment: Segment, gate: Gate) -> Candidates:
     sums, named = _counted(pairs, postings)
     sums = sums + np.floor(others * _WEIGHT_STEP + 0.5).astype(np.int64)
     most = _UNSEEN + (named + together * _WEIGHT_STEP) / _WEIGHT_STEP
-    able = papers | (others + ceiling(most) >= asked.evidence)
+    able = papers | (others + ceiling(most) >= told.evidence)
     question, person, kept = _best(pairs[able], sums[able])
     return Candidates(question, person, most[able][kept])
 
@@ -246,16 +250,40 @@ def _counted(pairs: Ints, postings: Ints) -> tuple[Ints, Ints]:
 
 
 @cache
-def _rules(people: int, postings: int, of_one_beginning: int) -> fast.Held:
-    """Return what the loops need to know to gather whoever is worth scoring."""
+def _rules(people: int, postings: int, of_one_beginning: int) -> tuple[fast.Held, fast.Held]:
+    """Return what the loops need to know to gather whoever is worth scoring, and to meet them."""
     limits = (people, postings, _UNSEEN, _WRITTEN_TOGETHER)
-    return fast.hold((_told(of_one_beginning), (fast.DATES, fast.FIGURES), limits))
+    rules = _told(of_one_beginning), (fast.DATES, fast.FIGURES), limits
+    return fast.hold(rules), fast_asking.to_meet(rules, LEAST_USEFUL)
 
 
-def _compiled(asked: Questions, widened: Widened, segment: Segment, gate: Gate) -> Candidates:
-    rules = _rules(MOST_CANDIDATES, MOST_POSTINGS, MOST_OF_ONE_BEGINNING)
-    question, people, named = fast.gather(segment, asked, widened, gate=gate, rules=rules)
-    return Candidates(question, people, _UNSEEN + named / _WEIGHT_STEP)
+def _compiled(asked: Questions, segment: Segment, gate: Gate) -> Candidates:
+    if are_few(asked.numbers):
+        again = remembers(segment, asked.numbers)
+        return Candidates(*met(asked, segment, gate, remembering=again))
+    widened = widen(asked.words, asked.numbers, segment)
+    found = fast_asking.gather(segment, asked, widened, gate=gate, rules=_now()[0])
+    return Candidates(*found)
+
+
+def met(asked: Questions, segment: Segment, gate: Gate, *, remembering: bool) -> fast_asking.Met:
+    """Find whom a few questions meet, where there are loops.
+
+    ``remembering``: by what ``segment`` remembers of their words. What another thread made it
+    forget meanwhile is found without.
+    """
+    to_gather, to_meet = _now()
+    for _ in range(2 if remembering else 0):
+        found, unknown = fast_asking.meet_again(segment, asked, gate=gate, rules=to_gather)
+        if not len(unknown):
+            return found
+        learn(asked.words, unknown, segment)
+    return fast_asking.meet(segment, asked, gate=gate, rules=to_meet)
+
+
+def _now() -> tuple[fast.Held, fast.Held]:
+    """Return the rules by the limits in force."""
+    return _rules(MOST_CANDIDATES, MOST_POSTINGS, MOST_OF_ONE_BEGINNING)
 
 
 def _places(postings: Ints) -> Ints:

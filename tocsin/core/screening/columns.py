@@ -22,6 +22,13 @@ from tocsin.core.screening.person import Person
 from tocsin.core.screening.strings import Ints, Strings, starts
 
 Papers = tuple[NDArray[np.uint64], NDArray[np.uint64]]  # keys, and what scanners may take them for
+# Dates of birth, states and documents, each with where those of a person begin, and sexes.
+Others = tuple[
+    tuple[Ints, NDArray[np.int32]],
+    tuple[Ints, NDArray[np.int32]],
+    tuple[Ints, NDArray[np.uint64]],
+    NDArray[np.int8],
+]
 SEXES = {None: 0, "male": 1, "female": 2}
 _FEW_WORDS = 64  # of a lone question: read sooner in one call than in two
 _CONFUSED = taken_for(CONFUSED)  # letters that scanners take for digits hash as the digits
@@ -207,6 +214,7 @@ def lay_out(
     if papers is None:
         papers = paper_keys([x for person in persons for x in person.docs])
     docs, confusions = papers
+    (dob_start, dobs), (nat_start, nats), (doc_start, docs), sex = beside_names(persons, docs)
     return Columns(
         row_start=starts(named.rows_of),
         row_name=named.row_name,
@@ -214,14 +222,26 @@ def lay_out(
         token_start=starts(named.tokens_of),
         tokens=named.tokens,
         marks=named.marks,
-        dob_start=starts([len(x.dob) for x in persons]),
-        dobs=np.array([pack(x) for person in persons for x in person.dob], dtype=np.int32),
-        nat_start=starts([len(x.nat) for x in persons]),
-        nats=np.array([nat_number(x) for person in persons for x in person.nat], dtype=np.int32),
-        doc_start=starts([len(x.docs) for x in persons]),
+        dob_start=dob_start,
+        dobs=dobs,
+        nat_start=nat_start,
+        nats=nats,
+        doc_start=doc_start,
         docs=docs,
         doc_confusions=confusions,
-        sex=np.array([SEXES[x.gender] for x in persons], dtype=np.int8),
+        sex=sex,
+    )
+
+
+def beside_names(persons: Sequence[Person], docs: NDArray[np.uint64]) -> Others:
+    """Return all of ``persons`` but their names; ``docs``: the keys of their documents."""
+    dobs = [pack(x) for person in persons for x in person.dob]
+    nats = [nat_number(x) for person in persons for x in person.nat]
+    return (
+        (starts([len(x.dob) for x in persons]), np.array(dobs, dtype=np.int32)),
+        (starts([len(x.nat) for x in persons]), np.array(nats, dtype=np.int32)),
+        (starts([len(x.docs) for x in persons]), docs),
+        np.array([SEXES[x.gender] for x in persons], dtype=np.int8),
     )
 
 

@@ -8,9 +8,9 @@ import os
 import platform
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache, cached_property
+from functools import cache
 from hashlib import blake2b
 from importlib import import_module
 from importlib.util import find_spec
@@ -26,13 +26,10 @@ from tocsin.core.screening.strings import Ints
 from tocsin.core.screening.writing.letters import likest, odds
 
 if TYPE_CHECKING:
-    from tocsin.core.screening.asked import Questions
-    from tocsin.core.screening.candidates import Gate
-    from tocsin.core.screening.known import Names
+    from tocsin.core.screening.growing import Growing
     from tocsin.core.screening.known import Words as KnownWords
     from tocsin.core.screening.likeness import Floats, Side, Words
     from tocsin.core.screening.postings import Keyed
-    from tocsin.core.screening.remembered import Widened
     from tocsin.core.screening.segment import Segment
 
 SWITCH = "TOCSIN_SCREENING"  # "numpy" in the environment keeps the compiled loops out
@@ -172,7 +169,8 @@ def letter_odds() -> Tables:
 
 
 @cache
-def _at_best() -> NDArray[Any]:
+def at_best() -> NDArray[Any]:
+    """Return what letters of other scripts reach at best."""
     return frozen(loops().at_best(*letter_odds()))
 
 
@@ -195,7 +193,7 @@ def held_figures() -> Held:
 @cache
 def _of_words() -> Held:
     """Return the figures by which words are held side by side, and what letters reach at best."""
-    return hold((letter_odds(), FIGURES, _at_best()))
+    return hold((letter_odds(), FIGURES, at_best()))
 
 
 def vocabulary(words: "Words") -> Held:
@@ -206,7 +204,8 @@ def vocabulary(words: "Words") -> Held:
         table.bones, table.initial, table.sound_initial, table.traits,
     ]  # fmt: skip
     spelled = [(frozen(x.start), frozen(x.letters)) for x in words.spelled()]
-    return hold((*(frozen(x) for x in plain), *spelled))
+    joins = frozen(table.sound_hash), frozen(table.sound_power), frozen(POWERS)
+    return hold((*(frozen(x) for x in plain), *spelled, joins))
 
 
 def likely(
@@ -222,11 +221,6 @@ def likely(
     return found
 
 
-def named(counts: "Sequence[int]", numbers: Ints, names: "Names") -> Any:
-    """Return what ``asked`` lays out of the names of each question, where there are loops."""
-    return loops().named(np.array(counts, dtype=np.int64), numbers, names.told.compiled)
-
-
 def score(
     left: "Side",
     a: Ints,
@@ -235,7 +229,7 @@ def score(
     bounds: "tuple[Floats, float]",
     *,
     figures: Weights = FIGURES,
-) -> "tuple[Floats, Ints, Ints]":
+) -> "tuple[Floats, Ints, Ints, Ints]":
     """Return what ``scoring.score`` does, where there are loops.
 
     ``bounds``: what the names of each pair may weigh, and the log-odds that count. ``figures``:
@@ -243,13 +237,13 @@ def score(
     """
     most, least = bounds
     held = held_figures() if figures is FIGURES else hold((letter_odds(), DATES, figures))
-    found: tuple[Floats, Ints, Ints] = loops().score(
+    found: tuple[Floats, Ints, Ints, Ints] = loops().score(
         left.compiled, right.compiled, (a, b, most), (weights.PRIOR, least), held
     )
     return found
 
 
-def reaching(one: NDArray[Any], others: NDArray[Any], least: float) -> Ints:
+def reaching(one: tuple[int, int, int], others: NDArray[Any], least: float) -> Ints:
     """Return what ``glance.reaching`` does, where there are loops."""
     found: Ints = loops().reaching(one, others, least, held_figures())
     return found
@@ -265,17 +259,23 @@ def side(one: "Side") -> Held:
         frozen(columns.sex),
     )
     rows = frozen(columns.row_start), *_rows(one)
-    return hold_beside(one.words.compiled, (rows, _joins(one), others))
+    return hold_beside(one.words.compiled, (rows, others))
+
+
+def side_again(
+    names: tuple[Ints, Ints], persons: Ints, known: "Growing", words: "Words", others: Tables
+) -> Held:
+    """Return the same of some ``persons`` whose names are ``known``.
+
+    ``names``: where those of each begin, and their numbers. ``others``: as ``columns`` lays them
+    out.
+    """
+    return loops().side_again(names, persons, known.compiled, words.compiled, others)
 
 
 def _rows(side: "Side") -> Tables:
     columns = side.columns
     return frozen(columns.token_start), frozen(columns.tokens), frozen(columns.marks)
-
-
-def _joins(side: "Side") -> Tables:
-    table = side.words.table
-    return frozen(table.sound_hash), frozen(table.sound_power), frozen(POWERS)
 
 
 class Scratch(threading.local):
@@ -286,6 +286,7 @@ class Scratch(threading.local):
         sizes: tuple[int | tuple[int, int], ...] = ((people, 2), people, words, words)
         self._arrays = tuple(np.zeros(size, dtype=np.int32) for size in sizes)
         self._names = np.zeros(people, dtype=np.int32)
+        self._beside: Held = None
         self.epoch = 0
         self._clear()
 
@@ -293,10 +294,11 @@ class Scratch(threading.local):
         self._arrays[0].fill(-1)
         self._arrays[2].fill(-1)
 
-    @cached_property
-    def compiled(self) -> Held:
-        """The arrays as the loops take them."""
-        return hold((*self._arrays, self._names))
+    def beside(self, register: Held) -> Held:
+        """Return the segment, as ``register`` has it, and the arrays as one argument."""
+        if self._beside is None:
+            self._beside = hold_beside(register, (*self._arrays, self._names))
+        return self._beside
 
     def next(self, questions: int) -> int:
         """Return the number of the first of so many questions; no number is used twice."""
@@ -332,29 +334,5 @@ def _filed(keyed: "Keyed", each: int = 1) -> Tables:
 
 
 def _cards(words: "Words") -> NDArray[Any]:
-    found: NDArray[Any] = loops().cards_of(words.compiled, _at_best())
+    found: NDArray[Any] = loops().cards_of(words.compiled, at_best())
     return found.view(np.uint64)
-
-
-def gather(
-    segment: "Segment",
-    asked: "Questions",
-    widened: "Widened",
-    *,
-    gate: "Gate",
-    rules: Held,
-) -> tuple[Ints, Ints, Ints]:
-    """Return what ``candidates`` does as (question, person, weight of names).
-
-    ``rules``: of keys of questions, how many persons of one key are too many, the place and the
-    weight; figures; how many persons and postings, what may be unseen, and what words written
-    together may weigh.
-    """
-    scratch = segment.scratch
-    found: tuple[Ints, Ints, Ints] = loops().gather(
-        ((asked.word_start, (asked.places, widened.begin, widened.end)),
-         (frozen(widened.word), frozen(widened.weight)), asked.keys,
-         (asked.seen, asked.named, asked.evidence), scratch.next(len(asked))),
-        segment.compiled, (frozen(gate.removed), gate.open_sets, gate.at), rules, scratch.compiled,
-    )  # fmt: skip
-    return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,14 +42,14 @@ def learn_plain(
     them is put behind that of other ``words``. Returns False, and puts nothing anywhere, where a
     name is more than a few words in plain letters.
     """
-    lines = Strings.of_plain(names)
-    letters = len(lines.letters)
-    most = (letters + len(names)) // _SHORTEST
-    numbers.words.make_room(most, [letters])
-    _make_room(words, most, letters)
-    known.make_room(len(names), [max(2 * len(names), most)] * len(known.runs))
+    letters = np.frombuffer("".join(names).encode("ascii"), dtype=np.uint8)
+    start = np.array([0, *accumulate(map(len, names))], dtype=np.int64)
+    most = (len(letters) + len(names)) // _SHORTEST
+    numbers.words.make_room(most, len(letters))
+    _make_room(words, most, len(letters))
+    known.make_room(len(names), max(2 * len(names), most))
     fresh, are_plain = loops().learn_plain(
-        (laid(lines), frozen(numbers.places), (len(words), len(known))),
+        ((start, letters), numbers.places, (len(words), len(known))),
         numbers.words.compiled, words.compiled, known.compiled, _of_plain(),
     )  # fmt: skip
     if are_plain:
@@ -64,7 +65,7 @@ def learn_names(known: "Growing", found: "Read", spelled: tuple[Strings, Strings
     As ``known.Names`` keeps them. ``spelled``: by sound, by consonants, as they are written.
     """
     named, names, rows = found.named, len(found.rows_of), len(found.tokens_of)
-    known.make_room(names, [max(2 * rows, len(named.tokens))] * len(known.runs))
+    known.make_room(names, max(2 * rows, len(named.tokens)))
     loops().learn_names(
         ((named.row_start, named.token_start, named.tokens), (named.marks, found.row_mended)),
         tuple(map(laid, by_way(spelled))), OF_NAMES, known.compiled, len(known),
@@ -94,26 +95,16 @@ def learn_words(known: "Growing", words: Strings, scripts: "Scripts") -> None:
     known.filled(len(words))
 
 
-def recall(numbers: Ints, places: Ints, start: Ints) -> tuple[Ints, Ints, Ints]:
-    """Return where what each of a few words is like begins and ends, and which are not known.
-
-    ``places``: by number of a word where in ``start`` it lies.
-    """
-    found: tuple[Ints, Ints, Ints] = loops().recall(numbers, places, start)
-    return found
-
-
 def remember(known: "Growing", found: "Alike") -> None:
     """Put what words are like behind what is ``known`` of others."""
     count = len(found.start) - 1
-    known.make_room(count, [len(found.word)] * len(known.runs))
+    known.make_room(count, len(found.word))
     loops().remember((found.start, found.word, found.weight), known.compiled, len(known))
     known.filled(count)
 
 
 def _make_room(known: "Growing", words: int, letters: int) -> None:
-    most = 2 * letters + (_MOST_KEYS + _equivalent_keys()[1]) * words
-    known.make_room(words, [most] * len(known.runs))
+    known.make_room(words, 2 * letters + (_MOST_KEYS + _equivalent_keys()[1]) * words)
 
 
 @cache

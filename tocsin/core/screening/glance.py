@@ -105,9 +105,9 @@ def beside(here: Rows, there: Rows) -> Floats:
 
 def reaching(one: tuple[int, int, int], others: Rows, least: float) -> Ints:
     """Return which of ``others`` may weigh ``least`` or more beside ``one``."""
-    here = np.array([one], dtype=np.int32)
     if fast.loops() is not None:
-        return fast.reaching(here, others, least)
+        return fast.reaching(one, others, least)
+    here = np.array([one], dtype=np.int32)
     return np.flatnonzero(beside(np.repeat(here, len(others), axis=0), others) >= least)
 
 

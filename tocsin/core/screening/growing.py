@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from tocsin.core.screening import fast
 from tocsin.core.screening.strings import Ints
 
+_FEWEST = 4096  # places that are made
 Column = NDArray[Any]
 Run = tuple[Ints, NDArray[Any]]  # lists of unequal length end to end, laid out as ``Strings`` are
 
@@ -31,6 +32,7 @@ class Growing:
         self._things = -1  # so many have room
         self._free = 0  # so many further values at least have room in each run
         self._compiled: tuple[object, fast.Held] = None, None
+        self._to_read: tuple[object, fast.Held] = None, None
         self._hold(tuple(columns), tuple(runs))
 
     def __len__(self) -> int:
@@ -49,6 +51,15 @@ class Growing:
             self._compiled = rooms, held
         return held
 
+    @property
+    def to_read(self) -> fast.Held:
+        """What is there alone, as the compiled loops take it that do not add to it."""
+        rooms, (of, held) = self.rooms, self._to_read
+        if of is not rooms:
+            held = fast.hold(_frozen(*rooms))
+            self._to_read = rooms, held
+        return held
+
     def column(self, which: int) -> Column:
         """Return a column without the room behind it."""
         count = self._count  # first: the array may be another by then, and holds as many at least
@@ -63,7 +74,7 @@ class Growing:
     def add(self, columns: Sequence[Column], runs: Sequence[Run]) -> None:
         """Put further things behind those that are there."""
         count = len(runs[0][0]) - 1
-        self.make_room(count, [len(values) for _, values in runs])
+        self.make_room(count, max(len(values) for _, values in runs))
         first, last = self._count, self._count + count
         for room, more in zip(self.rooms[0], columns, strict=True):
             room[first:last] = more
@@ -73,34 +84,29 @@ class Growing:
             begin[first + 1 : last + 1] = start[1:] + at
         self._count = last
 
-    def make_room(self, count: int, values: Sequence[int]) -> None:
-        """Make room for ``count`` things and for so many values of each run.
+    def make_room(self, count: int, most: int) -> None:
+        """Make room for ``count`` things and for so many values at ``most`` of each run.
 
         Whoever lays them into ``rooms`` says so by ``filled``; they may as well not be used.
         """
-        used, end, most = self._count, self._count + count, max(values)
+        used, end = self._count, self._count + count
         if end <= self._things and most <= self._free:
             self._free -= most
             return
         columns, runs = self.rooms
         has_room = end <= self._things and all(
-            start[used] + more <= len(kept)
-            for (start, kept), more in zip(runs, values, strict=True)
+            start[used] + most <= len(kept) for start, kept in runs
         )
         if not has_room:
             columns = tuple(_longer(x, used, end) for x in columns)
             runs = tuple(
-                (_longer(start, used + 1, end + 1), _longer(kept, start[used], start[used] + more))
-                for (start, kept), more in zip(runs, values, strict=True)
+                (_longer(start, used + 1, end + 1), _longer(kept, start[used], start[used] + most))
+                for start, kept in runs
             )
             self._hold(columns, runs)
             self._things = min([*map(len, columns), *(len(start) - 1 for start, _ in runs)])
             self.moves += 1
-        left = (
-            int(len(kept) - start[used]) - more
-            for (start, kept), more in zip(runs, values, strict=True)
-        )
-        self._free = min(left)
+        self._free = min(int(len(kept) - start[used]) for start, kept in runs) - most
 
     def filled(self, count: int) -> None:
         """Count ``count`` further things, which now lie in the rooms."""
@@ -125,7 +131,8 @@ def _longer(room: NDArray[Any], used: int, end: int) -> NDArray[Any]:
         return room
     # Twice as long: what is not written to takes no memory, and copying comes seldom. Zeros: -1
     # stands for no word where words of names are laid side by side, and numpy looks at the last
-    # place for it, before it is left out.
-    longer = np.zeros((2 * end, *room.shape[1:]), room.dtype)
+    # place for it, before it is left out. A list that hardly grows would have its room looked at
+    # with every name.
+    longer = np.zeros((max(2 * end, _FEWEST), *room.shape[1:]), room.dtype)
     longer[:used] = room[:used]
     return longer

@@ -41,6 +41,7 @@ from tocsin.core.screening.wholes import WHOLES, whole_keys
 MOST_WORDS, MOST_NAMES = 200_000, 65_536
 MOST_COMMON = 400_000  # words of registers, besides
 _LONGEST_KEPT = 200  # letters of a name; who is named longer is read again
+_NEW = -1  # no number
 _FEW, _FEW_NAMES = 64, 8  # words and names that are read in one call
 
 Sought = tuple[tuple[Ints, Keys], ...]
@@ -139,9 +140,10 @@ class Known:
     def read(self, names: Sequence[str]) -> tuple[Ints, Names]:
         """Return the number of each of ``names`` and what is known by it."""
         kept = self._names
+        numbers = [kept.numbers.get(name, _NEW) for name in names]
+        if _NEW not in numbers:
+            return np.array(numbers, dtype=np.int64), kept
         fresh = list(dict.fromkeys([name for name in names if name not in kept.numbers]))
-        if not fresh:
-            return np.array([kept.numbers[name] for name in names], dtype=np.int64), kept
         if len(kept) and len(kept) + len(fresh) > MOST_NAMES:
             self._names = Names()  # another thread may be reading the old ones
             return self.read(names)

@@ -57,9 +57,25 @@ class Words(Protocol):
         """Return the tokens themselves."""
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Protocol):
     """One side of a comparison: persons as arrays and the vocabulary they are numbered in."""
+
+    @property
+    def columns(self) -> Columns:
+        """The persons."""
+
+    @property
+    def words(self) -> Words:
+        """The vocabulary."""
+
+    @property
+    def compiled(self) -> fast.Held:
+        """The arrays as the compiled loops take them."""
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """Such a side whose arrays are all there."""
 
     columns: Columns
     words: Words

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 MOST_REMEMBERED = 100_000  # words, the commonest left out
 _NOWHERE = -1
-_FEW = 32
 
 
 @dataclass(frozen=True)
@@ -129,14 +128,21 @@ class Likes:
             if self._numbered_by is not numbered_by:
                 self._begin(numbered_by)
             (start, words), (_, weights) = self._alike.runs
-            if len(numbers) <= _FEW and numbered_by.is_compiled:
-                begin, end, unknown = fast_learning.recall(numbers, self._place, start)
-                return unknown if len(unknown) else Widened(begin, end, words, weights)
             place = self._places(numbers, known)
         is_unknown = place < 0
         if is_unknown.any():
             return np.unique(numbers[is_unknown])
         return Widened(start[place], start[place + 1], words, weights)
+
+    def memory(self, numbered_by: Numbering) -> tuple[Growing, Ints]:
+        """Return what words are like, one after another, and by number where that of each is.
+
+        -1 where it is not remembered; of words behind the last there is none, either.
+        """
+        with self._lock:
+            if self._numbered_by is not numbered_by:
+                self._begin(numbered_by)
+            return self._alike, self._place
 
     def add(self, numbers: Ints, found: Alike, numbered_by: Numbering) -> None:
         """Remember what was found for each of ``numbers``, unless others number words by now."""

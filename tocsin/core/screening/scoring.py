@@ -32,11 +32,15 @@ _DECIMALS = 4
 
 @dataclass(frozen=True)
 class Scored:
-    """The log-odds of each pair, and which reading of which name spoke most for it (-1: none)."""
+    """The log-odds of each pair, and which reading of which name spoke most for it (-1: none).
+
+    ``reaching``: which pairs reach the log-odds that were asked for.
+    """
 
     logit: Floats
     left_row: Ints
     right_row: Ints
+    reaching: Ints
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,7 @@ def score(
         best_a[pair[top]] = rows_a[top]
         best_b[pair[top]] = rows_b[top]
     logit = np.where(hopeful, weights.PRIOR + evidence.agreeing() + total, -np.inf)
-    return Scored(logit, best_a, best_b)
+    return Scored(logit, best_a, best_b, np.flatnonzero(logit >= least))
 
 
 def explain(

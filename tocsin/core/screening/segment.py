@@ -19,7 +19,7 @@ from tocsin.core.screening.columns import Columns, lay_out
 from tocsin.core.screening.common_words import LONG, commonest, made_by
 from tocsin.core.screening.directory import Directory, directory_of, id_hash
 from tocsin.core.screening.lexicon import TokenTable, Vocabulary
-from tocsin.core.screening.likeness import Side
+from tocsin.core.screening.likeness import LaidOut
 from tocsin.core.screening.person import Person
 from tocsin.core.screening.postings import Filed, Keyed
 from tocsin.core.screening.records import Entries
@@ -97,7 +97,7 @@ class Segment:
         self.class_sets, self.class_set = content.class_sets, content.class_set
         self.valid_until = content.valid_until
         self.glances, self.borne = content.glances, content.borne
-        self.side = Side(self.columns, self.words)
+        self.side = LaidOut(self.columns, self.words)
         self.is_read_as_now = True  # by this very Tocsin
         self._common = common
         self.likes = Likes(common, self.words)  # what was asked about, and what was like it
@@ -117,6 +117,11 @@ class Segment:
 
     def __len__(self) -> int:
         return len(self.columns)
+
+    @cached_property
+    def every_set(self) -> NDArray[np.bool_]:
+        """Every set of classes as open."""
+        return np.ones(len(self.class_sets), dtype=np.bool_)
 
     @cached_property
     def compiled(self) -> fast.Held:

@@ -12,6 +12,8 @@ Ints = NDArray[np.int64]
 
 def starts(counts: Sequence[int] | Ints) -> Ints:
     """Return where each of several lists begins and the last ends, laid end to end."""
+    if len(counts) == 1:  # sooner
+        return np.array((0, counts[0]), dtype=np.int64)
     start = np.zeros(len(counts) + 1, dtype=np.int64)
     if len(counts):
         np.add.accumulate(counts, out=start[1:])

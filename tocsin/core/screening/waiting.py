@@ -15,7 +15,7 @@ from tocsin.core.screening import glance, weights
 from tocsin.core.screening.columns import lay_out
 from tocsin.core.screening.documents import document_key
 from tocsin.core.screening.known import known
-from tocsin.core.screening.likeness import Side
+from tocsin.core.screening.likeness import LaidOut
 from tocsin.core.screening.person import Person
 from tocsin.core.screening.scoring import score
 
@@ -102,7 +102,7 @@ def meant(asked: Person, others: list[Person], least: float) -> list[Person]:
     if not unsure:
         return sure
     words = known()
-    side = Side(lay_out([asked, *unsure], words), words.words.stored)
+    side = LaidOut(lay_out([asked, *unsure], words), words.words.stored)
     one, other = np.zeros(len(unsure), dtype=np.int64), np.arange(1, len(unsure) + 1)
     found = score(side, one, side, other, most=np.full(len(unsure), _AT_MOST), least=least)
-    return sure + [unsure[at] for at in np.flatnonzero(found.logit >= least).tolist()]
+    return sure + [unsure[at] for at in found.reaching.tolist()]

@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-import numpy as np
-
 from tocsin.core.screening import fast
-from tocsin.core.screening.answering import compare
+from tocsin.core.screening.answering import Asking, compare
+from tocsin.core.screening.asked import questions
+from tocsin.core.screening.candidates import met
 from tocsin.core.screening.directory import FEW
+from tocsin.core.screening.filing import Part
 from tocsin.core.screening.index import Index
 from tocsin.core.screening.known import known
 from tocsin.core.screening.person import Person
-from tocsin.core.screening.remembered import Likes
 from tocsin.core.screening.segment import build_segment
-from tocsin.core.screening.widening import likely
+from tocsin.core.screening.widening import FEW_WORDS
 
 
 def warm() -> bool:
@@ -54,13 +54,13 @@ def _ask_once() -> None:
     index.add(person)
     index.screen(Person("b", ("Maria O'Anna",)))
     index.screen(Person("c", ("Jan Marek",)))
+    index.screen_many([person] * FEW_WORDS)
     _remember(person)
     index.screen(person)
 
 
 def _remember(person: Person) -> None:
-    """Remember what a word is like, as long segments do of lone questions."""
-    numbers, words, likes = np.zeros(1, dtype=np.int64), known().words, Likes()
-    for _ in range(2):
-        likes.find(numbers, len(words.stored), words.numbered_by)
-        likes.add(numbers, likely(words, numbers, build_segment([person])), words.numbered_by)
+    """Ask by what is remembered of words, as lone questions are asked of long segments."""
+    part = Part.whole(build_segment([person]))
+    asked = questions([person], known(), 0.0)
+    met(asked, part.segment, Asking(None, None).of(part), remembering=True)

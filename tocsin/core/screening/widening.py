@@ -21,7 +21,22 @@ if TYPE_CHECKING:
 # than so many times as many.
 REMEMBERED_FROM, _FOR_FEW = 512, 8
 LEAST_USEFUL = 0.4
-_FEW = 8  # words of a lone question
+FEW_WORDS = 8  # words of a lone question
+
+
+def are_few(numbers: Ints) -> bool:
+    """Tell whether these are the words of a lone question."""
+    return len(numbers) <= FEW_WORDS
+
+
+def remembers(segment: "Segment", numbers: Ints) -> bool:
+    """Tell whether ``segment`` remembers what it was asked about when asked about so many words."""
+    return len(segment) >= REMEMBERED_FROM * (_FOR_FEW if are_few(numbers) else 1)
+
+
+def learn(words: Words, numbers: Ints, segment: "Segment") -> None:
+    """Let ``segment`` remember which of its words are like each of ``numbers``."""
+    segment.likes.add(numbers, likely(words, numbers, segment), words.numbered_by)
 
 
 def widen(words: Words, numbers: Ints, segment: "Segment") -> Widened:
@@ -30,16 +45,15 @@ def widen(words: Words, numbers: Ints, segment: "Segment") -> Widened:
     A long segment remembers what its words were asked about. Another thread may make it forget at
     any time; what was forgotten before it was read is found without remembering.
     """
-    few = len(numbers) <= _FEW
-    if len(segment) >= REMEMBERED_FROM * (_FOR_FEW if few else 1):
+    if remembers(segment, numbers):
         likes, known = segment.likes, len(words.stored)
         found = likes.find(numbers, known, words.numbered_by)
         if not isinstance(found, Widened):
-            likes.add(found, likely(words, found, segment), words.numbered_by)
+            learn(words, found, segment)
             found = likes.find(numbers, known, words.numbered_by)
         if isinstance(found, Widened):
             return found
-    if few:  # sooner weighed twice than told apart
+    if are_few(numbers):  # sooner weighed twice than told apart
         alike = likely(words, numbers, segment)
         return Widened(alike.start[:-1], alike.start[1:], alike.word, alike.weight)
     several, place = np.unique(numbers, return_inverse=True)

@@ -5,7 +5,7 @@ Imported through ``fast`` alone, where the optional compiler is installed.
 
 from tocsin.core.screening.loops.asking import sought
 from tocsin.core.screening.loops.cards import cards_of
-from tocsin.core.screening.loops.direct import beginnings, named, whole_keys
+from tocsin.core.screening.loops.direct import beginnings, lay_out, whole_keys
 from tocsin.core.screening.loops.filing import borne, by_token, directory, keyed, seen
 from tocsin.core.screening.loops.glances import reaching
 from tocsin.core.screening.loops.holding import hold, hold_beside
@@ -15,14 +15,13 @@ from tocsin.core.screening.loops.learning import (
     learn_plain,
     learn_words,
     read_again,
-    recall,
     remember,
 )
 from tocsin.core.screening.loops.lookup import filed, hashes, numbered
-from tocsin.core.screening.loops.people import gather
+from tocsin.core.screening.loops.meeting import gather, meet, meet_again
 from tocsin.core.screening.loops.reading import cut, facts
 from tocsin.core.screening.loops.reasons import aligned, evidence
-from tocsin.core.screening.loops.scores import score
+from tocsin.core.screening.loops.scores import score, side_again
 from tocsin.core.screening.loops.words import at_best, likely
 
 __all__ = [
@@ -43,18 +42,20 @@ __all__ = [
     "hold",
     "hold_beside",
     "keyed",
+    "lay_out",
     "learn_names",
     "learn_plain",
     "learn_words",
     "likely",
-    "named",
+    "meet",
+    "meet_again",
     "numbered",
     "reaching",
     "read_again",
-    "recall",
     "remember",
     "score",
     "seen",
+    "side_again",
     "skeleton_keys",
     "sought",
     "spelling_keys",

@@ -3,6 +3,7 @@
 import numpy as np
 from numba import njit
 
+from tocsin.core.screening.loops.holding import Held
 from tocsin.core.screening.loops.leaf import leaf
 
 _BASE = np.uint64(0x9E3779B97F4A7C15)
@@ -108,9 +109,22 @@ def _laid_end_to_end(counts, numbers, lists):
 
 
 @njit(nogil=True, cache=True)
-def named(counts, numbers, known):
-    """Lay out what is known of the names of each question; see ``asked``."""
+def lay_out(counts, numbers, known, keyed, told):
+    """Hold what is known of the names of questions together with all else that is known of them.
+
+    ``counts``: of the names of each, whose ``numbers`` follow among those ``known``. ``keyed``:
+    keys of dates and documents, and whose they are. ``told``: see ``people.count``, which takes
+    what is held. Returns also the numbers of the words by which persons are looked up.
+    """
     (_, names), _ = known.all
+    words, sought = _named(counts, numbers, names)
+    births, papers, scans = keyed
+    sought = *sought, births, papers, scans
+    return Held((words, sought, told)), words[2]
+
+
+@njit(nogil=True, cache=True)
+def _named(counts, numbers, names):
     words, whose = _laid_end_to_end(counts, numbers, names[0])
     places, _ = _laid_end_to_end(counts, numbers, names[1])
     wholes = (
@@ -126,7 +140,7 @@ def named(counts, numbers, known):
 
 
 @leaf
-def _first_of(filed, key):
+def first_of(filed, key):
     """Return the place of the first key that is not below ``key``."""
     keys, _, (begin, shift) = filed
     bits = np.int64(key >> np.uint64(shift))
@@ -157,7 +171,7 @@ def look_up(sought, lists, told, questions):
     for which in range(len(lists)):
         (keys, owner), filed, few = sought[which], lists[which], told[which][0]
         for at in range(len(keys)):
-            low[n] = _first_of(filed, keys[at])
+            low[n] = first_of(filed, keys[at])
             high, there = low[n], filed[0]
             while high < len(there) and there[high] == keys[at] and high - low[n] <= few:
                 high += 1

@@ -89,9 +89,10 @@ def beside(here, a, there, b, figures):
 def reaching(one, others, least, figures):
     """Return which of the rows weigh ``least`` or more beside one; see ``glance.reaching``."""
     _, dates, w = figures.all
+    here = np.array([[one[0], one[1], one[2]]], np.int32)
     found, count = np.empty(len(others), np.int64), 0
     for x in range(len(others)):
-        if beside(one, 0, others, x, (dates, w)) >= least:
+        if beside(here, 0, others, x, (dates, w)) >= least:
             found[count] = x
             count += 1
     return found[:count]

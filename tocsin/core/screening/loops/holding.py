@@ -5,7 +5,9 @@ of a hundred arrays that costs more than a short answer. What is held is one arg
 """
 
 from numba import njit, types
+from numba.core.imputils import impl_ret_borrowed
 from numba.experimental import structref
+from numba.extending import intrinsic
 
 
 @structref.register
@@ -38,3 +40,14 @@ def hold_beside(held, things):
     They are given apart: of a tuple with something held in it each array takes a microsecond.
     """
     return Held((held, things))
+
+
+@intrinsic
+def frozen(_, array):
+    """Return an array as one that is not written to: of one type with what a file maps."""
+    kept = array.copy(readonly=True)
+
+    def made(context, builder, _signature, args):
+        return impl_ret_borrowed(context, builder, kept, args[0])
+
+    return kept(array), made

@@ -4,6 +4,7 @@ import numpy as np
 from numba import njit
 
 from tocsin.core.screening.loops.asking import asked_names, sought
+from tocsin.core.screening.loops.holding import frozen
 from tocsin.core.screening.loops.leaf import leaf
 from tocsin.core.screening.loops.lookup import NOWHERE, find, numbered
 from tocsin.core.screening.loops.reading import cut, facts
@@ -161,11 +162,13 @@ def learn_plain(names, numbers, words, known, rules):
     ((scripts,), (texts,)), ((script_room,), (text_room,)) = numbers.all
     (_, runs), _ = words.all
     heard, bones = runs[:2]
-    count, start, letters = cut(names[0], names[1], special)
+    count, start, letters = cut(frozen(names[0]), names[1], special)
     if not count.all():
         return 0, False
     read = start, letters, np.zeros(len(start) - 1, np.uint8)
-    tokens, fresh = numbered(places, (texts[0], texts[1], scripts[:first_word]), read, spread)
+    tokens, fresh = numbered(
+        frozen(places), (texts[0], texts[1], scripts[:first_word]), read, spread
+    )
     if len(fresh):
         new = _only(read, fresh)
         learn_words(new, of_words, words, first_word)

@@ -13,7 +13,7 @@ from tocsin.core.screening.loops.leaf import leaf
 from tocsin.core.screening.loops.names import ceiling
 
 _BINS = 4096
-_PLACES, _NAME_PLACES, _BIRTH_PLACE, _DOCUMENT_PLACE = 16, 12, 14, 15
+PLACES, _NAME_PLACES, _BIRTH_PLACE, _DOCUMENT_PLACE = 16, 12, 14, 15
 _PARTICLE = 1
 _AT_A_TIME, _CLOSE = 256, 32  # persons that are looked up together
 
@@ -44,9 +44,9 @@ def _left_aside(most, persons, far, unseen, aside):
     """Mark the places left aside, the commonest first, while all of them do not suffice."""
     taken = 0
     total = unseen
-    for _ in range(_PLACES):
+    for _ in range(PLACES):
         next_ = -1
-        for p in range(_PLACES):
+        for p in range(PLACES):
             if not taken >> p & 1 and (next_ < 0 or persons[p] > persons[next_]):
                 next_ = p
         taken |= 1 << next_
@@ -62,15 +62,15 @@ def _looked_up(entries, far, unseen, most_postings):
     Where there are too many persons to look up, those of the rarest words.
     """
     place, word, weight, count = entries
-    most = np.zeros(_PLACES, np.float64)
-    persons = np.zeros(_PLACES, np.int64)
+    most = np.zeros(PLACES, np.float64)
+    persons = np.zeros(PLACES, np.int64)
     for x in range(len(word)):
         most[place[x]] = max(most[place[x]], weight[x])
         persons[place[x]] += count[x]
     total = unseen
-    for p in range(_PLACES):
+    for p in range(PLACES):
         total = total + most[p]
-    aside = np.zeros(_PLACES, np.bool_)
+    aside = np.zeros(PLACES, np.bool_)
     _left_aside(most, persons, far, unseen, aside)
     order = np.empty(len(word), np.int64)
     kept, looked = 0, 0
@@ -310,20 +310,19 @@ def _hopeful(met, q, tops, evidence, glances, direct, following, scratch):
 
 
 @njit(nogil=True, cache=True)
-def gather(asked, register, gate, rules, scratch):
+def count(asked, wide, register, now, rules):
     """Find for each question whom it may be worth scoring; see ``candidates``.
 
-    ``asked``: words by question with their places and what stands for each; the keys of dates,
-    documents and whole names; glances; what is needed of words and of all; the number of the first.
-    ``scratch``: the arrays in which questions mark what they meet.
+    ``asked``: words by question with their places; the keys of dates, documents and whole names;
+    glances; what is needed of words and of all. ``wide``: where what stands for each word begins
+    and ends, and what does. ``register``: with the arrays in which questions mark what they meet.
+    ``now``: who may be told of, and the number of the first question. Returns questions, persons,
+    and what the names of each pair may weigh.
     """
-    _, (_, _, lists, there) = register.all
-    return _gather(asked, lists, there, gate, rules.all, scratch.all)
-
-
-@njit(nogil=True, cache=True)
-def _gather(asked, lists, there, gate, rules, scratch):
-    (word_start, words), wide, sought, (seen, needed, evidence), epoch = asked
+    (word_start, word_place, _), sought, (seen, needed, evidence) = asked
+    begin, end, wide = wide
+    words = word_place, begin, end
+    (lists, there, scratch), (gate, epoch) = register, now
     postings, people, there, class_set, valid_until = there
     told, figures, (most_people, most_postings, unseen, together) = rules
     removed, open_sets, at = gate
@@ -331,7 +330,8 @@ def _gather(asked, lists, there, gate, rules, scratch):
     glances = seen, there, figures
     questions = len(word_start) - 1
     direct_start, direct = look_up(sought, lists, told, questions)
-    out = np.empty((3, questions * most_people), np.int64)
+    out = np.empty((2, questions * most_people), np.int64)
+    named = np.empty(questions * most_people, np.float64)
     bins = np.zeros(_BINS, np.int64)
     waiting = np.empty(_AT_A_TIME, np.int64), np.empty((_AT_A_TIME, 3), np.int32)
     close = np.empty((_CLOSE, people[0].shape[1]), np.int32)
@@ -349,13 +349,14 @@ def _gather(asked, lists, there, gate, rules, scratch):
         glance = (q, tops[0], evidence, glances)
         met = _meet(met, entries, looked, postings, mark, scratch, glance, waiting)
         met = _hopeful(met, q, tops, evidence, glances, found, following, scratch)
-        best = np.zeros((met, _PLACES), np.int32)
+        best = np.zeros((met, PLACES), np.int32)
         alike = np.empty(len(entries[1]), np.int64)
         _mark_words(entries[1], mark, scratch, alike)
         _weigh(met, entries, alike, people, mark, scratch, best, close)
         _add_direct(met, direct, following, found[1], scratch, best)
         keys = _rank(met, q, (gate, evidence, unseen, together), glances, scratch, best)
         for person in _top(keys, len(keys), most_people, bins):
-            out[0, size], out[1, size], out[2, size] = q, person, scratch[4][person]
+            out[0, size], out[1, size] = q, person
+            named[size] = unseen + scratch[4][person] / 1000.0
             size += 1
-    return out[0, :size].copy(), out[1, :size].copy(), out[2, :size].copy()
+    return out[0, :size].copy(), out[1, :size].copy(), named[:size].copy()

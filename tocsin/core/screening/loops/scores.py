@@ -4,17 +4,46 @@ import numpy as np
 from numba import njit
 
 from tocsin.core.screening.loops.glances import born
+from tocsin.core.screening.loops.holding import Held, frozen
 from tocsin.core.screening.loops.leaf import leaf
+from tocsin.core.screening.loops.learning import read_again
 from tocsin.core.screening.loops.names import align, ceiling, rooms
 
+_JOINS = 13  # where in a vocabulary lies what its words are joined by
 _TEN_THOUSAND = 1e4  # weights are compared by four decimals
 
 
 @njit(nogil=True, cache=True)
 def side(held):
     """Take out what is held of one side of a comparison: rows, words, joins, all but names."""
-    words, (rows, joins, others) = held.all
-    return rows, words.all, joins, others
+    words, (rows, others) = held.all
+    words = words.all
+    return rows, words, words[_JOINS], others
+
+
+@njit(nogil=True, cache=True)
+def side_again(names, persons, known, words, others):
+    """Hold some persons, whose names are ``known``, as one side of a comparison.
+
+    ``names``, ``persons``: as ``read_again`` takes them. ``words``: of the process. ``others``:
+    dates, states and documents, and where those of each begin, and sexes.
+    """
+    rows_of, _, _, tokens_of, tokens, marks = read_again(names, persons, known)
+    rows = frozen(_starts(rows_of)), frozen(_starts(tokens_of)), frozen(tokens), frozen(marks)
+    (born, dates), (of, states), (whose, papers), sex = others
+    kept = (
+        (frozen(born), frozen(dates)), (frozen(of), frozen(states)),
+        (frozen(whose), frozen(papers)), frozen(sex),
+    )  # fmt: skip
+    return Held((words, (rows, kept)))
+
+
+@njit(nogil=True, cache=True)
+def _starts(counts):
+    start = np.zeros(len(counts) + 1, np.int64)
+    for at in range(len(counts)):
+        start[at + 1] = start[at] + counts[at]
+    return start
 
 
 @leaf
@@ -107,7 +136,10 @@ def _best_rows(left, a, right, b, beside, figures, room):
 
 @njit(nogil=True, cache=True)
 def score(left, right, pairs, bounds, figures):
-    """Score pairs of persons; see ``scoring.score``. Returns log-odds, and the rows that count."""
+    """Score pairs of persons; see ``scoring.score``.
+
+    Returns log-odds, the rows that count, and which pairs reach the log-odds that count.
+    """
     return _score(side(left), side(right), pairs, bounds, figures.all)
 
 
@@ -129,4 +161,4 @@ def _score(left, right, pairs, bounds, figures):
         named = _best_rows(left[:3], a, right[:3], b, beside, (odds, w), room)
         total, rows[0, x], rows[1, x] = named
         logit[x] = prior + agreeing + total
-    return logit, rows[0], rows[1]
+    return logit, rows[0], rows[1], np.flatnonzero(logit >= least)

@@ -309,11 +309,12 @@ def likely(numbers, known, register, figures, least):
     words, sought = known.all
     others, (cards, of_words, _, _) = register.all
     asked, beside = (numbers, sought), (others.all, cards, of_words)
-    return _likely(words.all, beside, asked, figures.all, least)
+    return likely_beside(words.all, beside, asked, figures.all, least)
 
 
 @njit(nogil=True, cache=True)
-def _likely(words, others, asked, figures, least):
+def likely_beside(words, others, asked, figures, least):
+    """Do what ``likely`` does with what was taken out."""
     numbers, sought = asked
     table, cards, of_words = others
     odds, w, best = figures
