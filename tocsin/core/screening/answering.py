@@ -119,7 +119,7 @@ def _shown(side: Side, segment: Segment, found: Candidates, limit: int, least: f
     asked, people = found.question, found.person
     scored = score(side, asked, segment.side, people, most=found.most, least=least)
     order = scored.reaching
-    if len(order):  # as for hardly a question
+    if len(order) > 1:  # as for hardly a question
         order = order[np.lexsort((people[order], -scored.logit[order], asked[order]))]
         rank = np.arange(len(order)) - np.searchsorted(asked[order], asked[order], side="left")
         order = order[rank < limit]

@@ -321,16 +321,15 @@ def register(segment: "Segment") -> Held:
         frozen(segment.class_set), frozen(segment.valid_until),
     )  # fmt: skip
     of_persons = tuple(_filed(x, 16) for x in directory.of_persons)
-    of_words = tuple(map(_filed, directory.of_words))
-    things = _cards(segment.words), of_words, of_persons, people
-    return hold_beside(segment.words.compiled, things)
+    of_words = tuple(_filed(x, 1) for x in directory.of_words)
+    words = segment.words
+    return loops().hold_register(words.compiled, _cards(words), of_words, of_persons, people)
 
 
-def _filed(keyed: "Keyed", each: int = 1) -> Tables:
-    """Return what is filed, and where keys of the same first bits begin: ``each`` or twice that."""
+def _filed(keyed: "Keyed", each: int) -> Tables:
+    """Return what is filed; of keys of the same first bits there are ``each`` or twice as many."""
     keys = frozen(keyed.keys)
-    shift = 64 - max(1, (len(keys) // each).bit_length() - 1)
-    return keys, frozen(keyed.values), (loops().beginnings(keys, shift), shift)
+    return keys, frozen(keyed.values), 64 - max(1, (len(keys) // each).bit_length() - 1)
 
 
 def _cards(words: "Words") -> NDArray[Any]:

@@ -18,7 +18,7 @@ from tocsin.core.screening.apart import Readers, uncollected
 from tocsin.core.screening.filing import Part, filed, joined_from, left_since
 from tocsin.core.screening.match import Match, threshold_for
 from tocsin.core.screening.person import Person
-from tocsin.core.screening.segment import build_segment
+from tocsin.core.screening.segment import segment_of_few
 from tocsin.core.screening.waiting import Waiting, meant
 
 # So few questions are held to newcomers, and so few of these are told apart by their names.
@@ -192,7 +192,7 @@ class Index:
                 with suppress(RuntimeError):  # no thread may be begun: filed when they are too many
                     self._filing.start()
         if newcomers:
-            parts.append(Part.whole(build_segment(list(newcomers.values()))))
+            parts.append(Part.whole(segment_of_few(list(newcomers.values()))))
         return parts
 
     def _settle(self) -> list[Part]:

@@ -7,7 +7,7 @@ remembered is those numbers. Threads share it: what is there is never changed, o
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
@@ -23,6 +23,7 @@ from tocsin.core.screening.hashing import text_hashes
 from tocsin.core.screening.lexicon import Facts, TokenTable, facts_of
 from tocsin.core.screening.names import PARTICLE
 from tocsin.core.screening.numbering import Numbers, Scripts
+from tocsin.core.screening.person import Person
 from tocsin.core.screening.postings import (
     NO_KEYS,
     SHORTEST_SKELETON,
@@ -34,7 +35,7 @@ from tocsin.core.screening.postings import (
     spelling_keys,
 )
 from tocsin.core.screening.sounds import sounds
-from tocsin.core.screening.strings import Ints, Strings
+from tocsin.core.screening.strings import Ints, Strings, starts
 from tocsin.core.screening.vocabulary import StoredWords
 from tocsin.core.screening.wholes import WHOLES, whole_keys
 
@@ -152,6 +153,17 @@ class Known:
         kept.numbers.update((x, at) for x, at in made.items() if len(x) <= _LONGEST_KEPT)
         numbers = [made[name] if name in made else kept.numbers[name] for name in names]
         return np.array(numbers, dtype=np.int64), kept
+
+    def read_again(self, persons: Sequence[Person]) -> tuple[Read, Facts]:
+        """Return the names of ``persons`` and their words alone, where there are loops."""
+        numbers, names = self.read([name for person in persons for name in person.names])
+        start = starts([len(person.names) for person in persons])
+        read = names.again(start, numbers, np.arange(len(persons)))
+        tokens = read.tokens.tolist()
+        places = {number: place for place, number in enumerate(dict.fromkeys(tokens))}
+        words = np.array([*places], dtype=np.int64)
+        facts = facts_of(self._numbers.texts.at(words), self._numbers.scripts[words])
+        return replace(read, tokens=np.array([places[x] for x in tokens], dtype=np.int32)), facts
 
     def _read(self, names: Sequence[str], kept: Names) -> int:
         """Add ``names`` to those that are kept; return the number of the first."""

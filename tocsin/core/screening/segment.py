@@ -18,7 +18,8 @@ from tocsin.core.screening.apart import Readers
 from tocsin.core.screening.columns import Columns, lay_out
 from tocsin.core.screening.common_words import LONG, commonest, made_by
 from tocsin.core.screening.directory import Directory, directory_of, id_hash
-from tocsin.core.screening.lexicon import TokenTable, Vocabulary
+from tocsin.core.screening.known import known
+from tocsin.core.screening.lexicon import Facts, TokenTable, Vocabulary
 from tocsin.core.screening.likeness import LaidOut
 from tocsin.core.screening.person import Person
 from tocsin.core.screening.postings import Filed, Keyed
@@ -100,7 +101,6 @@ class Segment:
         self.side = LaidOut(self.columns, self.words)
         self.is_read_as_now = True  # by this very Tocsin
         self._common = common
-        self.likes = Likes(common, self.words)  # what was asked about, and what was like it
         self.scratch = fast.Scratch(len(self), len(self.words.texts))
 
     @classmethod
@@ -117,6 +117,11 @@ class Segment:
 
     def __len__(self) -> int:
         return len(self.columns)
+
+    @cached_property
+    def likes(self) -> Likes:
+        """What was asked about, and what was like it."""
+        return Likes(self._common, self.words)
 
     @cached_property
     def every_set(self) -> NDArray[np.bool_]:
@@ -151,7 +156,7 @@ class Segment:
     def keep(self, common: Common | None) -> None:
         """Lay the commonest words beside all else, before anybody asks."""
         self._common = common
-        self.likes = Likes(common, self.words)
+        self.__dict__.pop("likes", None)
 
     def number_of(self, identifier: str) -> int | None:
         """Return the number of the entry with this id, None if it is not here."""
@@ -190,8 +195,19 @@ def build_segment(
     """
     vocabulary = Vocabulary()
     named = (readers or Readers()).read(persons, vocabulary)
-    columns = lay_out(persons, vocabulary, named)
-    facts = vocabulary.facts
+    return _of(persons, lay_out(persons, vocabulary, named), vocabulary.facts, workers)
+
+
+def segment_of_few(persons: Sequence[Person]) -> Segment:
+    """Return a few persons as a segment, whose names are soon asked about or have just been."""
+    if fast.loops() is None:
+        return build_segment(persons)
+    words = known()
+    named, facts = words.read_again(persons)
+    return _of(persons, lay_out(persons, words, named), facts, 1)
+
+
+def _of(persons: Sequence[Person], columns: Columns, facts: Facts, workers: int) -> Segment:
     class_sets: dict[frozenset[int | str], int] = {}
     class_set = [class_sets.setdefault(x.classes, len(class_sets)) for x in persons]
     until = [moment(x.valid_until) if x.valid_until else _FOREVER for x in persons]

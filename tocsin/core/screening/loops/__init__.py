@@ -5,7 +5,7 @@ Imported through ``fast`` alone, where the optional compiler is installed.
 
 from tocsin.core.screening.loops.asking import sought
 from tocsin.core.screening.loops.cards import cards_of
-from tocsin.core.screening.loops.direct import beginnings, lay_out, whole_keys
+from tocsin.core.screening.loops.direct import hold_register, lay_out, whole_keys
 from tocsin.core.screening.loops.filing import borne, by_token, directory, keyed, seen
 from tocsin.core.screening.loops.glances import reaching
 from tocsin.core.screening.loops.holding import hold, hold_beside
@@ -27,7 +27,6 @@ from tocsin.core.screening.loops.words import at_best, likely
 __all__ = [
     "aligned",
     "at_best",
-    "beginnings",
     "borne",
     "by_token",
     "cards_of",
@@ -41,6 +40,7 @@ __all__ = [
     "hashes",
     "hold",
     "hold_beside",
+    "hold_register",
     "keyed",
     "lay_out",
     "learn_names",

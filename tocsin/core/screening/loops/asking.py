@@ -9,19 +9,9 @@ from numba import njit
 from tocsin.core.screening.loops.direct import whole_keys
 from tocsin.core.screening.loops.keys import echo_keys, skeleton_keys, spelling_keys
 from tocsin.core.screening.loops.leaf import leaf
+from tocsin.core.screening.loops.lists import starts_of
 
 _PARTICLE = 1
-
-
-@njit(nogil=True, cache=True)
-def _starts(owner, owners):
-    """Return where the values of each owner begin, which stand in their order."""
-    start = np.zeros(owners + 1, np.int64)
-    for whose in owner:
-        start[whose + 1] += 1
-    for at in range(owners):
-        start[at + 1] += start[at]
-    return start
 
 
 @leaf
@@ -54,10 +44,10 @@ def asked_names(rows, marks, spelled, letters, kinds):
         start[name + 1] = n
     wholes = whole_keys(rows, spelled, letters, kinds, True)
     return (start, places[:n], words[:n]), (
-        (_starts(wholes[0][1], names), wholes[0][0]),
-        (_starts(wholes[1][1], names), wholes[1][0]),
-        (_starts(wholes[2][1], names), wholes[2][0]),
-        (_starts(wholes[3][1], names), wholes[3][0]),
+        (starts_of(wholes[0][1], names), wholes[0][0]),
+        (starts_of(wholes[1][1], names), wholes[1][0]),
+        (starts_of(wholes[2][1], names), wholes[2][0]),
+        (starts_of(wholes[3][1], names), wholes[3][0]),
     )
 
 
@@ -75,7 +65,7 @@ def sought(sounds, skeletons, hissed, figures):
     bones, with_them = skeleton_keys(skeletons[0], skeletons[1], spread, salt, with_bones)
     echoes, of = echo_keys(hissed[0], hissed[1], choices, kinds, spread)
     return (
-        (_starts(whose, words), heard),
-        (_starts(with_them, words), bones),
-        (_starts(of, words), echoes),
+        (starts_of(whose, words), heard),
+        (starts_of(with_them, words), bones),
+        (starts_of(of, words), echoes),
     )

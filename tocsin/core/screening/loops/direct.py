@@ -5,6 +5,7 @@ from numba import njit
 
 from tocsin.core.screening.loops.holding import Held
 from tocsin.core.screening.loops.leaf import leaf
+from tocsin.core.screening.loops.lists import starts_of
 
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _MOST_TOKENS = 8  # of a name
@@ -131,12 +132,7 @@ def _named(counts, numbers, names):
         _laid_end_to_end(counts, numbers, names[2]), _laid_end_to_end(counts, numbers, names[3]),
         _laid_end_to_end(counts, numbers, names[4]), _laid_end_to_end(counts, numbers, names[5]),
     )  # fmt: skip
-    start = np.zeros(len(counts) + 1, np.int64)
-    for question in whose:
-        start[question + 1] += 1
-    for question in range(len(counts)):
-        start[question + 1] += start[question]
-    return (start, places, words), wholes
+    return (starts_of(whose, len(counts)), places, words), wholes
 
 
 @leaf
@@ -159,7 +155,7 @@ def look_up(sought, lists, told, questions):
     """Return where the rows of each question begin, and rows of (person, place, weight).
 
     ``sought``: by list keys, and whose they are. ``lists``: the keys and persons that are filed,
-    with their ``beginnings``. ``told``: how many persons of one key are too many, the place and
+    with where these begin. ``told``: how many persons of one key are too many, the place and
     weight of who is found.
     """
     start = np.zeros(questions + 1, np.int64)
@@ -194,7 +190,29 @@ def look_up(sought, lists, told, questions):
 
 
 @njit(nogil=True, cache=True)
-def beginnings(keys, shift):
+def hold_register(words, cards, of_words, of_persons, people):
+    """Hold the words of a segment, where to look for them and for persons, and the persons.
+
+    Where to look: keys, what is filed under them, and how far these are shifted to be found sooner.
+    """
+    sounds, skeletons, echoes, foreign = of_words
+    first, last, more_first, more_last, births, papers, scans = of_persons
+    found = (_ready(sounds), _ready(skeletons), _ready(echoes), _ready(foreign))
+    people_found = (
+        _ready(first), _ready(last), _ready(more_first), _ready(more_last), _ready(births),
+        _ready(papers), _ready(scans),
+    )  # fmt: skip
+    return Held((words, (cards, found, people_found, people)))
+
+
+@njit(nogil=True, cache=True)
+def _ready(filed):
+    keys, values, shift = filed
+    return keys, values, (_beginnings(keys, shift), shift)
+
+
+@njit(nogil=True, cache=True)
+def _beginnings(keys, shift):
     """Return where the keys begin whose upper bits, all but ``shift``, are each number.
 
     Keys are spread evenly, so there a key is found with few looks. Days of birth are not: they are
@@ -216,7 +234,7 @@ def filed_words(number, sought, lists, room):
     """Return the words filed where a word is looked for; a few of them twice.
 
     ``sought``: by list where the keys of each word begin, and the keys. ``lists``: the keys and
-    words that are filed, with their ``beginnings``. Returns also ``room``, made larger where it did
+    words that are filed, with where these begin. Returns also ``room``, made larger where it did
     not suffice.
     """
     n = 0

@@ -6,6 +6,7 @@ from numba import njit
 from tocsin.core.screening.loops.asking import asked_names, sought
 from tocsin.core.screening.loops.holding import frozen
 from tocsin.core.screening.loops.leaf import leaf
+from tocsin.core.screening.loops.lists import starts
 from tocsin.core.screening.loops.lookup import NOWHERE, find, numbered
 from tocsin.core.screening.loops.reading import cut, facts
 
@@ -138,9 +139,7 @@ def read_again(names, persons, known):
 def _only(words, which):
     """Return some of several words, where each begins, and the scripts that they were read from."""
     start, letters, scripts = words
-    begin = np.zeros(len(which) + 1, np.int64)
-    for at in range(len(which)):
-        begin[at + 1] = begin[at] + start[which[at] + 1] - start[which[at]]
+    begin = starts(start[which + 1] - start[which])
     found = np.empty(begin[len(which)], np.uint8)
     for at in range(len(which)):
         for x in range(begin[at + 1] - begin[at]):
@@ -176,9 +175,7 @@ def learn_plain(names, numbers, words, known, rules):
             script_room[first_word + at] = new[2][at]
         _put(text_room, first_word, (new[0], new[1]))
     rows = np.arange(len(count) + 1)
-    begin = np.zeros(len(count) + 1, np.int64)
-    for at in range(len(count)):
-        begin[at + 1] = begin[at] + count[at]
+    begin = starts(count)
     marks = np.zeros(len(tokens), np.uint8)
     named = (rows, begin, tokens.astype(np.int32)), (marks, np.zeros(len(count), np.bool_))
     learn_names(named, (bones, heard, texts), of_names, known, first_name)

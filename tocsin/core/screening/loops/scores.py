@@ -7,6 +7,7 @@ from tocsin.core.screening.loops.glances import born
 from tocsin.core.screening.loops.holding import Held, frozen
 from tocsin.core.screening.loops.leaf import leaf
 from tocsin.core.screening.loops.learning import read_again
+from tocsin.core.screening.loops.lists import starts
 from tocsin.core.screening.loops.names import align, ceiling, rooms
 
 _JOINS = 13  # where in a vocabulary lies what its words are joined by
@@ -29,21 +30,13 @@ def side_again(names, persons, known, words, others):
     dates, states and documents, and where those of each begin, and sexes.
     """
     rows_of, _, _, tokens_of, tokens, marks = read_again(names, persons, known)
-    rows = frozen(_starts(rows_of)), frozen(_starts(tokens_of)), frozen(tokens), frozen(marks)
+    rows = frozen(starts(rows_of)), frozen(starts(tokens_of)), frozen(tokens), frozen(marks)
     (born, dates), (of, states), (whose, papers), sex = others
     kept = (
         (frozen(born), frozen(dates)), (frozen(of), frozen(states)),
         (frozen(whose), frozen(papers)), frozen(sex),
     )  # fmt: skip
     return Held((words, (rows, kept)))
-
-
-@njit(nogil=True, cache=True)
-def _starts(counts):
-    start = np.zeros(len(counts) + 1, np.int64)
-    for at in range(len(counts)):
-        start[at + 1] = start[at] + counts[at]
-    return start
 
 
 @leaf

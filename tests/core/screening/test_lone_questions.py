@@ -1,0 +1,121 @@
+"""A lone question meets whomever it would meet among many, however its words are looked up."""
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.core.screening.people import DOLINSKI, REGISTER, persons, registers, wild_names
+from tocsin.core.screening import (
+    LEAST,
+    THRESHOLD,
+    Index,
+    Person,
+    candidates,
+    fast,
+    fast_asking,
+    known,
+    warming,
+)
+from tocsin.core.screening.answering import Asking, log_odds
+from tocsin.core.screening.asked import Questions, questions
+from tocsin.core.screening.filing import Part
+from tocsin.core.screening.likeness import LaidOut
+from tocsin.core.screening.scoring import score
+from tocsin.core.screening.segment import build_segment, segment_of_few
+from tocsin.core.screening.widening import widen
+
+pytestmark = pytest.mark.skipif(not fast.installed(), reason="the extra fast is missing")
+SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+thresholds = st.sampled_from([1e-9, LEAST, 0.1, THRESHOLD, 0.95])
+wild = st.builds(Person, st.just("q"), st.tuples(wild_names), st.just(("1971-03-05",)))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def warm() -> None:
+    assert warming.warm()
+
+
+def laid_out(asked: list[Person], threshold: float) -> Questions:
+    return questions(asked, known.known(), log_odds(threshold))
+
+
+def met_by(part: Part, asked: Questions, way: str) -> list[list[float]]:
+    """Whom ``asked`` meet when their words are looked up now, remembered, or known beforehand."""
+    segment, gate = part.segment, Asking(None, None).of(part)
+    if way == "known":
+        wide, (rules, _) = widen(asked.words, asked.numbers, segment), candidates._now()
+        found = fast_asking.gather(segment, asked, wide, gate=gate, rules=rules)
+    else:
+        found = candidates.met(asked, segment, gate, remembering=way == "remembered")
+    return [x.tolist() for x in found]
+
+
+@SHARED
+@given(registers(12), persons | wild, thresholds, st.sets(st.integers(0, 11)))
+def test_whom_a_question_meets_does_not_depend_on_how_its_words_are_looked_up(
+    register, asked, threshold, gone
+):
+    part = Part.whole(build_segment(register)).without([x for x in gone if x < len(register)])
+    found = [met_by(part, laid_out([asked], threshold), way) for way in ("now", "remembered")]
+    assert found[0] == found[1] == met_by(part, laid_out([asked], threshold), "known")
+
+
+@SHARED
+@given(registers(12), st.lists(persons, min_size=2, max_size=4), thresholds)
+def test_nor_does_it_of_a_few_questions(register, asked, threshold):
+    part, several = Part.whole(build_segment(register)), laid_out(asked, threshold)
+    assert met_by(part, several, "now") == met_by(part, several, "known")
+
+
+def test_of_a_hundred_namesakes_a_traveller_meets_whom_she_would_meet_among_many():
+    """Who agrees in state and sex and in half a name: most are passed over, some are not."""
+    first, last = ("Anna", "Hanna", "Jana", "Joanna"), ("Brado", "Bradov", "Wickowska", "Trzymasek")
+    people = [
+        Person(
+            f"p{at}",
+            (f"{first[at % 4]} {last[at // 4 % 4]}",),
+            (f"19{at % 90 + 10}-0{at % 9 + 1}-{at % 17 + 11}",),
+            ("POL",),
+            "female",
+        )
+        for at in range(100)
+    ]
+    part, met = Part.whole(build_segment(people)), []
+    for at in range(100):
+        name = (f"{first[at // 4 % 4]} {last[at % 4]}",)
+        asked = laid_out([Person("q", name, people[at].dob, ("POL",), "female")], THRESHOLD)
+        assert met_by(part, asked, "now") == met_by(part, asked, "known")
+        met.append(len(met_by(part, asked, "now")[1]))
+    assert min(met) == 0 < max(met)
+
+
+def test_words_forgotten_meanwhile_are_looked_up_for_this_answer(monkeypatch):
+    monkeypatch.setattr(candidates, "learn", lambda *_: None)  # another thread is faster each time
+    part = Part.whole(build_segment(REGISTER))
+    asked = laid_out([DOLINSKI], THRESHOLD)
+    assert met_by(part, asked, "remembered") == met_by(part, asked, "known")
+    assert met_by(part, asked, "remembered")[1] == [1]
+
+
+@SHARED
+@given(registers(), persons | wild)
+def test_a_question_weighs_what_it_weighs_laid_out_with_all_that_is_told_of_it(register, asked):
+    segment, lone = build_segment(register), laid_out([asked], LEAST)
+    side, everybody = lone.side(np.array([0])), np.arange(len(register))
+    whole = LaidOut(side.columns, side.words)
+    most, nobody_else = np.full(len(register), 1e3), np.zeros(len(register), dtype=np.int64)
+    found = [
+        score(x, nobody_else, segment.side, everybody, most=most, least=0.0) for x in (side, whole)
+    ]
+    one, other = ({name: x.tolist() for name, x in vars(each).items()} for each in found)
+    assert one == other
+
+
+@SHARED
+@given(st.lists(persons | wild, min_size=1, max_size=3), persons | wild, thresholds)
+def test_a_few_whose_names_are_known_are_found_as_those_of_a_register(few, asked, threshold):
+    few = [Person(f"n{at}", x.names, x.dob, x.nat, x.gender, x.docs) for at, x in enumerate(few)]
+    built, again = (Index([Part.whole(x(few))], 0) for x in (build_segment, segment_of_few))
+    found = built.screen(asked, 100, threshold=threshold)
+    assert again.screen(asked, 100, threshold=threshold) == found
