@@ -122,6 +122,14 @@ def read_names(persons: Sequence[Sequence[str]], vocabulary: Numbering) -> Read:
     )
 
 
+def read_each(names: Sequence[str], vocabulary: Numbering) -> Read:
+    """Read names as those of one person each."""
+    found = _read(names, vocabulary)
+    none = np.zeros(len(found.tokens_of), dtype=np.int32)
+    tokens = found.tokens.astype(np.int32)
+    return Read(found.rows_of, none, found.mended, found.tokens_of, tokens, found.marks)
+
+
 @dataclass(frozen=True)
 class _Rows:
     """The rows of several names: how many of each name, and what is known of each row."""
@@ -134,19 +142,34 @@ class _Rows:
 
 
 def _read(names: Sequence[str], vocabulary: Numbering) -> _Rows:
-    count, words = cut(names)
-    if count.all():
-        return _all_plain(count, vocabulary.numbered(words, np.zeros(len(words), dtype=np.uint8)))
+    if not names or any(map(str.isascii, names)):
+        count, words = cut(names)
+        if count.all():
+            return _all_plain(count, vocabulary.numbered(words, _no_scripts(words)))
+        if count.any():
+            return _some_plain(names, count, words, vocabulary)
+    read = [rows(name) for name in names]  # as of a lone name that takes care
+    return _by_rules(read, vocabulary.numbered(*_laid_out(read)))
+
+
+def _some_plain(names: Sequence[str], count: Ints, words: Strings, vocabulary: Numbering) -> _Rows:
     careful = np.flatnonzero(count == 0)
     read = [rows(names[at]) for at in careful.tolist()]
-    further, scripts = laid_out([x for several in read for row in several for x in row.tokens])
-    none = np.zeros(len(words), dtype=np.uint8)
+    (further, scripts), none = _laid_out(read), _no_scripts(words)
     if len(words) + len(further) > _FEW_WORDS:  # an odd one among them would slow all
         plain, others = vocabulary.numbered(words, none), vocabulary.numbered(further, scripts)
     else:
         both = Strings.end_to_end([words, further]), np.concatenate([none, scripts])
         plain, others = np.split(vocabulary.numbered(*both), [len(words)])
     return _together(count, plain, careful, _by_rules(read, others))
+
+
+def _no_scripts(words: Strings) -> Scripts:
+    return np.zeros(len(words), dtype=np.uint8)
+
+
+def _laid_out(names: Sequence[Sequence[Row]]) -> tuple[Strings, Scripts]:
+    return laid_out([x for several in names for row in several for x in row.tokens])
 
 
 def _all_plain(count: Ints, numbers: Ints) -> _Rows:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.core.screening import fast, fast_learning, fast_words
-from tocsin.core.screening.columns import Named, Read, read_names
+from tocsin.core.screening.columns import Named, Read, read_each
 from tocsin.core.screening.equivalents import equivalents
 from tocsin.core.screening.growing import Growing, Run
 from tocsin.core.screening.hashing import text_hashes
@@ -175,7 +175,7 @@ class Known:
                 self._publish()
             if done:
                 return first
-        found = read_names([[name] for name in names], self)
+        found = read_each(names, self)
         spelled = self.words.stored.spelled()
         with self._adding:
             first = len(kept)
