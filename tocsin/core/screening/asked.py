@@ -15,10 +15,12 @@ from tocsin.core.screening import fast, fast_asking, glance, weights
 from tocsin.core.screening.columns import (
     SEXES,
     Columns,
+    Others,
     Papers,
     beside_names,
     lay_out,
     paper_keys,
+    together,
 )
 from tocsin.core.screening.known import Known, Names, Words
 from tocsin.core.screening.likeness import Floats, Side
@@ -130,21 +132,24 @@ class _SomeOf:
         return paper_keys([x for person in self._persons for x in person.docs])
 
     @cached_property
+    def _others(self) -> Others:
+        return beside_names(self._persons, self._papers[0])
+
+    @cached_property
     def columns(self) -> Columns:
         """The persons."""
-        read = None
-        if fast.loops() is not None:
-            names, _ = self.asked.names
-            read = names.again(*self.asked.numbers_of_names, self.which)
-        return lay_out(self._persons, self.asked.words.numbered_by, read, self._papers)
+        if fast.loops() is None:
+            return lay_out(self._persons, self.asked.words.numbered_by, papers=self._papers)
+        names, _ = self.asked.names
+        read = names.again(*self.asked.numbers_of_names, self.which)
+        return together(read, self._others, self._papers[1])
 
     @cached_property
     def compiled(self) -> fast.Held:
         """The same as the compiled loops take it."""
         names, _ = self.asked.names
-        others = beside_names(self._persons, self._papers[0])
         return fast.side_again(
-            self.asked.numbers_of_names, self.which, names.told, self.words, others
+            self.asked.numbers_of_names, self.which, names.told, self.words, self._others
         )
 
 

@@ -237,7 +237,12 @@ def lay_out(
     if papers is None:
         papers = paper_keys([x for person in persons for x in person.docs])
     docs, confusions = papers
-    (dob_start, dobs), (nat_start, nats), (doc_start, docs), sex = beside_names(persons, docs)
+    return together(named, beside_names(persons, docs), confusions)
+
+
+def together(named: Read, others: Others, confusions: NDArray[np.uint64]) -> Columns:
+    """Return names and all else of persons; ``confusions``: of the keys of their documents."""
+    (dob_start, dobs), (nat_start, nats), (doc_start, docs), sex = others
     return Columns(
         row_start=starts(named.rows_of),
         row_name=named.row_name,
