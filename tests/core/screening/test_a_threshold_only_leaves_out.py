@@ -12,6 +12,7 @@ from tocsin.core.screening.columns import lay_out
 from tocsin.core.screening.evidence import weigh
 from tocsin.core.screening.lexicon import Vocabulary
 from tocsin.core.screening.needed import sum_for
+from tocsin.core.screening.segment import build_segment
 from tocsin.core.screening.weights import DOB
 
 AT = (1e-4, 0.05, 0.5, 0.9, 0.95, 0.97, 0.99, 0.999)
@@ -36,19 +37,19 @@ def test_two_words_that_are_one_are_weighed_beside_the_others_from_the_start(nam
 
 @given(persons, persons)
 def test_a_glance_never_tells_too_little(a, b):
-    columns = lay_out([a, b], Vocabulary())
+    side = build_segment([a, b]).side
     one, other = np.array([0]), np.array([1])
-    exact = weigh(columns, one, columns, other)
-    seen = glance.rows(columns)
+    exact = weigh(side, one, side, other)
+    seen = glance.rows(side.columns)
     assert glance.beside(seen[:1], seen[1:]) >= exact.dob + exact.sex + exact.nat - 1e-9
 
 
 @given(st.sampled_from(DAYS), st.sampled_from(DAYS))
 def test_dates_that_no_list_holds_weigh_no_more_than_is_allowed_for(asked, listed):
-    columns = lay_out([Person("q", dob=(asked,)), Person("p", dob=(listed,))], Vocabulary())
+    side = build_segment([Person("q", dob=(asked,)), Person("p", dob=(listed,))]).side
     born = glance.born((asked,))
-    weight = weigh(columns, np.array([0]), columns, np.array([1])).dob
-    assert columns.dobs[1] in born.keys or weight <= born.far
+    weight = weigh(side, np.array([0]), side, np.array([1])).dob
+    assert side.columns.dobs[1] in born.keys or weight <= born.far
     assert born.far < DOB["same"]
 
 

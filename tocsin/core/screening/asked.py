@@ -133,7 +133,7 @@ class _SomeOf:
 
     @cached_property
     def _others(self) -> Others:
-        return beside_names(self._persons, self._papers[0])
+        return beside_names(self._persons, self._papers)
 
     @cached_property
     def columns(self) -> Columns:
@@ -142,7 +142,7 @@ class _SomeOf:
             return lay_out(self._persons, self.asked.words.numbered_by, papers=self._papers)
         names, _ = self.asked.names
         read = names.again(*self.asked.numbers_of_names, self.which)
-        return together(read, self._others, self._papers[1])
+        return together(read, self._others)
 
     @cached_property
     def compiled(self) -> fast.Held:

@@ -22,11 +22,12 @@ from tocsin.core.screening.person import Person
 from tocsin.core.screening.strings import Ints, Strings, starts
 
 Papers = tuple[NDArray[np.uint64], NDArray[np.uint64]]  # keys, and what scanners may take them for
-# Dates of birth, states and documents, each with where those of a person begin, and sexes.
+# Dates of birth, states, documents (and what they look like), each with where those of a person
+# begin, and sexes.
 Others = tuple[
     tuple[Ints, NDArray[np.int32]],
     tuple[Ints, NDArray[np.int32]],
-    tuple[Ints, NDArray[np.uint64]],
+    tuple[Ints, NDArray[np.uint64], NDArray[np.uint64]],
     NDArray[np.int8],
 ]
 SEXES = {None: 0, "male": 1, "female": 2}
@@ -236,13 +237,12 @@ def lay_out(
         named = read_names([person.names for person in persons], vocabulary)
     if papers is None:
         papers = paper_keys([x for person in persons for x in person.docs])
-    docs, confusions = papers
-    return together(named, beside_names(persons, docs), confusions)
+    return together(named, beside_names(persons, papers))
 
 
-def together(named: Read, others: Others, confusions: NDArray[np.uint64]) -> Columns:
-    """Return names and all else of persons; ``confusions``: of the keys of their documents."""
-    (dob_start, dobs), (nat_start, nats), (doc_start, docs), sex = others
+def together(named: Read, others: Others) -> Columns:
+    """Return names and all else of persons."""
+    (dob_start, dobs), (nat_start, nats), (doc_start, docs, confusions), sex = others
     return Columns(
         row_start=starts(named.rows_of),
         row_name=named.row_name,
@@ -261,14 +261,14 @@ def together(named: Read, others: Others, confusions: NDArray[np.uint64]) -> Col
     )
 
 
-def beside_names(persons: Sequence[Person], docs: NDArray[np.uint64]) -> Others:
-    """Return all of ``persons`` but their names; ``docs``: the keys of their documents."""
+def beside_names(persons: Sequence[Person], papers: Papers) -> Others:
+    """Return all of ``persons`` but their names; ``papers``: the keys of their documents."""
     dobs = [pack(x) for person in persons for x in person.dob]
     nats = [nat_number(x) for person in persons for x in person.nat]
     return (
         (starts([len(x.dob) for x in persons]), np.array(dobs, dtype=np.int32)),
         (starts([len(x.nat) for x in persons]), np.array(nats, dtype=np.int32)),
-        (starts([len(x.docs) for x in persons]), docs),
+        (starts([len(x.docs) for x in persons]), *papers),
         np.array([SEXES[x.gender] for x in persons], dtype=np.int8),
     )
 

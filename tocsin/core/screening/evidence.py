@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from tocsin.core.screening import fast, fast_reasons, weights
 from tocsin.core.screening.columns import Columns, cross
-from tocsin.core.screening.likeness import Floats
+from tocsin.core.screening.likeness import Floats, Side
 from tocsin.core.screening.strings import Ints
 
 DOB_LEVELS = tuple(weights.DOB)
@@ -162,14 +162,15 @@ def _doc(
     )
 
 
-def weigh(left: Columns, a: Ints, right: Columns, b: Ints) -> Evidence:
+def weigh(left: Side, a: Ints, right: Side, b: Ints) -> Evidence:
     """Weigh person ``a[i]`` of ``left`` against person ``b[i]`` of ``right``, for all i at once."""
     if fast.loops() is not None:
         return Evidence(*fast_reasons.evidence(left, a, right, b))
-    dob, level, dob_left, dob_right = _dob(left, a, right, b)
-    doc, doc_left, doc_right, scan = _doc(left, a, right, b)
+    here, there = left.columns, right.columns
+    dob, level, dob_left, dob_right = _dob(here, a, there, b)
+    doc, doc_left, doc_right, scan = _doc(here, a, there, b)
     return Evidence(
         dob, level, dob_left, dob_right,
-        _sex(left, a, right, b), _nat(left, a, right, b),
+        _sex(here, a, there, b), _nat(here, a, there, b),
         doc, doc_left, doc_right, scan,
     )  # fmt: skip

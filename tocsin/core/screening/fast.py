@@ -255,7 +255,7 @@ def side(one: "Side") -> Held:
     others = (
         (frozen(columns.dob_start), frozen(columns.dobs)),
         (frozen(columns.nat_start), frozen(columns.nats)),
-        (frozen(columns.doc_start), frozen(columns.docs)),
+        (frozen(columns.doc_start), frozen(columns.docs), frozen(columns.doc_confusions)),
         frozen(columns.sex),
     )
     rows = frozen(columns.row_start), *_rows(one)

@@ -1,12 +1,21 @@
 """The compiled loops that tell why two persons are alike: what ``fast`` is to comparing them."""
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tocsin.core.screening import weights
-from tocsin.core.screening.fast import DATES, FIGURES, Dates, Tables, frozen, held_figures, loops
+from tocsin.core.screening.fast import (
+    DATES,
+    FIGURES,
+    Dates,
+    Held,
+    Tables,
+    held_figures,
+    hold,
+    loops,
+)
 
 if TYPE_CHECKING:
-    from tocsin.core.screening.columns import Columns
     from tocsin.core.screening.likeness import Side
     from tocsin.core.screening.strings import Ints
 
@@ -19,17 +28,12 @@ def aligned(left: "Side", a: "Ints", right: "Side", b: "Ints") -> Tables:
     return found
 
 
-def evidence(left: "Columns", a: "Ints", right: "Columns", b: "Ints") -> Tables:
+def evidence(left: "Side", a: "Ints", right: "Side", b: "Ints") -> Tables:
     """Return what ``Evidence`` has of pairs of persons."""
-    figures = DATES, _LEVELS, FIGURES
-    found: Tables = loops().evidence(_others(left), _others(right), (a, b), figures)
+    found: Tables = loops().evidence(left.compiled, right.compiled, (a, b), _figures())
     return found
 
 
-def _others(columns: "Columns") -> Tables:
-    return (
-        (frozen(columns.dob_start), frozen(columns.dobs)),
-        (frozen(columns.nat_start), frozen(columns.nats)),
-        (frozen(columns.doc_start), frozen(columns.docs), frozen(columns.doc_confusions)),
-        frozen(columns.sex),
-    )
+@cache
+def _figures() -> Held:
+    return hold((DATES, _LEVELS, FIGURES))

@@ -78,7 +78,7 @@ def score(
     """
     if fast.loops() is not None:
         return Scored(*fast.score(left, a, right, b, (most, least)))
-    evidence = weigh(left.columns, a, right.columns, b)
+    evidence = weigh(left, a, right, b)
     others = _Against(evidence.against(), evidence.doc > 0.0)
     everyone = np.arange(len(a))
     total = others.with_names(np.zeros(len(a)), everyone)
@@ -115,7 +115,7 @@ def explain(
     alignment = (
         align(left, pairs.left_row[named], right, pairs.right_row[named]) if len(named) else None
     )
-    evidence = weigh(left.columns, pairs.left, right.columns, pairs.right)
+    evidence = weigh(left, pairs.left, right, pairs.right)
     place_of = {int(pair): place for place, pair in enumerate(named)}
     matches = []
     for at, (query, entry) in enumerate(zip(asked, found, strict=True)):

@@ -101,9 +101,14 @@ def _papers(here, a, there, b):
 def evidence(left, right, pairs, figures):
     """Return what ``evidence.weigh`` does, in the order of ``Evidence``.
 
-    ``left`` and ``right``: dates, states, documents with what they may be taken for, sexes.
-    ``figures``: the weights of dates, their levels by the same names, and all other weights.
+    ``left`` and ``right``: as ``scores.side`` takes them. ``figures``: the weights of dates, their
+    levels by the same names, and all other weights.
     """
+    return _evidence(side(left)[3], side(right)[3], pairs, figures.all)
+
+
+@njit(nogil=True, cache=True)
+def _evidence(left, right, pairs, figures):
     dates, levels, w = figures
     count = len(pairs[0])
     weight = np.zeros((4, count))  # of date, sex, state, document

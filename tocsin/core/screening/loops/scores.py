@@ -27,14 +27,14 @@ def side_again(names, persons, known, words, others):
     """Hold some persons, whose names are ``known``, as one side of a comparison.
 
     ``names``, ``persons``: as ``read_again`` takes them. ``words``: of the process. ``others``:
-    dates, states and documents, and where those of each begin, and sexes.
+    dates, states, documents and what these look like, where those of each begin, and sexes.
     """
     rows_of, _, _, tokens_of, tokens, marks = read_again(names, persons, known)
     rows = frozen(starts(rows_of)), frozen(starts(tokens_of)), frozen(tokens), frozen(marks)
-    (born, dates), (of, states), (whose, papers), sex = others
+    (born, dates), (of, states), (whose, papers, scans), sex = others
     kept = (
         (frozen(born), frozen(dates)), (frozen(of), frozen(states)),
-        (frozen(whose), frozen(papers)), frozen(sex),
+        (frozen(whose), frozen(papers), frozen(scans)), frozen(sex),
     )  # fmt: skip
     return Held((words, (rows, kept)))
 
@@ -93,7 +93,8 @@ def _beside(here, a, there, b, figures):
     sex = sexes(here[3], a, there[3], b, w)
     date, _, _ = dated(here[0], a, there[0], b, dates)
     state = shared(here[1], a, there[1], b, (w.nationality_same, w.nationality_differs))
-    paper = shared(here[2], a, there[2], b, (w.document_same, w.document_differs))
+    weights = (w.document_same, w.document_differs)
+    paper = shared(here[2][:2], a, there[2][:2], b, weights)
     agreeing = max(date, 0.0) + max(sex, 0.0) + max(state, 0.0) + max(paper, 0.0)
     against = min(date, 0.0) + min(sex, 0.0) + min(state, 0.0) + min(paper, 0.0)
     return agreeing, against, paper > 0.0
