@@ -38,6 +38,7 @@ KEPT = 50  # of those added, so many are still there
 WARM = 1_000  # questions before any is timed
 BEFORE = 1_000  # changes before any question is timed
 MOVED = 12_000  # persons who may be added, and entries who may be removed
+_AT_ONCE = 1 << 16  # bytes of the feed
 LISTED, NEW, ASKED = 61, 63, 62  # seeds
 
 
@@ -134,20 +135,16 @@ def write_feed(path: str, old: list[str], rate: int, start: Any, over: Any) -> N
 
 
 def follow(path: str, told: Told) -> Callable[[], None]:
-    """Return what reads the feed from where it was left and applies what is new."""
-    read = 0
+    """Return what reads the feed from where it was left, kept open, and applies what is new."""
+    feed, begun = os.open(path, os.O_RDONLY), b""
 
     def refresh() -> None:
-        nonlocal read
-        with Path(path).open("rb") as feed:
-            feed.seek(read)
-            fresh = feed.read()
-        whole = fresh[: fresh.rfind(b"\n") + 1]  # a line may be half written
-        read += len(whole)
-        lines = whole.splitlines()
-        for line in lines:
-            row, old = json.loads(line)
-            told.change(Person(*row), old)
+        nonlocal begun
+        while fresh := os.read(feed, _AT_ONCE):
+            *lines, begun = (begun + fresh).split(b"\n")  # the last may be half written
+            for line in lines:
+                row, old = json.loads(line)
+                told.change(Person(*row), old)
 
     return refresh
 
