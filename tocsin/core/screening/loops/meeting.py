@@ -58,45 +58,63 @@ def _may_meet(asked, words, register, rules, odds):
     """
     _, sought, (seen, _, evidence) = asked
     lists, (_, people, there, _, _) = register
-    _, (dates, w), (_, _, unseen, together) = rules
+    _, figures, (_, _, unseen, together) = rules
     if len(there) > _SHORT:
         return True
-    # Who passes and of which question; what is needed of names, and what beside their words counts.
-    who, told, passed = np.empty((2, _FEW), np.int64), np.empty((2, _FEW), np.float64), 0
-    for which in range(len(lists)):  # who is found without words
+    glances = seen, there, figures
+    # Who passes, of which question; what is needed of names, and what beside their words counts.
+    passed = np.empty((2, _FEW), np.int64), np.empty((2, _FEW), np.float64)
+    n = _without_words(sought, lists, glances, (evidence, unseen + together), passed)
+    if n >= 0:
+        n = _by_words(glances, (evidence, unseen), passed, n)
+    if n < 0:
+        return True
+    return n > 0 and _may_reach(passed, n, (asked[0], words, people[0]), (odds, figures[1]))
+
+
+@njit(nogil=True, cache=True)
+def _without_words(sought, lists, glances, needs, passed):
+    """Note who is found without words and passes at a glance; -1 if too many, or by a document."""
+    (seen, there, figures), (evidence, beside_words), (who, told) = glances, needs, passed
+    n = 0
+    for which in range(len(lists)):
         (keys, owner), filed = sought[which], lists[which]
         for x in range(0 if which == _BIRTHS else len(keys)):
             at = first_of(filed, keys[x])
             while at < len(filed[0]) and filed[0][at] == keys[x]:
                 q, person = owner[x], np.int64(filed[1][at])
-                needed = evidence - beside(seen, q, there, person, (dates, w))
-                if which > _BIRTHS or (needed <= w.name_ceiling and passed == _FEW):
-                    return True
-                if needed <= w.name_ceiling:
-                    who[0, passed], who[1, passed] = q, person
-                    told[0, passed], told[1, passed] = needed, unseen + together
-                    passed += 1
+                needed = evidence - beside(seen, q, there, person, figures)
+                if which > _BIRTHS or (needed <= figures[1].name_ceiling and n == _FEW):
+                    return -1
+                if needed <= figures[1].name_ceiling:
+                    who[0, n], who[1, n], told[0, n], told[1, n] = q, person, needed, beside_words
+                    n += 1
                 at += 1
-    for q in range(len(seen)):
-        for person in range(len(there)):
-            needed = evidence - beside(seen, q, there, person, (dates, w))
-            if needed > w.name_ceiling:
-                continue
-            if passed == _FEW:
-                return True
-            who[0, passed], who[1, passed] = q, person
-            told[0, passed], told[1, passed] = needed, unseen
-            passed += 1
-    figures = odds, w
-    return passed > 0 and _may_reach((who, told, passed), asked[0], words, people[0], figures)
+    return n
 
 
 @njit(nogil=True, cache=True)
-def _may_reach(passed, names, words, borne, figures):
-    """Tell whether the words of anybody who passed at a glance may weigh enough."""
-    (word_start, place, number), (who, told, several), (odds, w) = names, passed, figures
+def _by_words(glances, needs, passed, n):
+    """Note behind ``n`` others whoever passes at a glance; return how many, -1 if too many."""
+    (seen, there, figures), (evidence, unseen), (who, told) = glances, needs, passed
+    for q in range(len(seen)):
+        for person in range(len(there)):
+            needed = evidence - beside(seen, q, there, person, figures)
+            if needed > figures[1].name_ceiling:
+                continue
+            if n == _FEW:
+                return -1
+            who[0, n], who[1, n], told[0, n], told[1, n] = q, person, needed, unseen
+            n += 1
+    return n
+
+
+@njit(nogil=True, cache=True)
+def _may_reach(passed, n, names, figures):
+    """Tell whether the words of any of ``n`` who passed at a glance may weigh enough."""
+    ((word_start, place, number), words, borne), (who, told), (odds, w) = names, passed, figures
     best, work = np.empty(PLACES, np.float64), rooms()[0]
-    for at in range(several):
+    for at in range(n):
         q, person = who[0, at], who[1, at]
         if borne[person, 0] < 0:  # too many words to be told here
             return True

@@ -320,8 +320,7 @@ def count(asked, wide, register, now, rules):
     and what the names of each pair may weigh.
     """
     (word_start, word_place, _), sought, (seen, needed, evidence) = asked
-    begin, end, wide = wide
-    words = word_place, begin, end
+    words, wide = (word_place, wide[0], wide[1]), wide[2]
     (lists, there, scratch), (gate, epoch) = register, now
     postings, people, there, class_set, valid_until = there
     told, figures, (most_people, most_postings, unseen, together) = rules
