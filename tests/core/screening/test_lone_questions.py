@@ -98,6 +98,20 @@ def test_words_forgotten_meanwhile_are_looked_up_for_this_answer(monkeypatch):
     assert met_by(part, asked, "remembered")[1] == [1]
 
 
+def test_what_another_thread_remembers_meanwhile_misleads_nobody(monkeypatch):
+    part, asked = Part.whole(build_segment(REGISTER)), laid_out([DOLINSKI], THRESHOLD)
+    likes, now = part.segment.likes, fast_asking._now
+    likes.memory(asked.words.numbered_by)
+    likes._places(asked.numbers, len(asked.words.stored) + 1)  # which are not laid elsewhere then
+
+    def another_thread_is_faster(*args):
+        candidates.learn(asked.words, asked.numbers, part.segment)
+        return now(*args)
+
+    monkeypatch.setattr(fast_asking, "_now", another_thread_is_faster)
+    assert met_by(part, asked, "remembered") == met_by(part, asked, "known")
+
+
 @SHARED
 @given(registers(), persons | wild)
 def test_a_question_weighs_what_it_weighs_laid_out_with_all_that_is_told_of_it(register, asked):

@@ -68,9 +68,9 @@ def meet_again(
 
     Returns also which words it does not; if there are any, nobody was looked for.
     """
-    alike, places = segment.likes.memory(asked.words.numbered_by)
+    memory, places = segment.likes.memory(asked.words.numbered_by)
     found: tuple[Met, Ints] = loops().meet_again(
-        asked.compiled, alike.to_read, segment.scratch.beside(segment.compiled),
+        asked.compiled, memory, segment.scratch.beside(segment.compiled),
         (_now(segment, gate, len(asked)), places), rules,
     )  # fmt: skip
     return found

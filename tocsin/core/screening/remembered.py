@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.core.screening import fast_learning
+from tocsin.core.screening import fast, fast_learning
 from tocsin.core.screening.growing import Growing
 from tocsin.core.screening.likeness import Floats
 from tocsin.core.screening.numbering import Scripts
@@ -134,15 +134,17 @@ class Likes:
             return np.unique(numbers[is_unknown])
         return Widened(start[place], start[place + 1], words, weights)
 
-    def memory(self, numbered_by: Numbering) -> tuple[Growing, Ints]:
-        """Return what words are like, one after another, and by number where that of each is.
+    def memory(self, numbered_by: Numbering) -> tuple[fast.Held, tuple[Ints, int]]:
+        """Return what words are like, one after another, and where that of each is by its number.
 
-        -1 where it is not remembered; of words behind the last there is none, either.
+        -1 where it is not remembered; of words behind the last there is none, either. Another
+        thread may remember more at any time, which lies elsewhere: only so many as are returned
+        beside the places count.
         """
         with self._lock:
             if self._numbered_by is not numbered_by:
                 self._begin(numbered_by)
-            return self._alike, self._place
+            return self._alike.to_read, (self._place, len(self._alike))
 
     def add(self, numbers: Ints, found: Alike, numbered_by: Numbering) -> None:
         """Remember what was found for each of ``numbers``, unless others number words by now."""

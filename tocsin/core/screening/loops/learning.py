@@ -186,13 +186,14 @@ def learn_plain(names, numbers, words, known, rules):
 def recall(numbers, places, start):
     """Return where what each of a few words is like begins and ends, and which are not known.
 
-    ``places``: by number of a word where in ``start`` it lies.
+    ``places``: by number of a word where in ``start`` it lies, and how many lie there.
     """
+    places, known = places
     begin, end = np.empty(len(numbers), np.int64), np.empty(len(numbers), np.int64)
     unknown, n = np.empty(len(numbers), np.int64), 0
     for at in range(len(numbers)):
         place = places[numbers[at]] if numbers[at] < len(places) else NOWHERE
-        if place == NOWHERE:
+        if place == NOWHERE or place >= known:  # what another thread remembers lies elsewhere
             if not (unknown[:n] == numbers[at]).any():
                 unknown[n] = numbers[at]
                 n += 1

@@ -134,8 +134,9 @@ def _may_reach(passed, n, names, figures):
 def meet_again(asked, memory, register, now, rules):
     """Do the same for a few questions whose words may be remembered of earlier ones.
 
-    ``memory``: what words are like, one after another; ``now``: also by number of a word where that
-    is. Returns also the words that are not remembered: if there are any, nobody was looked for.
+    ``memory``: what words are like, one after another; ``now``: also where that is by number of a
+    word, and how many there were when it was held. Returns also the words that are not remembered:
+    if there are any, nobody was looked for.
     """
     segment, marks = register.all
     _, (_, _, lists, there) = segment.all
