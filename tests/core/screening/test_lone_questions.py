@@ -14,9 +14,12 @@ from tocsin.core.screening import (
     candidates,
     fast,
     fast_asking,
+    glance,
     known,
     warming,
+    weights,
 )
+from tocsin.core.screening.alignment import ceiling
 from tocsin.core.screening.answering import Asking, log_odds
 from tocsin.core.screening.asked import Questions, questions
 from tocsin.core.screening.filing import Part
@@ -27,8 +30,9 @@ from tocsin.core.screening.widening import widen
 
 pytestmark = pytest.mark.skipif(not fast.installed(), reason="the extra fast is missing")
 SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+BORN = ("1971-03-05",)
 thresholds = st.sampled_from([1e-9, LEAST, 0.1, THRESHOLD, 0.95])
-wild = st.builds(Person, st.just("q"), st.tuples(wild_names), st.just(("1971-03-05",)))
+wild = st.builds(Person, st.just("q"), st.tuples(wild_names), st.just(BORN))
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -88,6 +92,63 @@ def test_of_a_hundred_namesakes_a_traveller_meets_whom_she_would_meet_among_many
         assert met_by(part, asked, "now") == met_by(part, asked, "known")
         met.append(len(met_by(part, asked, "now")[1]))
     assert min(met) == 0 < max(met)
+
+
+def met_now(register: list[Person], *asked: Person, least: float | None = None) -> list[list[int]]:
+    """The questions and persons that meet, as many questions would meet them."""
+    part = Part.whole(build_segment(register))
+    several = questions(asked, known.known(), log_odds(0.5) if least is None else least)
+    found = met_by(part, several, "now")
+    assert found == met_by(part, several, "known")
+    return found[:2]
+
+
+MIDDLE = "Anna Trzymasek Wu"  # begins and ends as no other name here: only its words find anybody
+
+
+@pytest.mark.parametrize("paper", ["FA123456", "FAI23456"])
+def test_whoever_shares_a_document_or_what_a_scanner_makes_of_it_is_met(paper):
+    listed = Person("p", ("Wickowska Brado",), ("1950-11-28",), docs=("FA123456",))
+    assert met_now([listed], Person("q", ("Jan Kiroglu",), BORN, docs=(paper,))) == [[0], [0]]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Petro Trzymasek Li",),
+        ("Petro Trzymasek",),
+        ("Trzymasek Petro",),
+        ("Jan Brado", "Hanna Wickowska", "Petro Trzymasek Li", "Ludwik Zamoyta"),
+    ],
+)
+def test_one_rare_word_suffices_wherever_it_stands_and_whatever_names_there_are(names):
+    assert met_now([Person("p", names, BORN)], Person("q", (MIDDLE,), BORN)) == [[0], [0]]
+
+
+def test_each_of_a_few_questions_is_held_to_everybody():
+    stranger = Person("q", ("Ola Bo",), ("1950-11-28",))
+    listed = [Person("p", ("Petro Trzymasek Li",), BORN)]
+    assert met_now(listed, stranger, Person("q", (MIDDLE,), BORN)) == [[1], [0]]
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("Anna Osowiecky Wu", "Petro Osowiecki Li"),
+        ("Anna Wickovska Wu", "Petro Wickowska Li"),
+        ("Ola Zamojta Wu", "Petro Zamoyta Li"),
+    ],
+)
+def test_whoever_reaches_by_what_is_rounded_up_is_met(name, listed):
+    """A second entry has the very word, so that it is not left aside for what it may weigh."""
+    register = [Person("p", (listed,), BORN), Person("x", (name,), ("1933-07-02",))]
+    asked, part = Person("q", (name,), BORN), Part.whole(build_segment(register))
+    laid = questions([asked], known.known(), -6.0)
+    _, who, named = met_by(part, laid, "known")
+    names = float(ceiling(np.array(named))[who.index(0)])
+    others = float(glance.beside(laid.told.seen, part.segment.glances[:1])[0])
+    for below in (1e-9, 1e-4, 1e-3):
+        met_now(register, asked, least=weights.PRIOR + others + names - below)
 
 
 def test_words_forgotten_meanwhile_are_looked_up_for_this_answer(monkeypatch):
