@@ -48,7 +48,7 @@ def met_by(part: Part, asked: Questions, way: str) -> list[list[float]]:
     """Whom ``asked`` meet when their words are looked up now, remembered, or known beforehand."""
     segment, gate = part.segment, Asking(None, None).of(part)
     if way == "known":
-        wide, (rules, _) = widen(asked.words, asked.numbers, segment), candidates._now()
+        wide, (rules, _) = widen(asked.words, asked.numbers, segment), candidates._in_force()
         found = fast_asking.gather(segment, asked, wide, gate=gate, rules=rules)
     else:
         found = candidates.met(asked, segment, gate, remembering=way == "remembered")

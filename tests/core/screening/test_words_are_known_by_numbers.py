@@ -222,6 +222,21 @@ def test_a_word_that_could_not_be_kept_leaves_the_others_as_they_were(monkeypatc
     assert as_read(words, ["Anna Marek"]) == before
 
 
+def test_a_name_that_another_thread_reads_meanwhile_is_not_read_twice():
+    words = known.Known()
+    before = as_read(words, ["Anna Marek"])
+    names = words._names
+
+    class Late(dict):
+        def get(self, _, default=None):
+            names.numbers = dict(self)  # it is there when it is looked for again
+            return default
+
+    names.numbers = Late(names.numbers)
+    assert as_read(words, ["Anna Marek"]) == before
+    assert len(names) == 1
+
+
 def test_rooms_that_move_while_somebody_reads_are_nobodys_to_write_to(monkeypatch):
     kept = Growing([], [(np.zeros(1, np.int64), np.zeros(0, np.uint8))])
     kept.make_room(1, 4)

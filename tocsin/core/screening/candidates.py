@@ -262,7 +262,7 @@ def _compiled(asked: Questions, segment: Segment, gate: Gate) -> Candidates:
         again = remembers(segment, asked.numbers)
         return Candidates(*met(asked, segment, gate, remembering=again))
     widened = widen(asked.words, asked.numbers, segment)
-    found = fast_asking.gather(segment, asked, widened, gate=gate, rules=_now()[0])
+    found = fast_asking.gather(segment, asked, widened, gate=gate, rules=_in_force()[0])
     return Candidates(*found)
 
 
@@ -272,7 +272,7 @@ def met(asked: Questions, segment: Segment, gate: Gate, *, remembering: bool) ->
     ``remembering``: by what ``segment`` remembers of their words. What another thread made it
     forget meanwhile is found without.
     """
-    to_gather, to_meet = _now()
+    to_gather, to_meet = _in_force()
     for _ in range(2 if remembering else 0):
         found, unknown = fast_asking.meet_again(segment, asked, gate=gate, rules=to_gather)
         if not len(unknown):
@@ -281,7 +281,7 @@ def met(asked: Questions, segment: Segment, gate: Gate, *, remembering: bool) ->
     return fast_asking.meet(segment, asked, gate=gate, rules=to_meet)
 
 
-def _now() -> tuple[fast.Held, fast.Held]:
+def _in_force() -> tuple[fast.Held, fast.Held]:
     """Return the rules by the limits in force."""
     return _rules(MOST_CANDIDATES, MOST_POSTINGS, MOST_OF_ONE_BEGINNING)
 

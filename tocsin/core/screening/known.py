@@ -145,6 +145,8 @@ class Known:
         if _NEW not in numbers:
             return np.array(numbers, dtype=np.int64), kept
         fresh = list(dict.fromkeys([name for name in names if name not in kept.numbers]))
+        if not fresh:  # another thread has read them meanwhile
+            return self.read(names)
         if len(kept) and len(kept) + len(fresh) > MOST_NAMES:
             self._names = Names()  # another thread may be reading the old ones
             return self.read(names)
