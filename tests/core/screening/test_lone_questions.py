@@ -125,6 +125,32 @@ def test_one_rare_word_suffices_wherever_it_stands_and_whatever_names_there_are(
     assert met_now([Person("p", names, BORN)], Person("q", (MIDDLE,), BORN)) == [[0], [0]]
 
 
+@pytest.mark.parametrize("name", ["Petro Trzymasek", "Trzymasek Petro"])
+def test_the_word_that_suffices_may_be_the_last_or_the_first(name):
+    asked = Person("q", ("Wu Trzymasek Ola",), BORN)
+    assert met_now([Person("p", (name,), BORN)], asked) == [[0], [0]]
+
+
+@pytest.mark.parametrize(
+    ("listed", "asked"), [("Zi Eru", "Zieru"), ("Uvo Ua", "Uvoua"), ("Saimooii", "Sai Mo Oii")]
+)
+def test_short_words_written_together_are_met_by_all_their_letters(listed, asked):
+    assert met_now([Person("p", (listed,), BORN)], Person("q", (asked,), BORN)) == [[0], [0]]
+
+
+def test_whoever_follows_others_born_on_the_same_day_is_met():
+    """Of more than a few nobody is told apart by her words: they are looked up."""
+    names = (
+        "Petro Zamoyta",
+        "Viktor Brado",
+        "Boris Kiroglu",
+        "Ludmila Osowiecka",
+        "Petro Trzymasek Li",
+    )
+    register = [Person(f"p{at}", (name,), BORN) for at, name in enumerate(names)]
+    assert met_now(register, Person("q", (MIDDLE,), BORN)) == [[0], [4]]
+
+
 def test_each_of_a_few_questions_is_held_to_everybody():
     stranger = Person("q", ("Ola Bo",), ("1950-11-28",))
     listed = [Person("p", ("Petro Trzymasek Li",), BORN)]
