@@ -20,8 +20,9 @@ from tocsin.core.screening import (
     weights,
 )
 from tocsin.core.screening.alignment import ceiling
-from tocsin.core.screening.answering import Asking, log_odds
+from tocsin.core.screening.answering import log_odds
 from tocsin.core.screening.asked import Questions, questions
+from tocsin.core.screening.asking import Asking
 from tocsin.core.screening.filing import Part
 from tocsin.core.screening.likeness import LaidOut
 from tocsin.core.screening.scoring import score

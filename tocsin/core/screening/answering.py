@@ -1,14 +1,14 @@
 """The answers of the parts of an index: who of them matches, the best first."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
 import numpy as np
 
 from tocsin.core.screening import fast
 from tocsin.core.screening.apart import uncollected
 from tocsin.core.screening.asked import questions
-from tocsin.core.screening.candidates import Candidates, Gate, candidates
+from tocsin.core.screening.asking import Asking
+from tocsin.core.screening.candidates import Candidates, candidates
 from tocsin.core.screening.columns import lay_out
 from tocsin.core.screening.filing import Part
 from tocsin.core.screening.known import known
@@ -17,32 +17,13 @@ from tocsin.core.screening.match import Match, threshold_for
 from tocsin.core.screening.person import Person
 from tocsin.core.screening.postings import told_apart
 from tocsin.core.screening.scoring import Pairs, explain, score
-from tocsin.core.screening.segment import Segment, moment
+from tocsin.core.screening.segment import Segment
 from tocsin.core.screening.weights import NAME_CEILING
 
 # The more at a time, the more of their words are the same; numpy lays out whom all of them meet.
 _QUESTIONS_AT_A_TIME, _BY_NUMPY = 16384, 2048
 # Scores are compared with the threshold after rounding their reasons; the sieve is a hair wider.
 _SIEVE = -1e-3
-_ANY_TIME = int(np.iinfo(np.int64).min)
-
-
-class Asking:
-    """Which entries may be returned: of an allowed class, still valid, not removed."""
-
-    def __init__(self, allowed: Collection[int | str] | None, at: datetime | None) -> None:
-        self.allowed = None if allowed is None else frozenset(allowed)
-        self.at = None if at is None else moment(at)
-
-    def of(self, part: Part) -> Gate:
-        """Return which persons of ``part`` may be returned."""
-        segment, allowed = part.segment, self.allowed
-        if allowed is None:
-            open_sets = segment.every_set
-        else:
-            open_sets = np.array([bool(x & allowed) for x in segment.class_sets], np.bool_)
-        least = _ANY_TIME if self.at is None else self.at
-        return Gate(part.removed, segment.class_set, open_sets, segment.valid_until, least)
 
 
 def answers(

@@ -13,8 +13,9 @@ from os import PathLike
 
 from tocsin.core.errors import InvalidInput, NotFound
 from tocsin.core.screening import snapshot
-from tocsin.core.screening.answering import Asking, answers, log_odds
+from tocsin.core.screening.answering import answers, log_odds
 from tocsin.core.screening.apart import Readers, uncollected
+from tocsin.core.screening.asking import Asking
 from tocsin.core.screening.filing import Part, filed, joined_from, left_since
 from tocsin.core.screening.match import Match, threshold_for
 from tocsin.core.screening.person import Person

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from tocsin.core.screening import fast
-from tocsin.core.screening.answering import Asking, compare
+from tocsin.core.screening.answering import compare
 from tocsin.core.screening.asked import questions
+from tocsin.core.screening.asking import Asking
 from tocsin.core.screening.candidates import met
 from tocsin.core.screening.directory import FEW
 from tocsin.core.screening.filing import Part
