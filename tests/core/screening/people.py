@@ -1,8 +1,12 @@
 """Invented persons and name strategies that the screening tests share."""
 
+import numpy as np
 from hypothesis import strategies as st
 
 from tocsin.core.screening import Person
+from tocsin.core.screening.asked import questions
+from tocsin.core.screening.known import known
+from tocsin.core.screening.newcomers import Newcomers, meant
 
 KOVALCHUK = Person(
     id="p1",
@@ -61,3 +65,10 @@ def with_changes(person: Person, **changes: object) -> Person:
     """The person with some fields replaced."""
     fields = ("id", "names", "dob", "nat", "gender", "docs", "classes", "valid_until")
     return Person(**({name: getattr(person, name) for name in fields} | changes))
+
+
+def newcomers_meant(asked: list[Person], newcomers: list[Person], least: float) -> Newcomers:
+    """Whom of the newcomers each question means with these log-odds, held to all of them."""
+    laid_out = questions(asked, known(), least)
+    side = laid_out.side(np.arange(len(asked)))
+    return meant(laid_out, side, [newcomers] * len(asked), least)

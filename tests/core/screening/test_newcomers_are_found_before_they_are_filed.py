@@ -10,12 +10,13 @@ from tests.core.screening.people import (
     DOLINSKI,
     KOVALCHUK,
     REGISTER,
+    newcomers_meant,
     persons,
     registers,
     with_changes,
 )
 from tocsin.core.screening import LEAST, THRESHOLD, Index, Person, index
-from tocsin.core.screening.waiting import Waiting, meant
+from tocsin.core.screening.waiting import Waiting
 
 SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 STRANGERS = [
@@ -106,8 +107,11 @@ def test_only_few_are_weighed():
     hopeful = waiting.hopeful(asked, 0.0)
     assert STRANGERS[7] in hopeful
     assert len(hopeful) < len(STRANGERS) / 4
-    assert meant(asked, hopeful, 0.0) == [STRANGERS[7]]
-    assert meant(Person("q", ("Anna Wickowska",), ("1947-06-08",)), hopeful, 0.0) != hopeful
+    found = newcomers_meant([asked], hopeful, 0.0)
+    assert [found.person(at) for at in found.pairs.right.tolist()] == [STRANGERS[7]]
+    assert found.in_doubt == []
+    nobody = newcomers_meant([Person("q", ("Anna Wickowska",), ("1947-06-08",))], hopeful, 0.0)
+    assert len(nobody.pairs.right) == len(nobody.in_doubt) == 0
 
 
 def many(count: int) -> list[Person]:

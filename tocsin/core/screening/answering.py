@@ -1,12 +1,13 @@
 """The answers of the parts of an index: who of them matches, the best first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from tocsin.core.screening import fast
 from tocsin.core.screening.apart import uncollected
-from tocsin.core.screening.asked import questions
+from tocsin.core.screening.asked import Questions, questions
 from tocsin.core.screening.asking import Asking
 from tocsin.core.screening.candidates import Candidates, candidates
 from tocsin.core.screening.columns import lay_out
@@ -14,10 +15,12 @@ from tocsin.core.screening.filing import Part
 from tocsin.core.screening.known import known
 from tocsin.core.screening.likeness import LaidOut, Side
 from tocsin.core.screening.match import Match, threshold_for
+from tocsin.core.screening.newcomers import Newcomers, meant
 from tocsin.core.screening.person import Person
 from tocsin.core.screening.postings import told_apart
 from tocsin.core.screening.scoring import Pairs, explain, score
-from tocsin.core.screening.segment import Segment
+from tocsin.core.screening.segment import Segment, segment_of_few
+from tocsin.core.screening.strings import Ints
 from tocsin.core.screening.weights import NAME_CEILING
 
 # The more at a time, the more of their words are the same; numpy lays out whom all of them meet.
@@ -26,8 +29,31 @@ _QUESTIONS_AT_A_TIME, _BY_NUMPY = 16384, 2048
 _SIEVE = -1e-3
 
 
+class Among(NamedTuple):
+    """All that may answer: the parts of an index, and newcomers.
+
+    ``hopeful``: of each question, whom of them it may mean; empty if none means any.
+    """
+
+    parts: list[Part]
+    hopeful: Sequence[Sequence[Person]] = ()
+
+    def of(self, numbers: Sequence[int]) -> "Among":
+        """Return what may answer some of the questions."""
+        return Among(self.parts, [self.hopeful[x] for x in numbers] if self.hopeful else ())
+
+
+class _Met(NamedTuple):
+    """Pairs that reach what is asked for: some questions, and entries of one part or newcomers."""
+
+    which: Ints
+    side: Side
+    pairs: Pairs
+    others: Segment | Newcomers
+
+
 def answers(
-    parts: list[Part],
+    among: Among,
     asked: list[Person],
     limit: int,
     asking: Asking,
@@ -39,7 +65,7 @@ def answers(
     """
     if len(asked) == 1:  # sooner
         lone = threshold_for(asked[0]) if threshold is None else threshold
-        return [_answer(parts, asked, limit, asking, lone).get(0, [])]
+        return [_answer(among, asked, limit, asking, lone).get(0, [])]
     found: list[list[Match]] = [[] for _ in asked]
     most = _BY_NUMPY if fast.loops() is None else _QUESTIONS_AT_A_TIME
     with uncollected():
@@ -47,8 +73,9 @@ def answers(
             for start in range(0, len(numbers), most):
                 block = numbers[start : start + most]
                 several = [asked[number] for number in block]
-                for place, matches in _answer(parts, several, limit, asking, least).items():
-                    found[block[place]] = matches
+                matches = _answer(among.of(block), several, limit, asking, least)
+                for place, best in matches.items():
+                    found[block[place]] = best
     return found
 
 
@@ -68,24 +95,18 @@ def log_odds(threshold: float) -> float:
 
 
 def _answer(
-    parts: list[Part], asked: Sequence[Person], limit: int, asking: Asking, threshold: float
+    among: Among, asked: Sequence[Person], limit: int, asking: Asking, threshold: float
 ) -> dict[int, list[Match]]:
     """Return the matches of each question that has any, the best first."""
     answers: dict[int, list[Match]] = {}
     least = log_odds(threshold)
     laid_out = questions(asked, known(), least)
-    for part in parts:
-        segment, found = part.segment, candidates(laid_out, part.segment, asking.of(part))
-        if not len(found.question):
-            continue  # as for nearly every passenger
-        which, place = told_apart(found.question)  # who meets somebody
-        side = laid_out.side(which)
-        pairs = _shown(side, segment, Candidates(place, found.person, found.most), limit, least)
+    for which, side, pairs, others in _met(among, laid_out, asking, limit, least):
         if not len(pairs.left):
             continue
-        entries = [segment.person(at) for at in pairs.right.tolist()]
+        entries = [others.person(at) for at in pairs.right.tolist()]
         asked_of = [asked[at] for at in which[pairs.left].tolist()]
-        matches = explain(side, segment.side, pairs, asked_of, entries)
+        matches = explain(side, others.side, pairs, asked_of, entries)
         for question, match in zip(which[pairs.left].tolist(), matches, strict=True):
             if match.score >= threshold:
                 answers.setdefault(question, []).append(match)
@@ -93,6 +114,28 @@ def _answer(
         question: sorted(matches, key=lambda m: (-m.score, m.id))[:limit]
         for question, matches in answers.items()
     }
+
+
+def _met(
+    among: Among, asked: Questions, asking: Asking, limit: int, least: float
+) -> Iterator[_Met]:
+    """Yield whom the questions mean with the log-odds ``least``, the best ``limit`` of a part."""
+    parts = among.parts
+    hopeful = [asking.of_persons(persons) for persons in among.hopeful]
+    if any(hopeful):
+        everyone = np.arange(len(asked))
+        side = asked.side(everyone)
+        newcomers = meant(asked, side, hopeful, least)
+        yield _Met(everyone, side, newcomers.pairs, newcomers)
+        if newcomers.in_doubt:
+            parts = [*parts, Part.whole(segment_of_few(newcomers.in_doubt))]
+    for part in parts:
+        segment, found = part.segment, candidates(asked, part.segment, asking.of(part))
+        if len(found.question):  # as of hardly a passenger
+            which, place = told_apart(found.question)  # who meets somebody
+            side = asked.side(which)
+            met = Candidates(place, found.person, found.most)
+            yield _Met(which, side, _shown(side, segment, met, limit, least), segment)
 
 
 def _shown(side: Side, segment: Segment, found: Candidates, limit: int, least: float) -> Pairs:

@@ -27,7 +27,7 @@ MOST_CANDIDATES = 64
 MOST_POSTINGS = 60_000  # per question; the rarest words are looked up first
 MOST_OF_ONE_BEGINNING = 500  # what more names begin or end with tells nothing (0065)
 # What words may weigh for which nobody was looked up: two of each, and likenesses too faint for it.
-_UNSEEN = 2.0 * (weights.INITIAL_SAME + weights.PARTICLE_SAME)
+UNSEEN = 2.0 * (weights.INITIAL_SAME + weights.PARTICLE_SAME)
 _BIRTH_WEIGHT = 1.0  # to be looked at; what it weighs is told by a glance
 _DOCUMENT_WEIGHT, _SCAN_WEIGHT = 40.0, 10.0
 
@@ -102,10 +102,10 @@ def _looked_up(entries: _Entries, far: Floats) -> tuple[NDArray[np.bool_], Float
     persons = np.zeros((len(far), _PLACES), dtype=np.int64)
     np.maximum.at(most, (entries.question, entries.place), entries.weight)
     np.add.at(persons, (entries.question, entries.place), entries.count)
-    total = np.full(len(far), _UNSEEN)
+    total = np.full(len(far), UNSEEN)
     for place in range(_PLACES):
         total = total + most[:, place]
-    aside, aside_sum = np.zeros(most.shape, dtype=np.bool_), np.full(len(far), _UNSEEN)
+    aside, aside_sum = np.zeros(most.shape, dtype=np.bool_), np.full(len(far), UNSEEN)
     order = np.argsort(-persons, axis=1, kind="stable")
     which = np.arange(len(far))
     for rank in range(_PLACES):
@@ -225,7 +225,7 @@ def candidates(asked: Questions, segment: Segment, gate: Gate) -> Candidates:
     postings = np.concatenate([_word_postings(pairs, entries, segment), direct])
     sums, named = _counted(pairs, postings)
     sums = sums + np.floor(others * _WEIGHT_STEP + 0.5).astype(np.int64)
-    most = _UNSEEN + (named + together * _WEIGHT_STEP) / _WEIGHT_STEP
+    most = UNSEEN + (named + together * _WEIGHT_STEP) / _WEIGHT_STEP
     able = papers | (others + ceiling(most) >= told.evidence)
     question, person, kept = _best(pairs[able], sums[able])
     return Candidates(question, person, most[able][kept])
@@ -252,7 +252,7 @@ def _counted(pairs: Ints, postings: Ints) -> tuple[Ints, Ints]:
 @cache
 def _rules(people: int, postings: int, of_one_beginning: int) -> tuple[fast.Held, fast.Held]:
     """Return what the loops need to know to gather whoever is worth scoring, and to meet them."""
-    limits = (people, postings, _UNSEEN, _WRITTEN_TOGETHER)
+    limits = (people, postings, UNSEEN, _WRITTEN_TOGETHER)
     rules = _told(of_one_beginning), (fast.DATES, fast.FIGURES), limits
     return fast.hold(rules), fast_asking.to_meet(rules, LEAST_USEFUL)
 

@@ -13,14 +13,13 @@ from os import PathLike
 
 from tocsin.core.errors import InvalidInput, NotFound
 from tocsin.core.screening import snapshot
-from tocsin.core.screening.answering import answers, log_odds
+from tocsin.core.screening.answering import Among, answers, log_odds
 from tocsin.core.screening.apart import Readers, uncollected
 from tocsin.core.screening.asking import Asking
 from tocsin.core.screening.filing import Part, filed, joined_from, left_since
 from tocsin.core.screening.match import Match, threshold_for
 from tocsin.core.screening.person import Person
-from tocsin.core.screening.segment import segment_of_few
-from tocsin.core.screening.waiting import Waiting, meant
+from tocsin.core.screening.waiting import Waiting
 
 # So few questions are held to newcomers, and so few of these are told apart by their names.
 _FEW, _FEW_HOPEFUL = 8, 8
@@ -153,8 +152,7 @@ class Index:
         if at is not None and at.tzinfo is None:
             raise InvalidInput("The moment needs a time zone.", place="at")
         asked = list(persons)
-        parts = self._parts_for(asked, threshold)
-        return answers(parts, asked, limit, Asking(allowed, at), threshold)
+        return answers(self._among(asked, threshold), asked, limit, Asking(allowed, at), threshold)
 
     def _find(self, identifier: str) -> tuple[int, int] | None:
         for place, part in enumerate(self._parts):
@@ -175,26 +173,24 @@ class Index:
         """File ``persons``, and whoever is left of the parts from ``first`` on, as one part."""
         self._parts[first:] = [Part.whole(filed(persons, self._parts[first:]))]
 
-    def _parts_for(self, asked: list[Person], threshold: float | None) -> list[Part]:
+    def _among(self, asked: list[Person], threshold: float | None) -> Among:
         """Return all that may answer. Many questions, or one that may mean many, file newcomers."""
         with self._changing:
             if len(asked) > _FEW or len(self._waiting) > _TOO_MANY_WAITING:
-                return self._settle()
-            newcomers: dict[str, Person] = {}
-            for person in asked if len(self._waiting) else ():
+                return Among(self._settle())
+            if not len(self._waiting):
+                return Among([*self._parts])
+            hopeful = []
+            for person in asked:
                 least = log_odds(threshold or threshold_for(person))
-                hopeful = self._waiting.hopeful(person, least)
-                if len(hopeful) > _FEW_HOPEFUL:
-                    return self._settle()
-                newcomers |= {one.id: one for one in meant(person, hopeful, least)}
-            parts = [*self._parts]
+                hopeful.append(self._waiting.hopeful(person, least))
+                if len(hopeful[-1]) > _FEW_HOPEFUL:
+                    return Among(self._settle())
             if len(self._waiting) > _MANY_WAITING and not self._filing.is_alive():
                 self._filing = threading.Thread(target=self._file_meanwhile, name="filing")
                 with suppress(RuntimeError):  # no thread may be begun: filed when they are too many
                     self._filing.start()
-        if newcomers:
-            parts.append(Part.whole(segment_of_few(list(newcomers.values()))))
-        return parts
+            return Among([*self._parts], hopeful)
 
     def _settle(self) -> list[Part]:
         """File what waits and return all parts. Small segments are merged: there are never many."""

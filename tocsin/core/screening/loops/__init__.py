@@ -19,6 +19,7 @@ from tocsin.core.screening.loops.learning import (
 )
 from tocsin.core.screening.loops.lookup import filed, hashes, numbered
 from tocsin.core.screening.loops.meeting import gather, meet, meet_again
+from tocsin.core.screening.loops.newcomers import are_found
 from tocsin.core.screening.loops.reading import cut, facts
 from tocsin.core.screening.loops.reasons import aligned, evidence
 from tocsin.core.screening.loops.scores import score, side_again
@@ -26,6 +27,7 @@ from tocsin.core.screening.loops.words import at_best, likely
 
 __all__ = [
     "aligned",
+    "are_found",
     "at_best",
     "borne",
     "by_token",

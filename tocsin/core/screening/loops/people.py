@@ -13,7 +13,7 @@ from tocsin.core.screening.loops.leaf import leaf
 from tocsin.core.screening.loops.names import ceiling
 
 _BINS = 4096
-PLACES, _NAME_PLACES, _BIRTH_PLACE, _DOCUMENT_PLACE = 16, 12, 14, 15
+PLACES, NAME_PLACES, _BIRTH_PLACE, _DOCUMENT_PLACE = 16, 12, 14, 15
 _PARTICLE = 1
 _AT_A_TIME, _CLOSE = 256, 32  # persons that are looked up together
 
@@ -237,12 +237,12 @@ def _rank(met, q, rules, glances, scratch, best):
     for p in range(met):
         person = np.int64(touched[p])
         named = np.int64(0)
-        for place in range(_NAME_PLACES):
+        for place in range(NAME_PLACES):
             named += best[p, place]
         others = beside(here, q, there, person, figures)
         total = named + np.int64(np.floor(others * 1000.0 + 0.5)) + best[p, _DOCUMENT_PLACE]
-        total += best[p, _NAME_PLACES] + best[p, _NAME_PLACES + 1]
-        if best[p, _NAME_PLACES] > 0 or best[p, _NAME_PLACES + 1] > 0:
+        total += best[p, NAME_PLACES] + best[p, NAME_PLACES + 1]
+        if best[p, NAME_PLACES] > 0 or best[p, NAME_PLACES + 1] > 0:
             named += np.int64(together * 1000.0)
         reached = others + ceiling(unseen + named / 1000.0, figures[1].name_ceiling)
         if best[p, _DOCUMENT_PLACE] == 0 and reached < evidence:

@@ -87,7 +87,7 @@ def shared(here, a, there, b, figures):
 
 
 @leaf
-def _beside(here, a, there, b, figures):
+def beside_names(here, a, there, b, figures):
     """Weigh all but the names of two persons: (for, against, whether a document holds it back)."""
     dates, w = figures
     sex = sexes(here[3], a, there[3], b, w)
@@ -101,7 +101,7 @@ def _beside(here, a, there, b, figures):
 
 
 @leaf
-def _held(against, is_held, w):
+def held_back(against, is_held, w):
     return max(against, w.against_a_document) if is_held else against
 
 
@@ -112,7 +112,7 @@ def _best_rows(left, a, right, b, beside, figures, room):
     (row_start_b, token_start_b, tokens_b, marks_b), words_b, joins_b = right
     _, against, is_held = beside
     w = figures[1]
-    total, highest, row, row_b = _held(against, is_held, w), -np.inf, -1, -1
+    total, highest, row, row_b = held_back(against, is_held, w), -np.inf, -1, -1
     for x in range(row_start[a], row_start[a + 1]):
         first = token_start[x]
         one = (tokens, marks, first, token_start[x + 1] - first)
@@ -120,7 +120,7 @@ def _best_rows(left, a, right, b, beside, figures, room):
             first_b = token_start_b[y]
             other = (tokens_b, marks_b, first_b, token_start_b[y + 1] - first_b)
             pro, contra = align((one, other), ((words, words_b), (joins, joins_b)), figures, room)
-            weight = pro + _held(against + contra, is_held, w)
+            weight = pro + held_back(against + contra, is_held, w)
             # Rounded, so that equal readings tie and the first of them is shown everywhere.
             rounded = np.rint(weight * _TEN_THOUSAND) / _TEN_THOUSAND
             if rounded > highest:
@@ -147,9 +147,9 @@ def _score(left, right, pairs, bounds, figures):
     room = rooms()
     for x in range(len(one)):
         a, b = one[x], other[x]
-        beside = _beside(left[3], a, right[3], b, (dates, w))
+        beside = beside_names(left[3], a, right[3], b, (dates, w))
         agreeing, against, is_held = beside
-        hope = ceiling(most[x], w.name_ceiling) + _held(against, is_held, w)
+        hope = ceiling(most[x], w.name_ceiling) + held_back(against, is_held, w)
         if prior + agreeing + hope < least:
             continue
         named = _best_rows(left[:3], a, right[:3], b, beside, (odds, w), room)
