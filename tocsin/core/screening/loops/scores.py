@@ -102,6 +102,7 @@ def beside_names(here, a, there, b, figures):
 
 @leaf
 def held_back(against, is_held, w):
+    """Return what speaks against a pair, no more than a document that agrees leaves of it."""
     return max(against, w.against_a_document) if is_held else against
 
 
