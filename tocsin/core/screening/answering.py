@@ -25,8 +25,8 @@ from tocsin.core.screening.weights import NAME_CEILING
 
 # The more at a time, the more of their words are the same; numpy lays out whom all of them meet.
 _QUESTIONS_AT_A_TIME, _BY_NUMPY = 16384, 2048
-# Scores are compared with the threshold after rounding their reasons; the sieve is a hair wider.
-_SIEVE = -1e-3
+# Scores are compared after rounding their reasons; what is done by log-odds before is a hair wider.
+_HAIR = 1e-3
 
 
 class Among(NamedTuple):
@@ -91,7 +91,7 @@ def _by_threshold(asked: Sequence[Person], threshold: float | None) -> dict[floa
 
 def log_odds(threshold: float) -> float:
     """Return from which log-odds on a pair may reach ``threshold``."""
-    return float(np.log(threshold / (1.0 - threshold))) + _SIEVE
+    return float(np.log(threshold / (1.0 - threshold))) - _HAIR
 
 
 def _answer(
@@ -119,7 +119,10 @@ def _answer(
 def _met(
     among: Among, asked: Questions, asking: Asking, limit: int, least: float
 ) -> Iterator[_Met]:
-    """Yield whom the questions mean with the log-odds ``least``, the best ``limit`` of a part."""
+    """Yield whom the questions mean with the log-odds ``least``: newcomers, and those of each part.
+
+    Of a part no more than may be among the best ``limit``.
+    """
     parts = among.parts
     hopeful = [asking.of_persons(persons) for persons in among.hopeful]
     if any(hopeful):
@@ -139,14 +142,20 @@ def _met(
 
 
 def _shown(side: Side, segment: Segment, found: Candidates, limit: int, least: float) -> Pairs:
-    """Return the pairs that reach the log-odds ``least``, the best ``limit`` of each question."""
+    """Return the pairs that reach the log-odds ``least``, the best ``limit`` of each question.
+
+    And whoever ties with the last of them: scores and ids decide then, so that an answer depends
+    neither on who was filed with whom nor on the order in which they came.
+    """
     asked, people = found.question, found.person
     scored = score(side, asked, segment.side, people, most=found.most, least=least)
     order = scored.reaching
     if len(order) > 1:  # as for hardly a question
-        order = order[np.lexsort((people[order], -scored.logit[order], asked[order]))]
-        rank = np.arange(len(order)) - np.searchsorted(asked[order], asked[order], side="left")
-        order = order[rank < limit]
+        order = order[np.lexsort((-scored.logit[order], asked[order]))]
+        first = np.searchsorted(asked[order], asked[order], side="left")
+        last = np.minimum(first + min(limit, len(order)) - 1, np.arange(len(order)))
+        logit = scored.logit[order]
+        order = order[logit >= logit[last] - 2.0 * _HAIR]  # each may be rounded by a hair
     return Pairs(asked[order], people[order], scored.left_row[order], scored.right_row[order])
 
 

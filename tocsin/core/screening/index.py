@@ -129,6 +129,8 @@ class Index:
 
         Without one it is the question's own: THRESHOLD, or LEAST for a name without date and
         document. With a lower one candidates come too: their verdict is "none".
+        Equal scores come by their ids: ``limit`` leaves out the same whenever they came. At most 64
+        of a part are looked at for one question; of more equal ones, those who were filed first.
 
         ``allowed``: only entries of these classes, applied before ``limit``. ``at``: now; entries
         whose validity has ended by then are left out. Raises InvalidInput.

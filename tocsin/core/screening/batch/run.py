@@ -32,7 +32,7 @@ from tocsin.core.screening.index import Index
 from tocsin.core.screening.person import Person
 from tocsin.core.sentences import say
 
-_FORM = 6  # of the work folder and what answers in it mean; another one is not taken up
+_FORM = 7  # of the work folder and what answers in it mean; another one is not taken up
 SHARD_ROWS = 10_000
 _REGISTER_ERRORS = "register.errors.jsonl"
 
