@@ -17,7 +17,7 @@ from tests.core.screening.people import (
     registers,
     wild_names,
 )
-from tocsin.core.screening import Index, Person, compare, directory, fast, warming
+from tocsin.core.screening import Index, Person, compare, directory, fast, names, warming
 from tocsin.core.screening.segment import build_segment
 from tocsin.core.screening.waiting import Waiting
 
@@ -253,3 +253,10 @@ def test_a_few_are_filed_in_one_call_as_many_are(compiled, register, name):
     for array, values in by_list.items():
         assert together[array].tolist() == values.tolist(), array
         assert together[array].dtype == values.dtype
+
+
+def test_the_loops_know_words_by_the_same_marks():
+    from tocsin.core.screening.loops import marks
+
+    for name in ("PARTICLE", "PATRONYMIC", "INITIAL", "DESCENT"):
+        assert getattr(marks, name) == getattr(names, name)

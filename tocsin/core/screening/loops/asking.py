@@ -10,8 +10,7 @@ from tocsin.core.screening.loops.direct import whole_keys
 from tocsin.core.screening.loops.keys import echo_keys, skeleton_keys, spelling_keys
 from tocsin.core.screening.loops.leaf import leaf
 from tocsin.core.screening.loops.lists import starts_of
-
-_PARTICLE = 1
+from tocsin.core.screening.loops.marks import PARTICLE
 
 
 @leaf
@@ -19,7 +18,7 @@ def _is_counted(marks, first, last):
     """Tell whether words other than particles stand from ``first`` to ``last``."""
     counted = False
     for t in range(first, last):
-        counted |= not marks[t] & _PARTICLE
+        counted |= not marks[t] & PARTICLE
     return counted
 
 
@@ -38,7 +37,7 @@ def asked_names(rows, marks, spelled, letters, kinds):
             first, last = token_start[row], token_start[row + 1]
             counted = _is_counted(marks, first, last)
             for t in range(first, last):
-                if not counted or not marks[t] & _PARTICLE:
+                if not counted or not marks[t] & PARTICLE:
                     places[n], words[n] = t - first, tokens[t]
                     n += 1
         start[name + 1] = n

@@ -6,8 +6,8 @@ from numba import njit
 from tocsin.core.screening.loops.direct import whole_keys
 from tocsin.core.screening.loops.keys import echo_keys, skeleton_keys, spelling_keys
 from tocsin.core.screening.loops.leaf import leaf
+from tocsin.core.screening.loops.marks import PARTICLE
 
-_PARTICLE = 1
 _GAPS = (1750, 701, 301, 132, 57, 23, 10, 4, 1)
 _NONE = -1
 
@@ -110,7 +110,7 @@ def by_token(rows, marks, words):
     start, last = np.zeros(words + 1, np.int64), np.full(words, _NONE, np.int32)
     for person in range(len(row_start) - 1):
         for x in range(token_start[row_start[person]], token_start[row_start[person + 1]]):
-            if not marks[x] & _PARTICLE and last[tokens[x]] != person:
+            if not marks[x] & PARTICLE and last[tokens[x]] != person:
                 last[tokens[x]] = person
                 start[tokens[x] + 1] += 1
     for word in range(words):
@@ -120,7 +120,7 @@ def by_token(rows, marks, words):
         for x in range(token_start[row_start[person]], token_start[row_start[person + 1]]):
             word = tokens[x]
             at = start[word] + size[word]
-            if not marks[x] & _PARTICLE and not (size[word] > 0 and filed[at - 1] == person):
+            if not marks[x] & PARTICLE and not (size[word] > 0 and filed[at - 1] == person):
                 filed[at] = person
                 size[word] += 1
     return start, filed
@@ -153,7 +153,7 @@ def borne(rows, marks, most):
     for person in range(len(found)):
         n = 0
         for x in range(token_start[row_start[person]], token_start[row_start[person + 1]]):
-            if not marks[x] & _PARTICLE:
+            if not marks[x] & PARTICLE:
                 n = _insert(room, n, tokens[x])
         found[person, 0] = n if n <= most else _NONE
         for x in range(min(n, most)):

@@ -4,11 +4,11 @@ import numpy as np
 from numba import njit
 
 from tocsin.core.screening.loops.leaf import leaf
+from tocsin.core.screening.loops.marks import PARTICLE
 from tocsin.core.screening.loops.tokens import LISTED, slips
 
 TAKEN = -1e9
 JOIN_BIT = 64  # as ``joining`` has it
-_PARTICLE = 1
 _FEWEST_LETTERS, _MOST_MORE, _SHORTEST_PART = 6, 2, 2
 _MOST_LETTERS = 64  # have room together
 
@@ -43,8 +43,8 @@ def _value(words, a, mark, b, mark_b, others, c, degree, w):
     if degree < w.joined_from:
         return 0.0
     rarity, length = words[0], words[5]
-    part = 0.0 if mark & _PARTICLE or length[a] < _SHORTEST_PART else rarity[a]
-    other = 0.0 if mark_b & _PARTICLE or length[b] < _SHORTEST_PART else rarity[b]
+    part = 0.0 if mark & PARTICLE or length[a] < _SHORTEST_PART else rarity[a]
+    other = 0.0 if mark_b & PARTICLE or length[b] < _SHORTEST_PART else rarity[b]
     both = part + other
     if others[9][c] & LISTED:
         both = min(both, others[0][c])

@@ -5,9 +5,9 @@ from numba import njit
 
 from tocsin.core.screening.loops.joins import TAKEN, note, take_joins
 from tocsin.core.screening.loops.leaf import leaf
+from tocsin.core.screening.loops.marks import DESCENT, INITIAL, PARTICLE, PATRONYMIC
 from tocsin.core.screening.loops.tokens import pair_weight
 
-_PARTICLE, _PATRONYMIC, _INITIAL, _DESCENT = 1, 2, 8, 16
 MOST_STEPS = 18  # two joins, and one for each word
 
 
@@ -22,9 +22,9 @@ def _fill(grid, sides, words, odds, w, work):
             weight, _ = pair_weight(
                 words[0], tokens[first + i], words[1], tokens_b[first_b + j], (odds, w, work)
             )
-            if (mark | mark_b) & _PARTICLE:
+            if (mark | mark_b) & PARTICLE:
                 weight = min(weight, w.particle_same) if weight > 0.0 else TAKEN
-            if (mark ^ mark_b) & _PATRONYMIC and not weight > 0.0:
+            if (mark ^ mark_b) & PATRONYMIC and not weight > 0.0:
                 weight = TAKEN
             grid[i, j] = weight
 
@@ -59,8 +59,8 @@ def _over(side, taken, w):
     minor, major = 0, 0
     for i in range(n):
         mark = marks[first + i]
-        if not taken[i] and not mark & _PARTICLE:
-            if mark & (_PATRONYMIC | _INITIAL):
+        if not taken[i] and not mark & PARTICLE:
+            if mark & (PATRONYMIC | INITIAL):
                 minor += 1
             else:
                 major += 1
@@ -70,7 +70,7 @@ def _over(side, taken, w):
 @njit(nogil=True, cache=True)
 def _descends(side):
     _, marks, first, n = side
-    return (marks[first : first + n] & _DESCENT).any()
+    return (marks[first : first + n] & DESCENT).any()
 
 
 @njit(nogil=True, cache=True)

@@ -4,12 +4,12 @@ import numpy as np
 from numba import njit
 
 from tocsin.core.screening.loops.leaf import leaf
+from tocsin.core.screening.loops.marks import PARTICLE
 from tocsin.core.screening.loops.names import ceiling, rooms
 from tocsin.core.screening.loops.people import NAME_PLACES
 from tocsin.core.screening.loops.scores import beside_names, held_back
 from tocsin.core.screening.loops.tokens import pair_weight
 
-_PARTICLE = 1
 _BY_SOUND, _BY_CONSONANTS, _BY_ECHO = 0, 1, 3  # lists of keys; the third is part of the fourth
 _SCRIPT, _SOUNDS = 2, 10  # where in a vocabulary these lie
 _HAIR = 1e-9  # what another order of adding may take off a sum
@@ -48,7 +48,7 @@ def _note_row(row, token, side, known, figures):
     (first, last), (tokens, marks), (words, sought) = row, side, known
     tables, (least, _, with_slips), best = figures
     for t in range(first, min(last, first + NAME_PLACES)):
-        if marks[t] & _PARTICLE or not _is_filed(tokens[t], token, words, sought, with_slips):
+        if marks[t] & PARTICLE or not _is_filed(tokens[t], token, words, sought, with_slips):
             continue
         weight, _ = pair_weight(words, tokens[t], words, token, tables)
         if weight > least:
@@ -67,7 +67,7 @@ def _weigh_at_least(left, a, right, b, known, figures):
     for x in range(row_start[a], row_start[a + 1]):
         row = token_start[x], token_start[x + 1]
         for t in range(token_start_b[row_start_b[b]], token_start_b[row_start_b[b + 1]]):
-            if not marks_b[t] & _PARTICLE:
+            if not marks_b[t] & PARTICLE:
                 _note_row(row, tokens_b[t], (tokens, marks), known, figures)
     return unseen + best.sum() - _HAIR if best.any() else 0.0
 

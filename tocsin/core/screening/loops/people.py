@@ -10,11 +10,11 @@ from numba import njit
 from tocsin.core.screening.loops.direct import look_up
 from tocsin.core.screening.loops.glances import beside
 from tocsin.core.screening.loops.leaf import leaf
+from tocsin.core.screening.loops.marks import PARTICLE
 from tocsin.core.screening.loops.names import ceiling
 
 _BINS = 4096
 PLACES, NAME_PLACES, _BIRTH_PLACE, _DOCUMENT_PLACE = 16, 12, 14, 15
-_PARTICLE = 1
 _AT_A_TIME, _CLOSE = 256, 32  # persons that are looked up together
 
 
@@ -205,7 +205,7 @@ def _weigh(met, entries, following, people, mark, scratch, best, close):
             continue
         person = touched[p]
         for t in range(token_start[row_start[person]], token_start[row_start[person + 1]]):
-            if not marks[t] & _PARTICLE:
+            if not marks[t] & PARTICLE:
                 _weigh_word(tokens[t], entries, following, mark, scratch, best, p)
 
 
