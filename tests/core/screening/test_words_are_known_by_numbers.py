@@ -14,9 +14,12 @@ from tests.core.screening.people import REGISTER, names
 from tocsin.core.screening import Index, Person, fast, known, warming
 from tocsin.core.screening.columns import Read, read_names
 from tocsin.core.screening.growing import Growing
+from tocsin.core.screening.hashing import text_hashes
 from tocsin.core.screening.lexicon import TokenTable, facts_of
 from tocsin.core.screening.numbering import laid_out
+from tocsin.core.screening.postings import SHORTEST_WITH_SLIPS
 from tocsin.core.screening.strings import starts
+from tocsin.core.screening.writing.scripts import PLAIN
 
 several = st.lists(names, max_size=6)
 
@@ -50,6 +53,23 @@ def test_words_added_later_are_known_as_those_read_together(before, after):
     table = facts_of(grown._numbers.texts, grown._numbers.scripts).table
     assert np.array_equal(grown.words.stored.table.rarity[: len(grown)], table.rarity)
     assert np.array_equal(grown.words.stored.table.letters[: len(grown)], table.letters)
+
+
+def test_a_word_is_looked_for_as_newcomers_take_it():
+    """Its own sounds first, then those of equivalent names; one list of echoes within the other."""
+    words, more, echoes = known.Known(), 0, 0
+    words.read(["William Trzymasek", "Ольга Ковальчук", "محمد الراشدي", "김민준", "Γιώργος Νίκου"])
+    stored, heard = words.words.stored, words.words.stored.sounds.texts()
+    for at in range(len(words)):
+        sound = heard[at]
+        cuts = range(len(sound)) if len(sound) >= SHORTEST_WITH_SLIPS else ()
+        own = text_hashes([sound, *(sound[:x] + sound[x + 1 :] for x in cuts)] if sound else [])
+        keys = [values[start[at] : start[at + 1]].tolist() for start, values in words.words.sought]
+        assert keys[0][: len(own)] == own.tolist()
+        more += len(keys[0]) - len(own)
+        echoes += len(keys[2])
+        assert keys[2] == ([] if stored.table.script[at] == PLAIN else keys[3])
+    assert more > 0 < echoes
 
 
 def as_read(words, asked):

@@ -287,7 +287,7 @@ def _keys_of_foreign(facts: Facts) -> tuple[Keys, Ints]:
 
 
 def _with_more(found: tuple[Ints, Keys], keys: Keys, owner: Ints) -> tuple[Ints, Keys]:
-    """Return the keys of each word with further ones behind them."""
+    """Return the keys of each word with further ones behind: ``loops.newcomers`` skips these."""
     if not len(keys):
         return found
     start, first = found

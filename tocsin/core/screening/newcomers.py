@@ -2,7 +2,7 @@
 
 To file somebody for one question takes longer than all else of its answer. Whoever reaches what is
 asked for by words that lie under the same keys, a search would find as well and weigh alike. The
-few others who reach it are searched as a part of one's own, so that an answer is the same before
+few others who reach it are searched as a part of their own, so that an answer is the same before
 and after filing.
 """
 
@@ -25,9 +25,10 @@ _AT_MOST = 3.0 * weights.NAME_CEILING  # words that weigh more weigh no more tog
 
 
 class Newcomers(NamedTuple):
-    """Newcomers whom questions mean, and who of them, as a part of a register is returned.
+    """Newcomers whom questions may mean; as a segment, one side of a comparison with its persons.
 
-    ``in_doubt``: persons of whom a search must tell.
+    ``pairs``: the numbers of questions and of ``persons`` they mean for sure. ``in_doubt``: those
+    of whom a search must tell; none of them is in any pair.
     """
 
     side: Side

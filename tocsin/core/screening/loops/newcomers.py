@@ -10,7 +10,10 @@ from tocsin.core.screening.loops.people import NAME_PLACES
 from tocsin.core.screening.loops.scores import beside_names, held_back
 from tocsin.core.screening.loops.tokens import pair_weight
 
-_BY_SOUND, _BY_CONSONANTS, _BY_ECHO = 0, 1, 3  # lists of keys; the third is part of the fourth
+# Lists of keys under which words are looked for, as ``known.Words`` has them. In that of echoes a
+# Latin word has what it may be read as, a word in another script what it is read as; the list left
+# out has the latter alone.
+_BY_SOUND, _BY_CONSONANTS, _BY_ECHO = 0, 1, 3
 _SCRIPT, _SOUNDS = 2, 10  # where in a vocabulary these lie
 _HAIR = 1e-9  # what another order of adding may take off a sum
 
@@ -29,7 +32,8 @@ def _share(one, first, last, other, last_of_other):
 def _is_filed(a, b, words, sought, with_slips):
     """Tell whether the word ``b`` is filed under a key under which ``a`` is looked for."""
     (heard, by_sound), (bones, by_bones) = sought[_BY_SOUND], sought[_BY_CONSONANTS]
-    # Behind the keys of its own sound lie those of equivalent names, which nobody is filed under.
+    # First come the keys of its own sound, as ``spelling_keys`` makes them; behind them those of
+    # equivalent names, under which it is not filed.
     letters = words[_SOUNDS][0][b + 1] - words[_SOUNDS][0][b]
     own = 1 + letters if letters >= with_slips else min(letters, 1)
     if _share(by_sound, heard[a], heard[a + 1], heard[b], heard[b] + own):
@@ -37,7 +41,7 @@ def _is_filed(a, b, words, sought, with_slips):
     if _share(by_bones, bones[a], bones[a + 1], bones[b], bones[b + 1]):
         return True
     if words[_SCRIPT][a] == 0 and words[_SCRIPT][b] == 0:
-        return False
+        return False  # echoes lead to and from other scripts
     echoes, by_echo = sought[_BY_ECHO]
     return _share(by_echo, echoes[a], echoes[a + 1], echoes[b], echoes[b + 1])
 
@@ -47,7 +51,7 @@ def _note_row(row, token, side, known, figures):
     """Note the most that a word of the row weighs beside one that is filed, by its place."""
     (first, last), (tokens, marks), (words, sought) = row, side, known
     tables, (least, _, with_slips), best = figures
-    for t in range(first, min(last, first + NAME_PLACES)):
+    for t in range(first, min(last, first + NAME_PLACES)):  # as many as a search counts
         if marks[t] & PARTICLE or not _is_filed(tokens[t], token, words, sought, with_slips):
             continue
         weight, _ = pair_weight(words, tokens[t], words, token, tables)
