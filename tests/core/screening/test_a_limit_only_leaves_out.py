@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.core.screening.people import DOLINSKI, WEI, persons, registers, with_changes
-from tocsin.core.screening import Index, Person, fast, warming
+from tocsin.core.screening import Index, Person, fast
 
 SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 IDS = ("b", "a", "d", "c", "e")
@@ -15,9 +15,7 @@ IDS = ("b", "a", "d", "c", "e")
 def way(request, monkeypatch) -> str:
     """Answers by the loops, where they are installed, and without them."""
     if request.param == "compiled":
-        if not fast.installed():
-            pytest.skip("the extra fast is missing")
-        assert warming.warm()
+        request.getfixturevalue("warm")
     else:
         monkeypatch.setattr(fast, "loops", lambda: None)
     return request.param

@@ -18,18 +18,12 @@ from tocsin.core.screening import (
     known,
     remembered,
     segment,
-    warming,
     widening,
 )
 from tocsin.core.screening.rewriting import LONGEST
 
-pytestmark = pytest.mark.skipif(not fast.installed(), reason="the extra fast is missing")
+pytestmark = pytest.mark.usefixtures("warm")
 SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def warm() -> None:
-    assert warming.warm()
 
 
 @pytest.fixture(autouse=True)

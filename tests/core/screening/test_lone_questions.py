@@ -12,11 +12,9 @@ from tocsin.core.screening import (
     Index,
     Person,
     candidates,
-    fast,
     fast_asking,
     glance,
     known,
-    warming,
     weights,
 )
 from tocsin.core.screening.alignment import ceiling
@@ -29,16 +27,11 @@ from tocsin.core.screening.scoring import score
 from tocsin.core.screening.segment import build_segment, segment_of_few
 from tocsin.core.screening.widening import widen
 
-pytestmark = pytest.mark.skipif(not fast.installed(), reason="the extra fast is missing")
+pytestmark = pytest.mark.usefixtures("warm")
 SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 BORN = ("1971-03-05",)
 thresholds = st.sampled_from([1e-9, LEAST, 0.1, THRESHOLD, 0.95])
 wild = st.builds(Person, st.just("q"), st.tuples(wild_names), st.just(BORN))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def warm() -> None:
-    assert warming.warm()
 
 
 def laid_out(asked: list[Person], threshold: float) -> Questions:

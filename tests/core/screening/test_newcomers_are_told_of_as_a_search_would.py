@@ -23,9 +23,7 @@ from tocsin.core.screening import (
     Person,
     answering,
     candidates,
-    fast,
     known,
-    warming,
 )
 from tocsin.core.screening.answering import log_odds
 from tocsin.core.screening.asked import questions
@@ -34,18 +32,13 @@ from tocsin.core.screening.filing import Part
 from tocsin.core.screening.scoring import score
 from tocsin.core.screening.segment import segment_of_few
 
-pytestmark = pytest.mark.skipif(not fast.installed(), reason="the extra fast is missing")
+pytestmark = pytest.mark.usefixtures("warm")
 SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 thresholds = st.sampled_from([1e-9, 1e-6, LEAST, 0.1, THRESHOLD, 0.95])
 wild = st.builds(Person, st.just("q"), st.tuples(wild_names), st.tuples(st.sampled_from(DAYS)))
 ANY = -60.0  # log-odds that anybody reaches
 margins = st.sampled_from([1e-6, 0.01, 0.1, 0.5, 1.0, 3.0])
 LETTERS = "aeikmnorstvy"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def warm() -> None:
-    assert warming.warm()
 
 
 @st.composite
