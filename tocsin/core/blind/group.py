@@ -4,8 +4,11 @@ It has prime order and one spelling for each element, so that there is no small 
 an answer into. No curve arithmetic is ours; the library is an optional extra.
 """
 
+import contextlib
+import sys
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 
 from tocsin.core.errors import InvalidInput, Unavailable
@@ -23,6 +26,11 @@ def _sodium() -> ModuleType:
         import rbcl
     except ImportError:
         raise Unavailable("blind matching is not installed: add the extra tocsin[blind]") from None
+    # It writes 2.8 MB of libsodium into the folder for temporary files in each process, to load
+    # it from there, and leaves it behind. What is loaded stays without its file.
+    if written := getattr(sys.modules.get("rbcl._sodium"), "lib_path", None):
+        with contextlib.suppress(OSError):
+            Path(written).unlink()
     return rbcl  # type: ignore[no-any-return]
 
 
