@@ -76,7 +76,7 @@ def report(runs: list[Run]) -> dict[str, list[Table]]:
     if "tocsin" in first.results:
         from tocsin.core.screening import worth
 
-        found["calibration"] = [tables.calibrated(tables.bands(first, worth))]
+        found["calibration"] = [tables.calibrated(x, tables.bands(x, worth)) for x in runs]
         for peer in [name for name in ("logic_v2",) if name in first.results]:
             asked = [x for x in (True, False) if peer in first.names(dated=x)]
             found["classes"] = [tables.by_class(first, peer, dated=x) for x in asked]

@@ -19,7 +19,7 @@ BASE_RATES = (1e-5, 1e-4, 1e-3)
 BANDS = 10
 _FEWEST = 1e-9
 _WRONG_AT_THE_TOP = 16  # wrong hits by which a rate is known within a factor of two
-Worth = Callable[[float], float]
+Worth = Callable[[float, int], float]  # of a score, beside so many entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _predicted(
     """Mean of what the engine would say of the hits that such a stream of checks raises."""
     members, passengers, entries = counts
     says = [
-        [1 / (1 + np.exp(-(worth(_logistic(x)) + np.log(base / entries)))) for x in part]
+        [1 / (1 + np.exp(-(worth(_logistic(x), entries) + np.log(base / entries)))) for x in part]
         for part in (mine, theirs)
     ]
     shares = (base / members, (1 - base) / passengers)

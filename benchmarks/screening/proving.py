@@ -1,6 +1,6 @@
 """What evidence proved to be worth on tuning seeds: the table of ``tocsin.core.screening.worth``.
 
-Run: TOCSIN_SAMPLES=<folder> python -m benchmarks.screening.proving [--seeds 9,10,11]
+Run: TOCSIN_SAMPLES=<folder> python -m benchmarks.screening.proving [--seeds 9,10,11] [--register 1000000]
 Asks our own engine about every listed person once, and about passengers, nobody of whom is listed.
 """
 
@@ -14,8 +14,9 @@ from benchmarks.screening.sets import load
 from tocsin.core.screening.weights import LEAST, PRIOR
 
 # Heights of evidence, closer where many hits tell; between them the table is read in proportion.
-KNOTS = np.concatenate([np.arange(9.0, 15.0, 0.5), np.arange(15.0, 21.0)])
+KNOTS = np.concatenate([np.arange(8.0, 15.0, 0.5), np.arange(15.0, 21.0)])
 _STIFF = 20.0  # how strongly a bend of the line is held back where few hits tell
+_FIRM = 1e7  # how strongly a fall of it
 _STEPS = 40
 
 
@@ -32,16 +33,19 @@ def _places(evidence: Floats) -> tuple[Floats, Floats]:
 def proved(right: Floats, wrong: Floats, asked: tuple[int, int, int]) -> Floats:
     """Return ln(how much oftener a right pair has evidence of a height than a stranger's) at KNOTS.
 
-    By the likelihood of all hits. ``asked``: members, passengers, entries.
+    By the likelihood of all hits; more evidence is never worth less. ``asked``: members, passengers,
+    entries.
     """
     members, passengers, entries = asked
     shares, beyond = _places(np.concatenate([right, wrong]))
     truth = np.repeat([1.0, 0.0], [len(right), len(wrong)])
     beyond = beyond + np.log(members / (passengers * entries))
-    bend = np.diff(np.eye(len(KNOTS)), n=2, axis=0)
-    held = _STIFF * bend.T @ bend
+    rise, bend = (np.diff(np.eye(len(KNOTS)), n=times, axis=0) for times in (1, 2))
+    level = np.zeros(len(rise), bool)  # where the line would fall
     worth = KNOTS.copy()
     for _ in range(_STEPS):
+        level |= rise @ worth < 0.0
+        held = _STIFF * bend.T @ bend + _FIRM * rise[level].T @ rise[level]
         chance = 1.0 / (1.0 + np.exp(-(shares @ worth + beyond)))
         slope = shares.T @ (truth - chance) - held @ worth
         curve = (shares * (chance * (1.0 - chance))[:, None]).T @ shares + held
@@ -74,10 +78,11 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--seeds", default="9,10,11")
     options.add_argument("--passengers", type=int, default=1_000_000)
+    options.add_argument("--register", type=int, default=sets.LISTED, help="entries beside which")
     chosen = options.parse_args()
     sizes = sets.Sizes(
-        members=sets.LISTED, foreign=0, hard=0, passengers=chosen.passengers, pairs=0, enough=0,
-        scripts=0,
+        chosen.register, members=sets.LISTED, foreign=0, hard=0, passengers=chosen.passengers, pairs=0,
+        enough=0, scripts=0,
     )  # fmt: skip
     several = [hits(seed, sizes) for seed in chosen.seeds.split(",")]
     right = evidence([score for mine, _, _ in several for score in mine], PRIOR)

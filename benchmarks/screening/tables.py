@@ -266,7 +266,7 @@ def _near_one(score: float) -> str:
     return f"{score:.3f}" if score < 0.99 else f"1 - {1 - score:.0e}"
 
 
-def calibrated(found: list[calibration.Band]) -> Table:
+def calibrated(run: Run, found: list[calibration.Band]) -> Table:
     rows = []
     for band in found:
         cells = []
@@ -282,7 +282,7 @@ def calibrated(found: list[calibration.Band]) -> Table:
         "wrong",
         *(f"at {x:g}: predicted; observed" for x in calibration.BASE_RATES),
     )
-    return Table("Does a score keep its word?", head, rows)
+    return Table(f"Does a score keep its word, beside {run.size:,} entries?", head, rows)
 
 
 def speed(runs: Iterable[Run]) -> Table:

@@ -55,14 +55,14 @@ def test_an_honest_score_lies_within_its_interval_and_a_boasting_one_outside() -
     honest = np.log(truth / (1 - truth)) - np.log(base / entries)
     for shift, kept in ((0.0, True), (3.0, False)):
         bands = calibration.bands(
-            right, members, wrong, passengers, entries, lambda _, by=shift: honest + by
+            right, members, wrong, passengers, entries, lambda *_, by=shift: honest + by
         )
         assert [band.kept(1) for band in bands if band.right] == [kept]
 
 
 def test_ten_bands_part_the_wrong_hits_so_that_each_tells_within_a_factor_of_two() -> None:
     wrong = np.random.default_rng(1).random(5_000)
-    bands = calibration.bands(np.full(900, 0.5), 1_000, wrong, 10**6, 1000, lambda x: x)
+    bands = calibration.bands(np.full(900, 0.5), 1_000, wrong, 10**6, 1000, lambda x, _: x)
     assert len(bands) == calibration.BANDS
     assert sum(band.wrong for band in bands) == len(wrong)
     assert min(band.wrong for band in bands) >= 16
@@ -82,3 +82,11 @@ def test_what_evidence_proved_to_be_worth_is_how_much_oftener_it_is_right() -> N
     pairs = passengers * entries
     truth = np.log((20_000 / 12.0 / members) / (10_000 * np.exp(8.0 - proving.KNOTS) / pairs))
     assert np.abs(found - truth)[:7] == pytest.approx(np.zeros(7), abs=0.3)
+
+
+def test_more_evidence_is_never_worth_less() -> None:
+    chance = np.random.default_rng(2)
+    right = np.concatenate([chance.uniform(8.0, 8.5, 3_000), chance.uniform(9.5, 20.0, 9_000)])
+    wrong = 8.0 + chance.exponential(1.0, 10_000)
+    found = proving.proved(right, wrong, (30_000, 300_000, 40_000))
+    assert np.diff(found).min() > -1e-3

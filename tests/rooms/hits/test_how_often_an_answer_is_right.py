@@ -38,5 +38,5 @@ def test_an_answer_at_the_threshold_is_almost_always_somebody_else() -> None:
 
 def test_evidence_of_one_in_ten_thousand_million_is_a_coin_to_toss() -> None:
     evidence = -log(BASE / LISTED)
-    score = 1 / (1 + exp(-(PRIOR + evidence - 2.75)))  # evidence of 19.15 proved to be worth 21.9
+    score = 1 / (1 + exp(-(PRIOR + evidence - 2.63)))  # evidence of 19.3 proved to be worth 21.9
     assert abs(precision(score).share - 0.5) < 0.01

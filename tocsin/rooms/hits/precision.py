@@ -26,7 +26,7 @@ class Precision:
 
 def precision(score: float) -> Precision:
     """Return the expected precision of answers that score so."""
-    share = 1 / (1 + exp(-(worth(score) + log(BASE / LISTED))))
+    share = 1 / (1 + exp(-(worth(score, LISTED) + log(BASE / LISTED))))
     return Precision(share, *_in_words(share))
 
 
