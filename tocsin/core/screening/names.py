@@ -26,7 +26,7 @@ PARTICLE, PATRONYMIC, BARE, INITIAL, DESCENT = 1, 2, 4, 8, 16
 
 # Only these are patronymics when they stand between two other words: Latin -owicz and -ovic
 # are surnames as often.
-_SOMETIMES_SURNAME = re.compile(r".*(?:owicz|ewicz|ovic|evic|ovich|evich)")
+_SOMETIMES_SURNAME = ("owicz", "ewicz", "ovic", "evic", "ovich", "evich")
 
 
 class Row(NamedTuple):
@@ -40,7 +40,7 @@ class Row(NamedTuple):
     mended: bool
 
 
-def _marked(tokens: tuple[Token, ...], *, mended: bool) -> Row:
+def _marked(tokens: Sequence[Token], *, mended: bool) -> Row:
     particles, titles = words("particles"), words("titles")
     # Words that may also be a given name need two others beside them to be a particle.
     kept: list[tuple[str, int, int]] = []
@@ -64,7 +64,7 @@ def _marked(tokens: tuple[Token, ...], *, mended: bool) -> Row:
             last >= 2
             and at > 0
             and is_patronymic(token)
-            and (at < last or not _SOMETIMES_SURNAME.fullmatch(token))
+            and (at < last or not token.endswith(_SOMETIMES_SURNAME))
         ):
             mark |= PATRONYMIC
         kept.append((token, mark, script))
@@ -72,7 +72,7 @@ def _marked(tokens: tuple[Token, ...], *, mended: bool) -> Row:
         kept = [x for x in kept if not x[1] & PARTICLE]
     if len(kept) > MOST_TOKENS:
         kept = kept[: MOST_TOKENS - 2] + kept[-2:]
-    return Row(tuple((x[0], x[2]) for x in kept), tuple(x[1] for x in kept), mended)
+    return Row(tuple([(x[0], x[2]) for x in kept]), tuple([x[1] for x in kept]), mended)
 
 
 _DESCENT = frozenset({"bin", "ben", "ibn", "bint", "binti", "bn"})
@@ -97,12 +97,20 @@ def _is_special(word: str) -> bool:
 
 def simple(name: str) -> list[str] | None:
     """Return the words of a name that has one reading and no marks, None for any other name."""
+    found = _plain(name)
+    return found if found is not None and _are_ordinary(found) else None
+
+
+def _plain(name: str) -> list[str] | None:
+    """Return the words of a name that has one reading, None for any other name."""
     if not _SIMPLE.fullmatch(name):
         return None
-    found = name.lower().replace("-", " ").split(" ")
-    if True in map(_is_special, found) or len(set(found)) < len(found):
-        return None
-    return found
+    return name.lower().replace("-", " ").split(" ")
+
+
+def _are_ordinary(found: list[str]) -> bool:
+    """Tell whether words in plain letters take no care: none is special, none is said twice."""
+    return True not in map(_is_special, found) and len(set(found)) == len(found)
 
 
 def cut(names: Sequence[str]) -> tuple[NDArray[np.int64], Strings]:
@@ -128,13 +136,13 @@ def _lines(names: Sequence[str]) -> Strings:
 @lru_cache(maxsize=65536)
 def rows(name: str) -> tuple[Row, ...]:
     """Every reading of ``name`` as a row of marked tokens; empty for an empty name."""
-    found = simple(name)
-    if found is not None:
-        return (Row(tuple((word, PLAIN) for word in found), (0,) * len(found), mended=False),)
-    if _SIMPLE.fullmatch(name):
-        found = name.lower().replace("-", " ").split(" ")
-        return _rows([Written(tuple((word, PLAIN) for word in found))])
-    return _rows(read(name))
+    found = _plain(name)
+    if found is None:
+        return _rows(read(name))
+    tokens = tuple([(word, PLAIN) for word in found])
+    if _are_ordinary(found):
+        return (Row(tokens, (0,) * len(found), mended=False),)
+    return (_with_care(Written(tokens)),)
 
 
 def _rows(readings: Iterable[Written]) -> tuple[Row, ...]:
@@ -161,18 +169,17 @@ def _ordinary(written: Written) -> Row | None:
 
 def _with_care(written: Written) -> Row:
     titles, tokens = words("titles"), written.tokens
-    untitled = tuple(x for x in tokens if x[0] not in titles)
-    if len(untitled) >= 2:
-        tokens = untitled
+    untitled = [x for x in tokens if x[0] not in titles]
+    said = untitled if len(untitled) >= 2 else [*tokens]
     # A word said twice is said once.
-    tokens = tuple(x for at, x in enumerate(tokens) if not at or x != tokens[at - 1])
+    said = [x for at, x in enumerate(said) if not at or x != said[at - 1]]
     # "Abd al-Rahman" is "Abdulrahman": the article goes with the word before it.
-    tokens = tuple(
+    said = [
         x
-        for at, x in enumerate(tokens)
-        if not (at and x[0] in _ARTICLES and tokens[at - 1][0] in _SERVANTS)
-    )
-    return _marked(tokens, mended=written.mended)
+        for at, x in enumerate(said)
+        if not (at and x[0] in _ARTICLES and said[at - 1][0] in _SERVANTS)
+    ]
+    return _marked(said, mended=written.mended)
 
 
 def fold(name: str) -> str:

@@ -20,6 +20,7 @@ _SEXES = {
     "unspecified": None, "diverse": None,
 }  # fmt: skip
 _WRITTEN = ("male", "female")  # as a person has it already
+_NO_CLASSES: frozenset[int | str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +39,38 @@ class Person:
     nat: tuple[str, ...] = ()
     gender: str | None = None
     docs: tuple[str, ...] = ()
-    classes: frozenset[int | str] = frozenset()
+    classes: frozenset[int | str] = _NO_CLASSES
     valid_until: datetime | None = None
 
     def __post_init__(self) -> None:
-        # Most is in its form already: what is the same is not put again.
+        # Nearly everybody has one of each, in its form already: what is the same is not put again,
+        # and that is looked at here and not by functions, for a batch makes a person of every row.
         put = object.__setattr__
-        if type(self.id) is not str:
-            put(self, "id", _text(self.id, "id"))
-        if (names := _several(self.names, "names")) is not self.names:
-            put(self, "names", names)
-        if (dob := _dates(_several(self.dob, "dob"))) is not self.dob:
+        names, born, nat, docs = self.names, self.dob, self.nat, self.docs
+        if not (type(names) is tuple and len(names) == 1 and type(names[0]) is str):
+            put(self, "names", _several(names, "names"))
+        if not (type(born) is tuple and len(born) == 1 and type(born[0]) is str):
+            born = _several(born, "dob")
+        if (dob := _dates(born)) is not self.dob:
             put(self, "dob", dob)
-        if (nat := _states(_several(self.nat, "nat"))) is not self.nat:
-            put(self, "nat", nat)
-        if (gender := _sex(self.gender)) is not self.gender:
-            put(self, "gender", gender)
-        if (docs := _papers(_several(self.docs, "docs"))) is not self.docs:
-            put(self, "docs", docs)
-        if type(self.classes) is not frozenset or self.classes:
+        if not (type(nat) is tuple and len(nat) == 1 and type(nat[0]) is str):
+            nat = _several(nat, "nat")
+        if (states := _states(nat)) is not self.nat:
+            put(self, "nat", states)
+        if self.gender is not None and self.gender not in _WRITTEN:
+            put(self, "gender", _sex(self.gender))
+        if not (type(docs) is tuple and len(docs) == 1 and type(docs[0]) is str):
+            docs = _several(docs, "docs")
+        if (papers := _papers(docs)) is not self.docs:
+            put(self, "docs", papers)
+        if (
+            type(self.id) is not str
+            or self.classes is not _NO_CLASSES
+            or self.valid_until is not None
+        ):
+            put(self, "id", _text(self.id, "id"))
             put(self, "classes", _classes(self.classes))
-        if self.valid_until is not None and self.valid_until.tzinfo is None:
-            raise InvalidInput("The end of validity needs a time zone.", place="valid_until")
+            _check_zone(self.valid_until)
 
     @classmethod
     def assembled(
@@ -83,9 +94,6 @@ class Person:
         put(found, "classes", _NO_CLASSES)
         put(found, "valid_until", None)
         return found
-
-
-_NO_CLASSES: frozenset[int | str] = frozenset()
 
 
 def _text(value: object, field: str) -> str:
@@ -131,10 +139,19 @@ def _classes(values: Iterable[int | str]) -> frozenset[int | str]:
     return frozenset(found)
 
 
+def _check_zone(end: datetime | None) -> None:
+    if end is not None and end.tzinfo is None:
+        raise InvalidInput("The end of validity needs a time zone.", place="valid_until")
+
+
 def _papers(numbers: tuple[str, ...]) -> tuple[str, ...]:
     """Return the numbers that hold a letter or digit, each once."""
-    if not numbers or (len(numbers) == 1 and document_key(numbers[0])):
+    if not numbers:
         return numbers
+    if len(numbers) == 1:
+        only = numbers[0]
+        if (only.isascii() and only.isalnum()) or document_key(only):  # the first tells it sooner
+            return numbers
     return tuple(dict.fromkeys(filter(document_key, numbers)))
 
 
