@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from tocsin.core.screening import fast, fast_filing, weights
 from tocsin.core.screening.columns import SEXES, Columns, nat_number
-from tocsin.core.screening.dates import pack
+from tocsin.core.screening.dates import pack, whole_day
 from tocsin.core.screening.evidence import levels
 from tocsin.core.screening.likeness import Floats
 from tocsin.core.screening.names import PARTICLE
@@ -126,7 +126,7 @@ class Born(NamedTuple):
 @lru_cache(maxsize=65536)
 def born(dates: tuple[str, ...]) -> Born:
     """Return what is known of somebody born on one of ``dates``."""
-    packed = [pack(date) for date in dates]
+    packed = [whole_day(date) or pack(date) for date in dates]
     seen = int(str(packed[0]), 16) if len(packed) == 1 else SEVERAL if packed else NONE
     keys, most = [], 0.0
     for date in packed:

@@ -152,7 +152,7 @@ class Known:
             return self.read(names)
         first = self._read(fresh, kept)
         made = dict(zip(fresh, range(first, first + len(fresh)), strict=True))
-        kept.numbers.update((x, at) for x, at in made.items() if len(x) <= _LONGEST_KEPT)
+        kept.numbers.update({x: at for x, at in made.items() if len(x) <= _LONGEST_KEPT})
         numbers = [made[name] if name in made else kept.numbers[name] for name in names]
         return np.array(numbers, dtype=np.int64), kept
 
