@@ -282,7 +282,7 @@ def calibrated(run: Run, found: list[calibration.Band]) -> Table:
         "wrong",
         *(f"at {x:g}: predicted; observed" for x in calibration.BASE_RATES),
     )
-    return Table(f"Does a score keep its word, beside {run.size:,} entries?", head, rows)
+    return Table(f"Predicted and observed beside {run.size:,} entries", head, rows)
 
 
 def speed(runs: Iterable[Run]) -> Table:
