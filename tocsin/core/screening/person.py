@@ -103,8 +103,6 @@ def _text(value: object, field: str) -> str:
 
 
 def _several(values: Iterable[str] | None, field: str) -> tuple[str, ...]:
-    if type(values) is tuple and (not values or (len(values) == 1 and type(values[0]) is str)):
-        return values  # as nearly always
     if values is None:
         return ()
     if type(values) not in _LISTS and (isinstance(values, str) or not isinstance(values, Iterable)):
@@ -155,9 +153,7 @@ def _papers(numbers: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(document_key, numbers)))
 
 
-def _sex(value: str | None) -> str | None:
-    if value is None or value in _WRITTEN:
-        return value
+def _sex(value: str) -> str | None:
     plain = _text(value, "gender").strip().lower()
     if plain not in _SEXES:
         raise InvalidInput(
