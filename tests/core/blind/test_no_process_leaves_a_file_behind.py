@@ -6,7 +6,9 @@ import sys
 
 import pytest
 
-pytest.importorskip("rbcl")
+from tocsin.core.blind import group
+
+pytestmark = pytest.mark.skipif(not group.is_installed(), reason="the extra blind is missing")
 
 _ASK = """
 import secrets
